@@ -1,0 +1,230 @@
+"""All settings, read from the environment. Demo mode (PORTAL_DEMO=1) fills in what a trial needs; production must say everything."""
+
+from pathlib import Path
+
+from celery.schedules import crontab
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+from environs import Env
+
+env = Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+PORTAL_DIR = Path(env.str("PORTAL_DIR", str(BASE_DIR / ".portal")))
+
+# Demo mode shows every outgoing message at /demo/outbox/ and uses keys that everybody can read here.
+DEMO = env.bool("PORTAL_DEMO", False)
+DEMO_SECRET_KEY = "demo-only-secret-key-known-to-everybody-never-use-it-in-production"  # noqa: S105 refused below outside demo mode
+DEMO_VAULT_KEYS = "demo:ZGVtby1vbmx5LXZhdWx0LWtleS1rbm93bi10by1hbGw="
+DEMO_INDEX_KEY = "ZGVtby1vbmx5LWluZGV4LWtleS1rbm93bi10by1hbGw="
+
+DEBUG = env.bool("DEBUG", False)
+SECRET_KEY = env.str("SECRET_KEY", DEMO_SECRET_KEY if DEMO else "")
+# Key ring of the vault: "id:base64 of 32 bytes", newest first, comma-separated. The index key makes keyed hashes for look-ups.
+VAULT_KEYS = env.str("VAULT_KEYS", DEMO_VAULT_KEYS if DEMO else "")
+VAULT_INDEX_KEY = env.str("VAULT_INDEX_KEY", DEMO_INDEX_KEY if DEMO else "")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEMO else [])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+SITE_URL = env.str("SITE_URL", "http://localhost:8000" if DEMO else "")
+DATABASE_URL = env.str("DATABASE_URL", "")
+REDIS_URL = env.str("REDIS_URL", "")
+
+
+def _refuse_unsafe_start() -> None:
+    """Production must name its servers and bring its own secrets; every lack is told at once."""
+    wanted = {"DATABASE_URL": DATABASE_URL, "REDIS_URL": REDIS_URL, "SECRET_KEY": SECRET_KEY, "SITE_URL": SITE_URL}
+    wanted |= {"VAULT_KEYS": VAULT_KEYS, "VAULT_INDEX_KEY": VAULT_INDEX_KEY}
+    missing = [name for name, value in wanted.items() if not value]
+    if missing:
+        raise ImproperlyConfigured(f"Set {', '.join(missing)} (see .env.example), or start a trial with `make demo`.")
+    demo_key_ids = {ring_key.split(":")[-1] for ring_key in DEMO_VAULT_KEYS.split(",")}
+    ring = {ring_key.split(":")[-1] for ring_key in VAULT_KEYS.split(",")}
+    if not DEMO and (SECRET_KEY == DEMO_SECRET_KEY or ring & demo_key_ids or VAULT_INDEX_KEY == DEMO_INDEX_KEY):
+        raise ImproperlyConfigured("These are the demo's secret keys, known to everybody. Make your own (see .env.example).")
+
+
+_refuse_unsafe_start()
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_include_bootstrap",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_filters",
+    "django_htmx",
+    "axes",
+    "csp",
+    "core",
+    "accounts",
+    "agencies",
+    "complaints",
+    "cases",
+    "supervisors",
+    "efficiency_portal",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "core.middleware.PreferencesMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "efficiency_portal.urls"
+WSGI_APPLICATION = "efficiency_portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "core.context_processors.portal",
+            ],
+        },
+    },
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["bootstrap5"]
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "portal"}}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_AGE = 12 * 3600
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "accounts:login"
+LOGIN_REDIRECT_URL = "accounts:landing"
+LOGOUT_REDIRECT_URL = "home"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours: five wrong passwords lock name and address together for 15 minutes
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = env.path("STATIC_ROOT", PORTAL_DIR / "static")
+MEDIA_ROOT = env.path("MEDIA_ROOT", PORTAL_DIR / "files")  # sealed originals and cleaned copies; never served by address
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+UPLOAD_MAX_BYTES = 20 * 1024 * 1024
+UPLOAD_MAX_FILES = 10
+
+# Celery. A Unix socket (the embedded server) is spelled differently by the broker than by the cache.
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_TASK_DEFAULT_QUEUE = "sweep"
+CELERY_TASK_ROUTES = {"core.tasks.deliver": {"queue": "deliver"}}
+CELERY_BEAT_SCHEDULE_FILENAME = str(PORTAL_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "sweep-deliveries": {"task": "core.tasks.sweep_deliveries", "schedule": env.int("SWEEP_SECONDS", 60)},
+    "sweep-reminders": {"task": "cases.tasks.sweep_reminders", "schedule": env.int("SWEEP_SECONDS", 60)},
+    "expire-drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(hour=3, minute=20)},
+}
+
+# Mail and text messages. In demo mode nothing leaves the house; /demo/outbox/ shows it.
+EMAIL_BACKEND = "core.demo.DemoEmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "noreply@portal.invalid")
+SMS_BACKEND = "core.demo.DemoSmsBackend" if DEMO else env.str("SMS_BACKEND", "core.channels.ConsoleSmsBackend")
+SMS_WEBHOOK_URL = env.str("SMS_WEBHOOK_URL", "")
+CHAT_URLS = env.list("CHAT_URLS", [])  # apprise addresses of the office's group chats
+
+# The office that runs this portal, as the pages name it.
+OFFICE = {
+    "county": env.str("OFFICE_COUNTY", "清河县"),
+    "name": env.str("OFFICE_NAME", "清河县机关效能投诉中心"),
+    "name_en": env.str("OFFICE_NAME_EN", "Qinghe County Administrative Efficiency Complaints Centre"),
+    "body": env.str("OFFICE_BODY", "县优化经济发展环境办公室"),
+    "body_en": env.str("OFFICE_BODY_EN", "Office for a Better Business Environment"),
+    "hotline": env.str("OFFICE_HOTLINE", "0700-812 3456"),
+    "hours": env.str("OFFICE_HOURS", "8:30–17:30"),
+    "address": env.str("OFFICE_ADDRESS", "清河县人民路 18 号政务中心 4 楼"),
+    "address_en": env.str("OFFICE_ADDRESS_EN", "4th floor, Government Service Centre, 18 Renmin Road, Qinghe"),
+    "postcode": env.str("OFFICE_POSTCODE", "400000"),
+}
+# A shared clock offset in seconds, read from this file by every process; tests and drills only.
+CLOCK_OFFSET_FILE = env.str("CLOCK_OFFSET_FILE", "") if DEMO else ""
+DRAFT_DAYS = env.int("DRAFT_DAYS", 7)
+
+# Headers and cookies. Behind nginx, TLS ends there and X-Forwarded-Proto tells.
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+if not DEMO:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
+    SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+    SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", True)
+    SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", True)
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+LANGUAGE_COOKIE_HTTPONLY = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+}

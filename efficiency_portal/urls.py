@@ -1,0 +1,19 @@
+"""Every address of the portal. The paths in this file are promised to stay."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from . import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("health/", views.health, name="health"),
+    path("", include("core.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("complaints/", include("complaints.urls")),
+    path("staff/", include("cases.urls")),
+    path("staff/agencies/", include("agencies.urls")),
+    path("staff/supervisors/", include("supervisors.urls")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("core.demo_urls")))

@@ -1,0 +1,9 @@
+"""Settings for tools that read the code and touch no server (types, translations, drawings): the demo's, with addresses nobody opens."""
+
+import os
+
+os.environ.setdefault("PORTAL_DEMO", "1")
+os.environ.setdefault("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
+os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:1/0")
+
+from .settings import *  # after the lines above, which it needs

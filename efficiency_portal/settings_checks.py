@@ -1,4 +1,4 @@
-"""Settings for tools that read the code and touch no server (types, translations, drawings): the demo's, with addresses nobody opens."""
+"""Settings for tools that read the code and open no server (types, translations, drawings): the demo's, with dead addresses."""
 
 import os
 

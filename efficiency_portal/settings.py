@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import django_stubs_ext
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+django_stubs_ext.monkeypatch()
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 PORTAL_DIR = Path(env.str("PORTAL_DIR", str(BASE_DIR / ".portal")))
@@ -106,7 +108,14 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "portal"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "portal",
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 5},
+    }
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 12 * 3600
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -158,6 +167,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_DEFAULT_QUEUE = "sweep"
 CELERY_TASK_ROUTES = {"core.tasks.deliver": {"queue": "deliver"}}
+CELERY_BEAT_SCHEDULER = "efficiency_portal.heartbeats:LivingScheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(PORTAL_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-deliveries": {"task": "core.tasks.sweep_deliveries", "schedule": env.int("SWEEP_SECONDS", 60)},
@@ -191,6 +201,7 @@ OFFICE = {
     "address_en": env.str("OFFICE_ADDRESS_EN", "4th floor, Government Service Centre, 18 Renmin Road, Qinghe"),
     "postcode": env.str("OFFICE_POSTCODE", "400000"),
 }
+SIGNS_OF_LIFE_PREFIX = "portal:alive:"  # keys by which /health/ knows that worker and beat live
 # A shared clock offset in seconds, read from this file by every process; tests and drills only.
 CLOCK_OFFSET_FILE = env.str("CLOCK_OFFSET_FILE", "") if DEMO else ""
 DRAFT_DAYS = env.int("DRAFT_DAYS", 7)

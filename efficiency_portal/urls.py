@@ -1,6 +1,7 @@
 """Every address of the portal. The paths in this file are promised to stay."""
 
 from django.conf import settings
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from . import views
@@ -11,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
     path("accounts/", include("accounts.urls")),
     path("complaints/", include("complaints.urls")),
+    path("manage/", admin.site.urls),
     path("staff/", include("cases.urls")),
     path("staff/agencies/", include("agencies.urls")),
     path("staff/supervisors/", include("supervisors.urls")),

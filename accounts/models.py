@@ -1,0 +1,64 @@
+"""Accounts of the people who sign in."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .querysets import AccountManager
+from .roles import ADMINISTRATORS, Role
+
+_ONE_ADMINISTRATOR = ~(
+    Q(roles__contains=[ADMINISTRATORS[0], ADMINISTRATORS[1]])
+    | Q(roles__contains=[ADMINISTRATORS[0], ADMINISTRATORS[2]])
+    | Q(roles__contains=[ADMINISTRATORS[1], ADMINISTRATORS[2]])
+)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in. Citizens never need an account."""
+
+    username = models.CharField(_("user name"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()])
+    full_name = models.CharField(_("name"), max_length=60)
+    department = models.CharField(_("department"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    language = models.CharField(_("language of notices"), max_length=10, default="zh-hans")
+    roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), default=list, blank=True, verbose_name=_("roles"))
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_staff = models.BooleanField(_("may open the administration of look-up tables"), default=False)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(roles__contained_by=Role.values), name="user_roles_known"),
+            models.CheckConstraint(condition=_ONE_ADMINISTRATOR, name="user_administrators_separate"),
+        ]
+        indexes = [GinIndex(fields=["roles"], name="user_roles")]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def get_full_name(self) -> str:
+        """Return the name as pages show it."""
+        return self.full_name
+
+    def has_role(self, *roles: Role) -> bool:
+        """Tell whether the account is active and holds at least one of these roles."""
+        return self.is_active and any(role.value in self.roles for role in roles)
+
+    @property
+    def role_labels(self) -> list[str]:
+        """The names of the roles held, in the reader's language."""
+        return [str(Role(role).label) for role in self.roles]

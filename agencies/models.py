@@ -1,0 +1,80 @@
+"""Agencies and the three posts that each must fill."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from .querysets import AgencyQuerySet, PostQuerySet
+
+
+class Agency(models.Model):
+    """A public body under supervision; sub-agencies (sections, stations) hang below it."""
+
+    class Kind(models.TextChoices):
+        """What sort of public body."""
+
+        COUNTY = "county", _("County department")
+        TOWNSHIP = "township", _("Township or subdistrict")
+        VERTICAL = "vertical", _("Body run from above")
+        SECTION = "section", _("Section or station")
+        HELPER = "helper", _("Helper unit")
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
+    short_name = models.CharField(_("short name"), max_length=40)
+    aliases = models.CharField(_("other names"), max_length=200, blank=True, help_text=_("Separated by commas"))
+    initials = models.CharField(_("pinyin initials"), max_length=80, blank=True)
+    duties = models.CharField(_("what it does"), max_length=200, blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="sections", verbose_name=_("part of"))
+    depth = models.PositiveSmallIntegerField(default=0)
+    sort = models.PositiveIntegerField(_("order"), default=0)
+    is_active = models.BooleanField(_("exists today"), default=True)
+
+    objects = AgencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "agencies"
+        constraints = [
+            models.CheckConstraint(condition=Q(depth=0, parent__isnull=True) | Q(depth__gt=0, parent__isnull=False), name="agency_depth"),
+            models.CheckConstraint(condition=~Q(pk=F("parent")), name="agency_not_its_own_parent"),
+        ]
+        indexes = [models.Index(fields=["sort", "id"], name="agency_sort")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(models.Model):
+    """A post of an agency and the person who holds it from one day to another."""
+
+    class Kind(models.TextChoices):
+        """The three posts that each agency must fill."""
+
+        PRINCIPAL = "principal", _("Principal")
+        LEADER_IN_CHARGE = "leader_in_charge", _("Leader in charge")
+        LIAISON_OFFICER = "liaison_officer", _("Liaison officer")
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="posts")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    rank = models.PositiveSmallIntegerField(default=3)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="posts")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "kind", "user"], condition=Q(until__isnull=True), name="post_once_open"),
+            models.UniqueConstraint(
+                fields=["agency", "kind"],
+                condition=Q(until__isnull=True, kind__in=["principal", "leader_in_charge"]),
+                name="post_one_leader",
+            ),
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="post_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.kind}"

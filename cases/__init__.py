@@ -1,0 +1,1 @@
+"""What the office does about a complaint: triage, workflow, deadlines, reminders, findings, reply."""

@@ -1,0 +1,175 @@
+"""Tables of what the office does about complaints."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from agencies.models import Agency
+from complaints.models import Channel, Complaint, Disclosure
+from core.models import AbstractDeadline
+
+from .querysets import AssignmentQuerySet, CaseQuerySet, DeadlineQuerySet
+from .workflow import OPEN, Finding, Mode, Status, Step
+
+
+class Case(models.Model):
+    """The office's work on one matter, from triage to closing."""
+
+    number = models.CharField(max_length=14, unique=True)
+    title = models.CharField(max_length=120)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.TRIAGE)
+    version = models.PositiveIntegerField(default=1)  # a stale page is told what changed
+    channel = models.CharField(max_length=20, choices=Channel.choices)
+    category = models.PositiveSmallIntegerField(default=0)
+    secondary = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    behaviours = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+    respondent_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="cases_about")
+    mode = models.CharField(max_length=10, choices=Mode.choices, blank=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="cases_with")
+    handler = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
+    finding = models.CharField(max_length=15, choices=Finding.choices, blank=True)
+    decline_reason = models.TextField(blank=True)
+    close_reason = models.TextField(blank=True)
+    reply = models.TextField(blank=True)
+    replied_at = models.DateTimeField(null=True, blank=True)
+    replied_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    received_at = models.DateTimeField()
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    # The earliest open deadline, kept beside the case so that the queue is one index walk.
+    due_on = models.DateField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    complaints = models.ManyToManyField(Complaint, through="CaseComplaint", related_name="cases")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="case_status_known"),
+            models.CheckConstraint(condition=Q(category__lte=7), name="case_category_known"),
+            models.CheckConstraint(condition=Q(status__in=["triage", "declined"]) | Q(category__gte=1), name="case_accepted_has_category"),
+            models.CheckConstraint(condition=~Q(status="declined") | ~Q(decline_reason=""), name="case_declined_has_reason"),
+            models.CheckConstraint(
+                condition=Q(status__in=["declined", "closed"], closed_at__isnull=False)
+                | (~Q(status__in=["declined", "closed"]) & Q(closed_at__isnull=True)),
+                name="case_closed_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(replied_at__isnull=True, replied_by__isnull=True) | (Q(replied_at__isnull=False) & ~Q(reply="")),
+                name="case_reply_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__isnull=True, due_at__isnull=True) | Q(due_on__isnull=False, due_at__isnull=False), name="case_due_pair"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at", "id"], condition=Q(status__in=list(OPEN)), name="case_queue"),
+            models.Index(fields=["status", "due_at", "id"], name="case_by_status"),
+            models.Index(fields=["agency", "due_at", "id"], name="case_by_agency"),
+            models.Index(fields=["handler", "due_at", "id"], name="case_by_handler"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def subject(self) -> str:
+        """The text id by which events name this case."""
+        return f"case:{self.pk}"
+
+
+class CaseComplaint(models.Model):
+    """Links complaints to the case that deals with them; a complaint belongs to one case."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links")
+    complaint = models.OneToOneField(Complaint, on_delete=models.PROTECT, related_name="case_link")
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.complaint_id}"
+
+
+class Deadline(AbstractDeadline):
+    """A time limit on one step of a case."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deadlines")
+
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta(AbstractDeadline.Meta):
+        constraints = [
+            *AbstractDeadline.Meta.constraints,
+            models.CheckConstraint(condition=Q(step__in=Step.values), name="deadline_step_known"),
+            models.UniqueConstraint(fields=["case", "step"], condition=Q(closed_at__isnull=True), name="deadline_one_open_a_step"),
+        ]
+        indexes = [
+            models.Index(fields=["next_reminder_at"], condition=Q(next_reminder_at__isnull=False), name="deadline_sweep"),
+            models.Index(fields=["case", "id"], name="deadline_by_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.step} {self.due_on}"
+
+
+class Assignment(models.Model):
+    """A case as an agency sees it: a summary without identity, and only those of the filer's data that consent covers."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="assignments")
+    summary = models.TextField()
+    disclosed = ArrayField(models.CharField(max_length=10, choices=Disclosure.choices), default=list, blank=True)
+    assigned_at = models.DateTimeField()
+    assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    received_at = models.DateTimeField(null=True, blank=True)
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "agency"], name="assignment_once_an_agency"),
+            models.CheckConstraint(condition=~Q(summary=""), name="assignment_has_summary"),
+            models.CheckConstraint(
+                condition=Q(received_at__isnull=True, received_by__isnull=True) | Q(received_at__isnull=False, received_by__isnull=False),
+                name="assignment_received_pair",
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "-id"], name="assignment_by_agency")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} → {self.agency_id}"
+
+
+class Report(models.Model):
+    """What the agency (or the office's handler) reports as the outcome, and what the leader decides on it."""
+
+    class Decision(models.TextChoices):
+        """The leader's decision; empty while it is open."""
+
+        APPROVED = "approved"
+        SENT_BACK = "sent_back"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, blank=True, related_name="reports")
+    finding = models.CharField(max_length=15, choices=Finding.choices)
+    facts_found = models.TextField()
+    measures = models.TextField(blank=True)
+    reported_at = models.DateTimeField()
+    reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
+    decision_note = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at__isnull=True, decided_by__isnull=True)
+                | (~Q(decision="") & Q(decided_at__isnull=False, decided_by__isnull=False)),
+                name="report_decided_pair",
+            ),
+            models.UniqueConstraint(fields=["case"], condition=Q(decision=""), name="report_one_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.finding}"

@@ -1,0 +1,103 @@
+"""The states of a case and the moves between them, as data. Pure: no database, no users, no clock."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    """Where a case stands."""
+
+    TRIAGE = "triage", _("Waiting for acceptance")
+    DECLINED = "declined", _("Declined")
+    ACCEPTED = "accepted", _("Accepted")
+    DISPATCHED = "dispatched", _("Waiting for receipt")
+    RECEIVED = "received", _("With the agency")
+    HANDLING = "handling", _("Under investigation")
+    REPORTED = "reported", _("Waiting for approval")
+    APPROVED = "approved", _("Approved")
+    REPLIED = "replied", _("Waiting for rating")
+    FOLLOWED_UP = "followed_up", _("Followed up")
+    CLOSED = "closed", _("Closed")
+
+
+class Step(models.TextChoices):
+    """A step that has a time limit."""
+
+    ACCEPT = "accept", _("Decide on acceptance")
+    RECEIVE = "receive", _("Receipt by the agency")
+    FINISH = "finish", _("Finish")
+    FEEDBACK = "feedback", _("Reply")
+    FOLLOW_UP = "follow_up", _("Follow-up")
+
+
+class Mode(models.TextChoices):
+    """How an accepted case is dealt with."""
+
+    HANDLE = "handle", _("Handled by the office")
+    ASSIGN = "assign", _("Assigned")
+
+
+class Finding(models.TextChoices):
+    """What the investigation found."""
+
+    UPHELD = "upheld", _("Upheld")
+    PARTLY_UPHELD = "partly_upheld", _("Partly upheld")
+    NOT_UPHELD = "not_upheld", _("Not upheld")
+
+
+class TransitionNotAllowed(Exception):
+    """A move that the table does not have; the message is fit to show."""
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One move: from which states, to which, by whom, and what it needs (both for docs/states.md)."""
+
+    name: str
+    sources: tuple[Status, ...]
+    target: Status
+    label: str | Promise
+    who: str | Promise
+    needs: str | Promise = ""
+
+
+_OFFICER = _("officer")
+_LEADER = _("office leader")
+_LIAISON = _("liaison officer")
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition("accept", (Status.TRIAGE,), Status.ACCEPTED, _("accept"), _OFFICER, _("one of the seven categories")),
+    Transition("decline", (Status.TRIAGE,), Status.DECLINED, _("decline"), _OFFICER, _("a reason and where to go")),
+    Transition("handle", (Status.ACCEPTED,), Status.HANDLING, _("handle"), _OFFICER, _("a handler")),
+    Transition("assign", (Status.ACCEPTED,), Status.DISPATCHED, _("assign"), _OFFICER, _("an agency and a summary without identity")),
+    Transition("receive", (Status.DISPATCHED,), Status.RECEIVED, _("receive"), _LIAISON),
+    Transition(
+        "report",
+        (Status.RECEIVED, Status.HANDLING),
+        Status.REPORTED,
+        _("report"),
+        _("liaison officer or handler"),
+        _("a finding and an account of the facts"),
+    ),
+    Transition("send_back", (Status.REPORTED,), Status.RECEIVED, _("send back"), _LEADER, _("a reason")),
+    Transition("send_back_own", (Status.REPORTED,), Status.HANDLING, _("send back to the handler"), _LEADER, _("a reason")),
+    Transition("approve", (Status.REPORTED,), Status.APPROVED, _("approve"), _LEADER, _("the text of the reply")),
+    Transition("reply", (Status.APPROVED,), Status.REPLIED, _("reply"), _LEADER),
+    Transition("follow_up", (Status.REPLIED,), Status.FOLLOWED_UP, _("follow up"), _("complainant or officer"), _("a rating or a call")),
+    Transition("close", (Status.FOLLOWED_UP,), Status.CLOSED, _("close"), _OFFICER, _("a reason, when dissatisfied")),
+)
+_BY_NAME = {transition.name: transition for transition in TRANSITIONS}
+OPEN = tuple(status for status in Status if status not in {Status.DECLINED, Status.CLOSED})
+
+
+def check(name: str, status: str) -> Status:
+    """Return the state to which a move leads from this one. Raises TransitionNotAllowed."""
+    transition = _BY_NAME[name]
+    if status not in transition.sources:
+        raise TransitionNotAllowed(
+            _("This is no longer possible: the case is now “%(status)s”. Someone else may have acted first.") % {"status": Status(status).label}
+        )
+    return transition.target

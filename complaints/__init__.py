@@ -1,0 +1,1 @@
+"""What the public lodges: complainant, complaint, evidence, receipt, tracking, rating."""

@@ -1,0 +1,124 @@
+"""The seven problem categories and the behaviours that the founding document names, in plain words and in the official ones."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+NOT_SURE = 0
+DISCIPLINE = 5
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """One behaviour within a category; `code` like `4b` is what rows store."""
+
+    code: str
+    label: Text
+
+
+@dataclass(frozen=True)
+class Category:
+    """One of the seven: `plain` is how people say it, `official` the founding document's term."""
+
+    code: int
+    plain: Text
+    official: Text
+    examples: Text
+    behaviours: tuple[Behaviour, ...]
+
+
+def _behaviours(code: int, *labels: Text) -> tuple[Behaviour, ...]:
+    return tuple(Behaviour(f"{code}{letter}", label) for letter, label in zip("abcdefgh", labels, strict=False))
+
+
+CATEGORIES: tuple[Category, ...] = (
+    Category(
+        1,
+        _("They don't do what they must"),
+        _("Failure to act"),
+        _("Duties left undone, pressing problems left alone"),
+        _behaviours(1, _("Duty not done"), _("Duty done wrongly"), _("Pressing problems not dealt with in time")),
+    ),
+    Category(
+        2,
+        _("They do what they must not"),
+        _("Wrongful action"),
+        _("Arbitrary inspections, fees, fines or levies, unfair enforcement"),
+        _behaviours(
+            2,
+            _("Irregular conduct"),
+            _("Lax enforcement"),
+            _("Unfair treatment"),
+            _("Arbitrary inspections"),
+            _("Arbitrary levies"),
+            _("Arbitrary fees"),
+            _("Arbitrary fines"),
+        ),
+    ),
+    Category(
+        3,
+        _("They are rude or make trouble"),
+        _("Bad service attitude"),
+        _("Doors hard to enter, cold faces, harsh words, insults"),
+        _behaviours(
+            3,
+            _("Doors hard to enter"),
+            _("Cold faces"),
+            _("Harsh words"),
+            _("Everything made difficult"),
+            _("Careless service"),
+            _("Making things hard on purpose"),
+            _("Insults"),
+        ),
+    ),
+    Category(
+        4,
+        _("They pass the buck and drag it out"),
+        _("Low efficiency"),
+        _("Passing the buck, missed time limits, promises not kept"),
+        _behaviours(
+            4, _("Passing the buck"), _("Endless wrangling"), _("Dragging it out"), _("Promises not kept"), _("Corrections not carried out")
+        ),
+    ),
+    Category(
+        5,
+        _("They ask for favours or money"),
+        _("Lack of integrity"),
+        _("Using power for private gain, extortion, competing with the people for profit"),
+        _behaviours(
+            5,
+            _("Using power for private gain"),
+            _("Abusing power to extort"),
+            _("Demanding meals, goods or bribes"),
+            _("Competing with the people for profit"),
+        ),
+    ),
+    Category(
+        6,
+        _("They sit it out"),
+        _("Lack of commitment"),
+        _("No will to work, work done badly, just getting by"),
+        _behaviours(
+            6, _("No will to work"), _("Work done badly"), _("Just getting by"), _("No will to improve"), _("Seeking ease and pleasure")
+        ),
+    ),
+    Category(
+        7,
+        _("The policy is watered down here"),
+        _("Orders and policies obstructed"),
+        _("Policies from above met by tricks below, own rules set up"),
+        _behaviours(
+            7,
+            _("Policies from above met by tricks below"),
+            _("Obeying in public, defying in private"),
+            _("Bargaining and excuses"),
+            _("Out of line with higher bodies"),
+            _("Setting up own rules"),
+            _("Watering policies down"),
+        ),
+    ),
+)
+BY_CODE = {category.code: category for category in CATEGORIES}
+BEHAVIOURS = {behaviour.code: behaviour for category in CATEGORIES for behaviour in category.behaviours}

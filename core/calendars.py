@@ -1,0 +1,47 @@
+"""Loads the office's calendar and the deadline policies from their tables, for the pure rules to use."""
+
+from datetime import date
+
+from django.core.cache import cache
+
+from .deadlines import Limit, Rule, Unit, compute
+from .models import CalendarDay, CalendarYear, DeadlinePolicy
+from .workdays import WorkCalendar
+
+_CACHE_KEY = "work-calendar"
+_CACHE_SECONDS = 60
+
+
+class PolicyMissing(LookupError):
+    """No deadline policy covers a step on a day; an administrator must enter one."""
+
+
+def work_calendar() -> WorkCalendar:
+    """Return the calendar; kept in the cache for a minute and forgotten when the office edits it (`forget`)."""
+    calendar = cache.get(_CACHE_KEY)
+    if calendar is None:
+        calendar = WorkCalendar(
+            overrides=dict(CalendarDay.objects.values_list("day", "is_workday")),
+            entered_years=frozenset(CalendarYear.objects.values_list("year", flat=True)),
+        )
+        cache.set(_CACHE_KEY, calendar, _CACHE_SECONDS)
+    return calendar
+
+
+def forget() -> None:
+    """Drop the cached calendar after an edit."""
+    cache.delete(_CACHE_KEY)
+
+
+def policy_for(step: str, on: date, case_class: str = "ordinary") -> DeadlinePolicy:
+    """Return the policy in force on a day for a step of a case class. Raises PolicyMissing."""
+    policy = DeadlinePolicy.objects.filter(step=step, case_class=case_class, valid_from__lte=on).order_by("-valid_from").first()
+    if policy is None:
+        raise PolicyMissing(f"No deadline policy for step {step} of class {case_class} on {on}.")
+    return policy
+
+
+def limit_for(policy: DeadlinePolicy, start: date) -> Limit:
+    """Compute the limit that a policy gives to a step which starts on this day."""
+    rule = Rule(length=policy.length, unit=Unit(policy.unit), rolls=policy.rolls, basis=policy.basis)
+    return compute(start, rule, work_calendar())

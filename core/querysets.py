@@ -1,0 +1,56 @@
+"""Row visibility and list shapes of the ground floor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+    from .models import Delivery, Event, InboxItem, StoredFile  # noqa: F401 named in annotations below
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Events, oldest first."""
+
+    def of(self, *subjects: str) -> Self:
+        """Return the events of these subjects in the order in which they happened."""
+        return self.filter(subject__in=subjects).order_by("id")
+
+
+class InboxQuerySet(models.QuerySet["InboxItem"]):
+    """Inbox items."""
+
+    def visible_to(self, user: AbstractBaseUser | Any) -> Self:
+        """Return the items of this person alone."""
+        return self.filter(user_id=user.pk)
+
+    def unread(self) -> Self:
+        """Return what has not been opened."""
+        return self.filter(read_at__isnull=True)
+
+    def for_list(self) -> Self:
+        """Return the newest first, with their notices."""
+        return self.select_related("notice").order_by("-id")
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """Deliveries."""
+
+    def claimable(self, at: datetime) -> Self:
+        """Return what is due and not leased to anyone at this moment."""
+        return self.filter(Q(leased_until__isnull=True) | Q(leased_until__lte=at), state="pending", next_at__lte=at)
+
+
+class StoredFileQuerySet(models.QuerySet["StoredFile"]):
+    """Stored files."""
+
+    def with_ids(self, ids: Iterable[str]) -> Self:
+        """Return these files, oldest first."""
+        return self.filter(pk__in=list(ids)).order_by("created_at", "pk")

@@ -1,0 +1,1 @@
+"""The office's eyes: volunteer and full-time supervisors."""

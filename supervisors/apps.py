@@ -1,0 +1,11 @@
+"""Registers the supervisors with Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SupervisorsConfig(AppConfig):
+    """Supervisors."""
+
+    name = "supervisors"
+    verbose_name = _("Supervisors")

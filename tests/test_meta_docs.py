@@ -1,0 +1,31 @@
+"""The pages that must keep step with the code do: the states drawing and the change log."""
+
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from .source import ROOT
+
+UNRELEASED = re.compile(r"^## \[Unreleased\]$", re.MULTILINE)
+
+
+def test_states_page_is_current(capsys):
+    call_command("draw_states", check=True)
+    assert "up to date" in capsys.readouterr().out
+
+
+def test_an_old_states_page_is_found(settings, tmp_path):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "states.md").write_text("# States of last year\n", "utf-8")
+    settings.BASE_DIR = tmp_path
+    with pytest.raises(CommandError, match="out of date"):
+        call_command("draw_states", check=True)
+
+
+def test_change_log_has_a_place_for_the_next_change():
+    assert UNRELEASED.search((ROOT / "CHANGELOG.md").read_text("utf-8"))
+
+
+def test_a_change_log_without_the_place_is_found():
+    assert not UNRELEASED.search("# Change log\n\n## [1.0.0] - 2026-01-01\n")

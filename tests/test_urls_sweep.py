@@ -1,0 +1,95 @@
+"""Every address asked for by nobody in particular: what is not public by intent sends to the login page or does not exist."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.shortcuts import resolve_url
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Public by intent, each with what it is for. Whoever adds a public page adds it here, by hand.
+PUBLIC = {
+    "home": "the front page",
+    "health": "whether the portal works, for monitoring",
+    "accounts:login": "the way in",
+    "core:preferences": "elder view, dark, language",
+    "complaints:new": "filing a complaint",
+    "complaints:track": "following a complaint by number and code",
+}
+if settings.DEMO:
+    PUBLIC["demo_outbox"] = "messages that would have left the house; exists in the demo only"
+SAMPLES = {"int": "2147483647", "uuid": "00000000-0000-4000-8000-000000000000"}
+CONVERTER = re.compile(r"<(?:(\w+):)?\w+>")
+
+
+def named_addresses(resolver: URLResolver, prefix: str = "", spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Full name and a sample address of every pattern, those of included modules too."""
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from named_addresses(pattern, route, (*spaces, *filter(None, [pattern.namespace])))
+        elif isinstance(pattern, URLPattern):
+            yield ":".join([*spaces, pattern.name or f"(unnamed {route})"]), "/" + sample_address(route)
+
+
+def sample_address(route: str) -> str:
+    """The route with a value that no row has in place of each converter."""
+    return CONVERTER.sub(lambda match: SAMPLES.get(match[1] or "str", "nothing"), route)
+
+
+ADDRESSES = sorted(named_addresses(get_resolver()))
+
+
+def refused(status: int, location: str) -> bool:
+    """Sent to the login page, or told that there is no such page."""
+    return status == 404 or (status == 302 and location.startswith(resolve_url(settings.LOGIN_URL) + "?"))
+
+
+def test_public_pages_exist():
+    assert PUBLIC.keys() - {name for name, _address in ADDRESSES} == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(("name", "address"), [one for one in ADDRESSES if one[0] not in PUBLIC])
+def test_nobody_gets_in(client, method, name, address):
+    response = getattr(client, method)(address)
+    assert refused(response.status_code, response.headers.get("Location", "")), f"{name} answered {response.status_code}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(("name", "address"), [one for one in ADDRESSES if one[0] in PUBLIC])
+def test_public_page_answers_nobody(client, method, name, address):
+    response = getattr(client, method)(address)
+    assert response.status_code in {200, 302, 400, 403, 404, 405, 503}, f"{name} answered {response.status_code}"
+    assert not refused(response.status_code, response.headers.get("Location", "")) or response.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("status", "location", "found"),
+    [
+        (200, "", False),
+        (302, "/staff/", False),
+        (302, "/accounts/login/?next=/staff/", True),
+        (403, "", False),
+        (404, "", True),
+        (405, "", False),
+        (500, "", False),
+    ],
+)
+def test_an_open_door_is_found(status, location, found):
+    assert refused(status, location) is found
+
+
+@pytest.mark.parametrize(
+    ("route", "address"),
+    [
+        ("staff/<int:pk>/", "staff/2147483647/"),
+        ("a/<uuid:key>/<slug>/", "a/00000000-0000-4000-8000-000000000000/nothing/"),
+        ("health/", "health/"),
+    ],
+)
+def test_sample_address_fills_every_gap(route, address):
+    assert sample_address(route) == address

@@ -3,9 +3,14 @@
 import os
 
 from celery import Celery
+from celery.signals import heartbeat_sent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "efficiency_portal.settings")
+
+from . import heartbeats  # noqa: E402 settings are named first
 
 app = Celery("efficiency_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+heartbeat_sent.connect(heartbeats.WorkerHeart(), weak=False)

@@ -1,14 +1,16 @@
-"""Settings of the test suite: the real ones, with cheap passwords and files in a throw-away folder."""
-
-import tempfile
+"""Settings of the test suite: the real ones, with cheap passwords, and names in Redis that no other run uses."""
 
 from .settings import *
+
+TEST_KEY = f"test:{env.str('TEST_RUN', 'alone')}:{env.str('PYTEST_XDIST_WORKER', 'main')}:"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-test-")
+CACHES["default"]["KEY_PREFIX"] = TEST_KEY
+CELERY_BROKER_TRANSPORT_OPTIONS = CELERY_BROKER_TRANSPORT_OPTIONS | {"global_keyprefix": TEST_KEY}
+SIGNS_OF_LIFE_PREFIX = f"{TEST_KEY}alive:"
 AXES_ENABLED = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,58 @@
+"""Pytest plugin, loaded before Django reads its settings: gives each run embedded servers and folders of its own.
+
+With DATABASE_URL and REDIS_URL set those servers are used; every key and queue of the run still has a prefix of its own.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Generator
+from itertools import count
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from efficiency_portal import embedded
+
+_places: list[IO[str]] = []
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests() -> Generator[None, None, None]:
+    """Start the servers before any other plugin looks at the settings; parallel workers inherit the addresses."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        folder = _own_folder(embedded.portal_dir())
+        os.environ |= {"PORTAL_DIR": str(folder), "STATIC_ROOT": str(folder / "static"), "MEDIA_ROOT": str(folder / "files")}
+        os.environ |= {"TEST_RUN": str(os.getpid()), "PORTAL_DEMO": "1"}
+        try:
+            embedded.use(lasting=False)
+        except embedded.StackError as error:
+            raise pytest.UsageError(str(error)) from error
+    return (yield)
+
+
+def pytest_unconfigure() -> None:
+    """Stop the servers and let the next run have the folder."""
+    embedded.leave()
+    while _places:
+        _places.pop().close()
+
+
+def _own_folder(portal: Path) -> Path:
+    """A folder that no other test run uses at this moment: test, or test-2, test-3 when several run at once."""
+    for number in count(1):
+        folder = portal / ("test" if number == 1 else f"test-{number}")
+        folder.mkdir(parents=True, exist_ok=True)
+        place = (folder / "run.lock").open("a")
+        try:
+            fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            place.close()
+            continue
+        _places.append(place)
+        break
+    for name in ("static", "files"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+        (folder / name).mkdir()
+    return folder

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms, template
+from django.core.exceptions import ValidationError
 from django.forms import BoundField, Form
 from django.forms.renderers import get_default_renderer
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -24,6 +26,15 @@ KINDS: tuple[tuple[tuple[type[forms.Widget], ...], str], ...] = (
 )
 CLASSES = {"select": "form-select", "checkbox": "form-check-input", "choices": "form-check-input"}
 PART_LABELS = {"year": _("Year"), "month": _("Month"), "day": _("Day"), "date": _("Date"), "time": _("Time")}
+
+
+class Span(Protocol):
+    """So many days of one kind."""
+
+    @property
+    def length(self) -> int: ...
+    @property
+    def unit(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -50,9 +61,9 @@ def control(field: BoundField) -> SafeString:
     attrs: dict[str, Any] = {"class": _with_class(field.field.widget.attrs, CLASSES.get(kind(field), "form-control"))}
     if kind(field) == "textarea":
         attrs |= {"maxlength": False, "rows": field.field.widget.attrs.get("rows", 6)}
-        if limit(field):
+        if most := most_characters(field):
             described = field.field.widget.attrs.get("aria-describedby") or field.aria_describedby or ""
-            attrs |= {"data-count": limit(field), "aria-describedby": f"{described} {field.auto_id}_count".strip()}
+            attrs |= {"data-count": most, "aria-describedby": f"{described} {field.auto_id}_count".strip()}
     return field.as_widget(attrs=attrs)
 
 
@@ -71,7 +82,7 @@ def parts(field: BoundField) -> list[Part]:
 
 
 @register.filter
-def limit(field: BoundField) -> int | None:
+def most_characters(field: BoundField) -> int | None:
     """How many characters a text may have, if that is limited."""
     most = getattr(field.field, "max_length", None)
     return int(most) if most else None
@@ -91,13 +102,33 @@ def first_id(field: BoundField) -> str:
 def errors_in_order(form: Form) -> list[tuple[str, str]]:
     """Every complaint about the form in the order of its fields: where to mend it ("" for the whole form) and what to do."""
     whole = [("", str(message)) for message in form.non_field_errors()]
-    return whole + [(first_id(field), str(message)) for field in form for message in field.errors]
+    return whole + [(first_id(field), _named(field, error)) for field in form for error in field.errors.as_data()]
 
 
 @register.filter
 def beside(headings: Iterable[object], row: Iterable[object]) -> Iterator[tuple[object, object]]:
     """Each cell of a row with its column's heading."""
     return zip(headings, row, strict=False)
+
+
+@register.filter
+def span(policy: Span | None) -> str:
+    """A limit in words: "3 working days", "30 days". Takes anything with a length and a unit, such as a deadline policy."""
+    if policy is None:
+        return ""
+    if policy.unit == "working_days":
+        return ngettext("%(n)d working day", "%(n)d working days", policy.length) % {"n": policy.length}
+    return ngettext("%(n)d day", "%(n)d days", policy.length) % {"n": policy.length}
+
+
+def _named(field: BoundField, error: ValidationError) -> str:
+    """The message; after the question's name when the message is a stock one that would fit any question."""
+    message = " ".join(error.messages)
+    stock: dict[str, Any] = {}
+    for parent in reversed(type(field.field).__mro__):
+        stock |= getattr(parent, "default_error_messages", {})
+    own = error.code is None or field.field.error_messages.get(error.code) != stock.get(error.code)
+    return message if own else gettext("%(question)s: %(message)s") % {"question": field.label, "message": message}
 
 
 def _with_class(attrs: dict[str, Any], name: str) -> str:

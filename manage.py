@@ -13,7 +13,7 @@ def main() -> None:
     """Find the servers, then hand over to Django."""
     from environs import Env
 
-    from efficiency_portal import embedded
+    from efficiency_portal.stack import embedded
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "efficiency_portal.settings")
     # An operator's .env counts for commands typed by hand, as it does for the services that load it themselves.

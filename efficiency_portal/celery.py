@@ -7,7 +7,7 @@ from celery.signals import heartbeat_sent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "efficiency_portal.settings")
 
-from . import heartbeats  # noqa: E402 settings are named first
+from . import heartbeats
 
 app = Celery("efficiency_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -15,7 +15,11 @@ def report() -> dict[str, str]:
 def _database() -> bool:
     """Ask over a connection of its own: one that a request uses may have no time limit."""
     probe = connection.copy()
-    probe.settings_dict["OPTIONS"] = {**probe.settings_dict["OPTIONS"], "connect_timeout": 2, "options": "-c statement_timeout=1500"}
+    probe.settings_dict["OPTIONS"] = {
+        **probe.settings_dict["OPTIONS"],
+        "connect_timeout": 2,
+        "options": "-c statement_timeout=1500",
+    }
     try:
         with probe.cursor() as cursor:
             cursor.execute("SELECT 1")

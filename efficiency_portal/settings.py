@@ -1,4 +1,4 @@
-"""All settings, read from the environment. Demo mode (PORTAL_DEMO=1) fills in what a trial needs; production must say everything."""
+"""All settings, read from the environment. Demo mode (PORTAL_DEMO=1) fills in what a trial needs; production says it all."""
 
 from pathlib import Path
 

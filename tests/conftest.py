@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -18,7 +18,7 @@ def _chinese_texts() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _cache_of_its_own(settings: SettingsWrapper) -> Iterator[None]:
+def _cache_of_its_own(settings: Settings) -> Iterator[None]:
     """Counters and sessions of one test must not reach the next. Nothing is flushed: the server may be somebody's."""
     default = settings.CACHES["default"]
     settings.CACHES = {"default": {**default, "KEY_PREFIX": f"{default['KEY_PREFIX']}{uuid4().hex}"}}

@@ -13,7 +13,8 @@ from typing import IO
 
 import pytest
 
-from efficiency_portal import embedded
+from efficiency_portal.stack import embedded
+from efficiency_portal.stack.servers import StackError
 
 _places: list[IO[str]] = []
 
@@ -21,13 +22,15 @@ _places: list[IO[str]] = []
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests() -> Generator[None, None, None]:
     """Start the servers before any other plugin looks at the settings; parallel workers inherit the addresses."""
+    # Importing the project has already named the portal's own settings.
+    os.environ["DJANGO_SETTINGS_MODULE"] = "efficiency_portal.settings_test"
     if "PYTEST_XDIST_WORKER" not in os.environ:
         folder = _own_folder(embedded.portal_dir())
         os.environ |= {"PORTAL_DIR": str(folder), "STATIC_ROOT": str(folder / "static"), "MEDIA_ROOT": str(folder / "files")}
         os.environ |= {"TEST_RUN": str(os.getpid()), "PORTAL_DEMO": "1"}
         try:
             embedded.use(lasting=False)
-        except embedded.StackError as error:
+        except StackError as error:
             raise pytest.UsageError(str(error)) from error
     return (yield)
 

@@ -6,7 +6,7 @@ from unittest.mock import patch
 import pytest
 import redis
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from efficiency_portal import health, heartbeats
 from efficiency_portal.celery import app
@@ -17,7 +17,7 @@ ALL_FINE = {"database": "ok", "broker": "ok", "worker": "ok", "beat": "ok"}
 
 
 @pytest.fixture
-def signs(settings: SettingsWrapper) -> redis.Redis:
+def signs(settings: Settings) -> redis.Redis:
     """The broker, with worker and beat alive."""
     client = heartbeats.connect()
     for part in ("worker", "beat"):
@@ -44,7 +44,7 @@ def test_health_is_503_when_a_part_shows_no_sign(client: Client, signs: redis.Re
     assert (response.status_code, response.json()) == (503, ALL_FINE | {part: "not ok"})
 
 
-def test_health_knows_nothing_of_worker_and_beat_without_a_broker(client: Client, settings: SettingsWrapper):
+def test_health_knows_nothing_of_worker_and_beat_without_a_broker(client: Client, settings: Settings):
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     response = client.get("/health/")
     assert response.json() == {"database": "ok", "broker": "not ok", "worker": "not ok", "beat": "not ok"}

@@ -17,9 +17,9 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
-from .embedded_servers import Postgres, StackError, Valkey, socket_folder
+from .servers import Postgres, StackError, Valkey, socket_folder
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+BASE_DIR = Path(__file__).resolve().parents[2]
 
 
 @dataclass
@@ -55,8 +55,8 @@ def use(*, lasting: bool = True) -> None:
     if not wanted() or _membership is not None:
         return
     folder = portal_dir()
-    with _told_plainly(folder):
-        _make_folder(folder)
+    with told_plainly(folder):
+        make_folder(folder)
         with _changing(folder):
             in_use = _join(folder)
             postgres, valkey = _servers(folder, lasting=lasting)
@@ -109,7 +109,8 @@ def _servers(folder: Path, *, lasting: bool) -> tuple[Postgres, Valkey]:
     return Postgres(folder, sockets, lasting=lasting), Valkey(folder, sockets, lasting=lasting)
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make the data folder, for its owner only; whoever PostgreSQL runs as may pass through."""
     folder.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
     if not os.access(folder, os.W_OK | os.X_OK):
         raise PermissionError(13, "it belongs to another user", str(folder))
@@ -139,7 +140,7 @@ def _is_last(in_use: IO[str]) -> bool:
 
 
 @contextmanager
-def _told_plainly(folder: Path) -> Iterator[None]:
+def told_plainly(folder: Path) -> Iterator[None]:
     """Turn what the file system says into one line that names the folder and the way out."""
     try:
         yield

@@ -132,7 +132,7 @@ class _Server:
         self.log.parent.mkdir(exist_ok=True)
         fresh = not self.log.exists() or self.log.stat().st_size > LOG_LIMIT_BYTES
         with self.log.open("wb" if fresh else "ab") as log:
-            process = subprocess.Popen(  # noqa: S603 our own binary and arguments
+            process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd="/", **self._identity()
             )
         _launched.append(process)
@@ -225,14 +225,14 @@ class Postgres(_Server):
         command = [str(_postgres_program("initdb")), "-D", str(unfinished), "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
         command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", f"--lc-ctype={_character_type()}"]
         command += ["--no-sync"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", **self._identity())  # noqa: S603 our own
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", **self._identity())
         if done.returncode:
             raise self._unusable(f"initdb: {(done.stderr.strip() or 'failed').splitlines()[-1]}")
         unfinished.rename(self.data)
 
     def _check_version(self) -> None:
         """Tell apart a folder that is not ours, one of another PostgreSQL, and one of another user."""
-        wanted = subprocess.run([str(_postgres_program("postgres")), "-V"], capture_output=True, text=True, check=True)  # noqa: S603
+        wanted = subprocess.run([str(_postgres_program("postgres")), "-V"], capture_output=True, text=True, check=True)
         try:
             found = (self.data / "PG_VERSION").read_text().strip()
         except FileNotFoundError:

@@ -1,0 +1,38 @@
+# The portal's commands. `make demo` starts it, `make test` tests it; `make help` lists them all.
+PORT ?= 8000
+PYTHON ?= python3
+PY := .venv/bin/python
+
+.PHONY: help demo reset test browser check
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo      start the portal with demo data (PORT=8000)"
+	@echo "make reset     stop it and remove its data"
+	@echo "make test      run the tests (ARGS='-k name' picks some)"
+	@echo "make browser   run the browser tests (needs Chromium)"
+	@echo "make check     lint, types, layers, templates, migrations, translations"
+
+demo: .venv/.requirements
+	@exec $(PY) -m efficiency_portal.stack.demo --port '$(PORT)'
+
+reset:
+	@if [ -x $(PY) ]; then exec $(PY) -m efficiency_portal.stack.reset; else echo "Nothing to reset: run make demo first."; fi
+
+test: .venv/.requirements-dev
+	@exec $(PY) -m pytest -n 2 --ignore=tests/browser --cov --cov-report=term $(ARGS)
+
+browser: .venv/.requirements-dev
+	@exec $(PY) -m pytest tests/browser $(ARGS)
+
+check: .venv/.requirements-dev
+	@echo "make check is not filled yet" && exit 1
+
+# Installed again only when a requirements file has changed since.
+.venv/.requirements: requirements.txt
+	@$(PYTHON) tools/install.py requirements.txt
+	@touch $@
+
+.venv/.requirements-dev: requirements.txt requirements-dev.txt
+	@$(PYTHON) tools/install.py requirements-dev.txt
+	@touch .venv/.requirements $@

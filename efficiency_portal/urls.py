@@ -9,6 +9,8 @@ from . import views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("health/", views.health, name="health"),
+    path("information/", views.information, name="information"),
+    path("information/<slug:slug>/", views.information_page, name="information_page"),
     path("", include("core.urls")),
     path("accounts/", include("accounts.urls")),
     path("complaints/", include("complaints.urls")),

@@ -1,4 +1,4 @@
-"""Pages that belong to no room: the home page and the health report."""
+"""Pages that belong to no room: the home page, the information pages and the health report."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from . import pages
 from .health import report
 
 
@@ -22,3 +23,27 @@ def health(request: HttpRequest) -> JsonResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """Show the home page."""
     return render(request, "home.html")
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What the office does for a citizen, and the two ways in."""
+    return render(request, "home.html", pages.limits() | pages.categories())
+
+
+@login_not_required
+@require_safe
+def information(request: HttpRequest) -> HttpResponse:
+    """The list of information pages."""
+    return render(request, "pages/index.html", {"pages": pages.PAGES})
+
+
+@login_not_required
+@require_safe
+def information_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One information page."""
+    page = pages.BY_SLUG.get(slug)
+    if page is None:
+        raise Http404
+    return render(request, page.template, {"page": page, "pages": pages.PAGES} | page.facts())

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .querysets import AgencyQuerySet, PostQuerySet
@@ -43,7 +44,7 @@ class Agency(models.Model):
         indexes = [models.Index(fields=["sort", "id"], name="agency_sort")]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name_en if self.name_en and get_language() == "en" else self.name
 
 
 class Post(models.Model):

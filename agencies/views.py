@@ -3,16 +3,21 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from . import posts
 from .models import Agency, Post
 
 
 def agency_list(request: HttpRequest) -> HttpResponse:
-    """List the agencies that the person may see, in the order of the tree."""
-    return render(request, "agencies/agency_list.html", {"agencies": Agency.objects.visible_to(request.user).for_list()})
+    """List the agencies that the person may see, in the order of the tree, with who stands for each."""
+    agencies = Agency.objects.visible_to(request.user).for_list()
+    rows = posts.rows(agencies, Post.objects.of_agencies(agencies).current().for_list())
+    return render(request, "agencies/agency_list.html", {"rows": rows})
 
 
 def agency_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one agency, its posts and its sections."""
+    """Show one agency, its posts now and before, and its sections."""
     agency = get_object_or_404(Agency.objects.visible_to(request.user).for_list(), pk=pk)
-    posts = Post.objects.filter(agency=agency).for_list()
-    return render(request, "agencies/agency_detail.html", {"agency": agency, "posts": posts, "sections": agency.sections.for_list()})
+    history = Post.objects.filter(agency=agency).for_list()
+    row = posts.rows([agency], [post for post in history if post.until is None])[0]
+    former = [post for post in history if post.until is not None]
+    return render(request, "agencies/agency_detail.html", {"row": row, "former": former, "sections": agency.sections.for_list()})

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 from django.utils.translation.template import templatize
 
 LOCALE = "zh_Hans"
@@ -82,7 +82,7 @@ def forms_of(message: Message) -> tuple[str, ...]:
     """The translations: one, or for a plural as many as the language has (Chinese: one). Untranslated is ``("",)``."""
     if isinstance(message.string, str):
         return (message.string,)
-    return tuple(message.string) or ("",)
+    return tuple(message.string or ("",))
 
 
 def messages_of(catalog: Catalog) -> Iterator[Message]:
@@ -137,11 +137,15 @@ def stored(house: House, room: str) -> Catalog:
     path = house.po(room)
     if not path.exists():
         return Catalog(locale=LOCALE, charset="utf-8")
+    name = path.relative_to(house.root)
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if line and not line.startswith("#") and not line.endswith('"'):  # Babel would cut off the last letter
+            raise CatalogError(f"{name}:{number}: the line does not end with a quotation mark")
     try:
         with path.open("rb") as file:
             return read_po(file, locale=LOCALE, abort_invalid=True)
-    except ValueError as error:
-        raise CatalogError(f"{path.relative_to(house.root)}: {error}") from error
+    except (ValueError, PoFileError) as error:
+        raise CatalogError(f"{name}: {error}") from error
 
 
 def update(house: House, room: str) -> bool:

@@ -18,7 +18,7 @@ Which status follows which, by whose hand and on what condition. Drawn from the 
 
 
 class Transition(Protocol):
-    """One line of a room's `TRANSITIONS`: the action's name, where it may start, where it ends, who may, and what it needs."""
+    """One line of a room's `TRANSITIONS`: the move's name and label, where it starts, where it ends, who may, what it needs."""
 
     @property
     def name(self) -> str: ...
@@ -26,6 +26,8 @@ class Transition(Protocol):
     def sources(self) -> Collection[Choices]: ...
     @property
     def target(self) -> Choices: ...
+    @property
+    def label(self) -> object: ...
     @property
     def who(self) -> object: ...
     @property
@@ -79,8 +81,9 @@ def _moves(table: Sequence[Transition]) -> list[str]:
     rows = []
     for move in table:
         sources = ", ".join(f"`{source.value}`" for source in _in_order(move.sources)) or "(new)"
-        rows.append(f"| `{move.name}` | {sources} | `{move.target.value}` | {words(move.who)} | {words(move.needs)} |")
-    return ["| move | from | to | who | needs |", "|---|---|---|---|---|", *rows]
+        cells = [f"`{move.name}`", sources, f"`{move.target.value}`", words(move.label), words(move.who), words(move.needs)]
+        rows.append(f"| {' | '.join(cells)} |")
+    return ["| move | from | to | in words | who | needs |", "|---|---|---|---|---|---|", *rows]
 
 
 def _in_order(sources: Collection[Choices]) -> list[Choices]:

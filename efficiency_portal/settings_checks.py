@@ -1,4 +1,4 @@
-"""Settings for tools that read the code and open no server (types, translations, drawings): the demo's, with dead addresses."""
+"""Settings for tools that read the code and need no data (types, translations, drawings): the demo's, with dead addresses."""
 
 import os
 
@@ -7,3 +7,5 @@ os.environ.setdefault("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:1/0")
 
 from .settings import *  # after the lines above, which it needs
+
+INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]

@@ -25,11 +25,16 @@ def empty_names(module: Module) -> list[str]:
     """Names that the house does without because they say nothing about what is done."""
     found = sorted(EMPTY_WORDS & set(module.name.split(".")))
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.ClassDef) and node.name.endswith(EMPTY_ENDINGS):
+        if isinstance(node, ast.ClassDef) and node.name.endswith(EMPTY_ENDINGS) and not _is_of_django(node):
             found.append(node.name)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith(EMPTY_BEGINNINGS):
             found.append(node.name)
     return [f"{module.name}: {name}" for name in found if name not in DICTATED]
+
+
+def _is_of_django(node: ast.ClassDef) -> bool:
+    """A model manager is what Django calls it."""
+    return any("Manager" in ast.unparse(base) for base in node.bases)
 
 
 def overlong(files: dict[str, int]) -> list[str]:

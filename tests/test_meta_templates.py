@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.template import TemplateSyntaxError, engines
 from django.template.loader import get_template
 
 from .source import ROOT
@@ -16,6 +17,7 @@ FORBIDDEN = {
     ),
 }
 COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}|<!--.*?-->", re.DOTALL)
+NAMED = re.compile(r"\{%\s*(?:extends|include)\s+[\"']([^\"']+)[\"']")
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 PLAIN_TEXT = {".txt"}  # mails and messages are not HTML; their templates turn escaping off
 
@@ -32,7 +34,17 @@ def test_templates_have_nothing_inline():
 
 @pytest.mark.parametrize("name", [path.relative_to(ROOT / "templates").as_posix() for path in TEMPLATES])
 def test_template_compiles(name):
-    assert get_template(name)
+    get_template(name)  # raises when it does not
+
+
+@pytest.mark.parametrize("name", sorted({name for path in TEMPLATES for name in NAMED.findall(path.read_text("utf-8"))}))
+def test_template_named_by_another_exists(name):
+    get_template(name)  # raises when it does not
+
+
+def test_a_template_that_does_not_compile_is_found():
+    with pytest.raises(TemplateSyntaxError):
+        engines["django"].from_string("{% if open %}")
 
 
 @pytest.mark.parametrize(

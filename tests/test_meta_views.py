@@ -48,6 +48,8 @@ def _queries(node: ast.Attribute | ast.Call) -> bool:
         return False
     if name == "get":
         return not node.args and bool(node.keywords)
+    if name == "values":  # dict.values() takes none
+        return bool(node.args or node.keywords)
     return name in NARROWING | JOINING | FETCHING or (name in WITHOUT_ARGUMENTS and not node.args)
 
 

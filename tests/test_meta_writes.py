@@ -9,7 +9,16 @@ from .source import Module, called_name, modules, sample
 # Layers whose very purpose is to write.
 WRITING_LAYERS = {"actions", "management", "demo_data"}
 # The shared mechanisms: each owns its table, and actions call it inside their transaction.
-MECHANISMS: dict[str, str] = {}
+MECHANISMS = {
+    "core.events": "appends to the event log",
+    "core.notices": "writes a notice with its inbox item and deliveries",
+    "core.deliveries": "claims deliveries and keeps their outcome",
+    "core.numbering": "draws the next number without a gap",
+    "core.files": "keeps an upload and its row together",
+    "core.demo": "keeps what would have left the house, in demo mode",
+    "efficiency_portal.health": "asks the database whether it is there",
+    "efficiency_portal.embedded_servers": "creates the portal's database in a fresh embedded server",
+}
 ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "_raw_delete", "execute", "executemany"}
 KEYWORDS_ONLY = {"create", "update"}  # dict.update(other) and digest.update(data) take a positional argument
 NO_POSITIONAL = {"save", "delete"}  # image.save(path) and cache.delete(key) take one

@@ -23,7 +23,7 @@ def test_compiled_texts_reach_a_chinese_reader():
     messages = catalogs.messages_of(catalogs.stored(house(), "core"))
     message = next(one for one in messages if not one.context and not one.pluralizable)
     with translation.override("zh-hans"):
-        assert translation.gettext(message.id) == message.string
+        assert translation.gettext(str(message.id)) == message.string
 
 
 @pytest.mark.parametrize("code", ["en", "en-gb"])

@@ -122,8 +122,9 @@ def test_broken_template_is_named(house):
         catalogs.update(house, "shop")
 
 
-def test_broken_catalog_is_named(house):
-    write(house, "locale/zh_Hans/shop.po", 'msgid "Hello"\nmsgstr "你好')
+@pytest.mark.parametrize("line", ['msgstr "你好', "nonsense", 'nonsense "x"'])
+def test_broken_catalog_is_named(house, line):
+    write(house, "locale/zh_Hans/shop.po", f'msgid "Hello"\n{line}\n')
     with pytest.raises(catalogs.CatalogError, match=r"shop\.po"):
         catalogs.stored(house, "shop")
 

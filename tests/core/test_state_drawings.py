@@ -20,19 +20,20 @@ class Transition:
     name: str
     sources: frozenset[Status]
     target: Status
+    label: str
     who: str = "officer"
     needs: tuple[str, ...] = ()
 
 
 TABLE = (
-    Transition("accept", frozenset({Status.NEW}), Status.OPEN, needs=("category", "deadline")),
-    Transition("close", frozenset({Status.OPEN, Status.NEW}), Status.CLOSED),
+    Transition("accept", frozenset({Status.NEW}), Status.OPEN, "accept it", needs=("category", "deadline")),
+    Transition("close", frozenset({Status.OPEN, Status.NEW}), Status.CLOSED, "close it"),
 )
 
 
 def drawn(table):
     workflow = ModuleType("shop.workflow")
-    workflow.Status, workflow.TRANSITIONS = Status, table
+    vars(workflow).update(Status=Status, TRANSITIONS=table)
     return state_drawings.document([workflow])
 
 
@@ -45,8 +46,8 @@ def drawn(table):
         "    new --> open : accept",
         "    closed --> [*]",
         "| `open` | Open | Open |",
-        "| `accept` | `new` | `open` | officer | category, deadline |",
-        "| `close` | `new`, `open` | `closed` | officer | – |",
+        "| `accept` | `new` | `open` | accept it | officer | category, deadline |",
+        "| `close` | `new`, `open` | `closed` | close it | officer | – |",
     ],
 )
 def test_drawing_shows(line):

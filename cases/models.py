@@ -37,6 +37,7 @@ class Case(models.Model):
     received_at = models.DateTimeField()
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    imported = models.BooleanField(default=False)  # from another register; closed there, it may have no category of ours
     # The earliest open deadline, kept beside the case so that the queue is one index walk.
     due_on = models.DateField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
@@ -48,7 +49,10 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="case_status_known"),
             models.CheckConstraint(condition=Q(category__lte=7), name="case_category_known"),
-            models.CheckConstraint(condition=Q(status__in=["triage", "declined"]) | Q(category__gte=1), name="case_accepted_has_category"),
+            models.CheckConstraint(
+                condition=Q(status__in=["triage", "declined"]) | Q(category__gte=1) | Q(status="closed", imported=True),
+                name="case_accepted_has_category",
+            ),
             models.CheckConstraint(condition=~Q(status="declined") | ~Q(decline_reason=""), name="case_declined_has_reason"),
             models.CheckConstraint(
                 condition=Q(status__in=["declined", "closed"], closed_at__isnull=False)

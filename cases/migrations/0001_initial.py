@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField()),
                 ('opened_at', models.DateTimeField()),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('imported', models.BooleanField(default=False)),
                 ('due_on', models.DateField(blank=True, null=True)),
                 ('due_at', models.DateTimeField(blank=True, null=True)),
                 ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases_with', to='agencies.agency')),
@@ -153,7 +154,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['triage', 'declined']), ('category__gte', 1), _connector='OR'), name='case_accepted_has_category'),
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['triage', 'declined']), ('category__gte', 1), models.Q(('imported', True), ('status', 'closed')), _connector='OR'), name='case_accepted_has_category'),
         ),
         migrations.AddConstraint(
             model_name='case',

@@ -17,4 +17,5 @@ max_requests_jitter = 200
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 a folder in memory, not a file name others can guess
 # A request line longer than a search needs is an attack.
 limit_request_line = 4094
+control_socket_disable = True  # it would sit in the home folder, one for all portals of a user
 accesslog = None  # nginx writes it; addresses of complainants need one log, not two

@@ -176,7 +176,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # Mail and text messages. In demo mode nothing leaves the house; /demo/outbox/ shows it.
-EMAIL_BACKEND = "core.demo.DemoEmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = env.str("EMAIL_BACKEND", "core.demo.DemoEmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")

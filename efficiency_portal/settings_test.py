@@ -13,4 +13,4 @@ CACHES["default"]["KEY_PREFIX"] = TEST_KEY
 CELERY_BROKER_TRANSPORT_OPTIONS = CELERY_BROKER_TRANSPORT_OPTIONS | {"global_keyprefix": TEST_KEY}
 SIGNS_OF_LIFE_PREFIX = f"{TEST_KEY}alive:"
 AXES_ENABLED = False
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TEMPLATES[0]["DIRS"] = [*TEMPLATES[0]["DIRS"], BASE_DIR / "tests" / "templates"]

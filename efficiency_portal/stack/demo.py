@@ -32,6 +32,7 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _on_signal)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "efficiency_portal.settings")
+    os.environ.setdefault("PORTAL_DEMO", "1")
     os.environ.setdefault("SITE_URL", f"http://localhost:{options.port}")
     portal = embedded.portal_dir()
     try:

@@ -114,6 +114,7 @@ class _Server:
     lasting: bool = True
     account: _Account | None = None
     name: str = ""
+    log_start: int = 0  # where in the log the present start begins
 
     @property
     def data(self) -> Path:
@@ -132,6 +133,7 @@ class _Server:
         self.log.parent.mkdir(exist_ok=True)
         fresh = not self.log.exists() or self.log.stat().st_size > LOG_LIMIT_BYTES
         with self.log.open("wb" if fresh else "ab") as log:
+            self.log_start = log.tell()
             process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd="/", **self._identity()
             )
@@ -152,9 +154,11 @@ class _Server:
             time.sleep(0.03)
 
     def _last_words(self) -> str:
-        """The most telling of the log's last lines."""
-        lines = self.log.read_text(errors="replace").splitlines()[-40:]
-        telling = [line for line in lines if re.search(r"FATAL|PANIC|ERROR|error|Bad file|Fatal|Wrong", line)]
+        """The most telling of the lines that the present start wrote to the log."""
+        lines = self.log.read_bytes()[self.log_start :].decode(errors="replace").splitlines()
+        telling = [
+            found[1] for line in lines if (found := re.search(r"(?:FATAL|PANIC|ERROR):\s+(.*)|# (?:Bad|Fatal|Wrong).*", line))
+        ]
         return (telling or lines or ["it did not start"])[-1].strip()[-200:]
 
     def _unusable(self, reason: str) -> StackError:
@@ -195,13 +199,23 @@ class Postgres(_Server):
         """Make the data folder if there is none, start the server if it is not running, make the database."""
         if _running(self.data / "postmaster.pid", str(self.data)) is None:
             self._prepare()
-            process = self._launch([str(_postgres_program("postgres")), "-D", str(self.data), *self._settings()])
-            self._wait_until(self._ready, process)
+            self._start_when_free(time.monotonic() + STOP_SECONDS)
         self._make_database()
 
     def stop(self) -> None:
         """Stop the server, rolling back what is open."""
         self._end(_running(self.data / "postmaster.pid", str(self.data)), signal.SIGINT, signal.SIGQUIT)
+
+    def _start_when_free(self, deadline: float) -> None:
+        """Start the server. The parts of one that was killed hold its memory for a moment longer; then try again."""
+        try:
+            process = self._launch([str(_postgres_program("postgres")), "-D", str(self.data), *self._settings()])
+            self._wait_until(self._ready, process)
+        except StackError:
+            if "shared memory" not in self._last_words() or time.monotonic() > deadline:
+                raise
+            time.sleep(0.3)
+            self._start_when_free(deadline)
 
     def _prepare(self) -> None:
         _make_private(self.sockets, mode=0o711 if self.account else 0o700)
@@ -214,8 +228,9 @@ class Postgres(_Server):
         if not self.data.exists():
             self._make_data()
         self._check_version()
-        # Left by a crash: the process it names is gone or is not this server.
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        # Left by a crash: the process they name is gone or is not this server.
+        for left in (self.data / "postmaster.pid", self.socket_dir / ".s.PGSQL.5432", self.socket_dir / ".s.PGSQL.5432.lock"):
+            left.unlink(missing_ok=True)
 
     def _make_data(self) -> None:
         """Run initdb beside the final place and move it there, so that an interrupted one is never taken for data."""

@@ -3,9 +3,11 @@
 import io
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
@@ -24,3 +26,14 @@ def _cache_of_its_own(settings: Settings) -> Iterator[None]:
     settings.CACHES = {"default": {**default, "KEY_PREFIX": f"{default['KEY_PREFIX']}{uuid4().hex}"}}
     yield
     cache.close()
+
+
+@pytest.fixture(autouse=True)
+def _deadline_policies(request: pytest.FixtureRequest) -> None:
+    """Enter the first policies again where a test with real transactions has emptied the tables behind it."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None:
+        return
+    request.getfixturevalue("transactional_db" if marker.kwargs.get("transaction") else "db")
+    if not apps.get_model("core", "DeadlinePolicy").objects.exists():
+        import_module("core.migrations.0003_first_deadline_policies").enter(apps, None)

@@ -23,8 +23,14 @@ def main() -> None:
     else:
         embedded.use_or_exit()
 
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
+    try:
+        settings.INSTALLED_APPS  # noqa: B018 reads the settings now, so that a refusal is told in one line
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
     execute_from_command_line(sys.argv)
 
 

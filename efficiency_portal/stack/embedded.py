@@ -60,8 +60,12 @@ def use(*, lasting: bool = True) -> None:
         with _changing(folder):
             in_use = _join(folder)
             postgres, valkey = _servers(folder, lasting=lasting)
-            postgres.start()
-            valkey.start()
+            try:
+                postgres.start()
+                valkey.start()
+            except BaseException:
+                _part(folder, in_use)
+                raise
     _membership = _Membership(folder, in_use, os.getpid())
     atexit.register(leave)
     _leave_on_signals()
@@ -93,9 +97,14 @@ def leave() -> None:
     if membership is None or membership.owner_pid != os.getpid():
         return  # a forked child is not a member of its own
     with _changing(membership.folder):
-        if _is_last(membership.in_use):
-            stop(membership.folder)
-        membership.in_use.close()
+        _part(membership.folder, membership.in_use)
+
+
+def _part(folder: Path, in_use: IO[str]) -> None:
+    """Give up a share in the stack, and stop it when that was the last one."""
+    if _is_last(in_use):
+        stop(folder)
+    in_use.close()
 
 
 def stop(folder: Path) -> None:

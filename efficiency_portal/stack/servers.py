@@ -156,9 +156,8 @@ class _Server:
     def _last_words(self) -> str:
         """The most telling of the lines that the present start wrote to the log."""
         lines = self.log.read_bytes()[self.log_start :].decode(errors="replace").splitlines()
-        telling = [
-            found[1] for line in lines if (found := re.search(r"(?:FATAL|PANIC|ERROR):\s+(.*)|# (?:Bad|Fatal|Wrong).*", line))
-        ]
+        marks = [(line, re.search(r"(FATAL|PANIC|ERROR):\s+|# (?=Bad|Fatal|Wrong)", line)) for line in lines]
+        telling = [line[mark.end() :] for line, mark in marks if mark]
         return (telling or lines or ["it did not start"])[-1].strip()[-200:]
 
     def _unusable(self, reason: str) -> StackError:

@@ -1,6 +1,5 @@
 """The health report: every part told apart, quickly, to anybody."""
 
-import time
 from unittest.mock import patch
 
 import pytest
@@ -8,9 +7,7 @@ import redis
 from django.test import Client
 from pytest_django import Settings
 
-from efficiency_portal import health, heartbeats
-from efficiency_portal.celery import app
-from efficiency_portal.heartbeats import LivingScheduler, WorkerHeart
+from efficiency_portal import heartbeats
 
 pytestmark = pytest.mark.django_db
 ALL_FINE = {"database": "ok", "broker": "ok", "worker": "ok", "beat": "ok"}

@@ -26,7 +26,7 @@ browser: .venv/.requirements-dev
 	@exec $(PY) -m pytest tests/browser $(ARGS)
 
 check: .venv/.requirements-dev
-	@echo "make check is not filled yet" && exit 1
+	@exec $(PY) tools/check.py $(ARGS)
 
 # Installed again only when a requirements file has changed since.
 .venv/.requirements: requirements.txt

@@ -14,6 +14,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
+from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
 LOCALE = "zh_Hans"
@@ -194,6 +195,7 @@ def compile_all(house: House) -> bool:
     out = io.BytesIO()
     write_mo(out, merged)
     _replace(house.mo, out.getvalue())
+    translation_file_changed(sender=None, file_path=house.mo)  # or this process would go on with what it read when it started
     return True
 
 

@@ -2,9 +2,12 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, URLResolver, include, path
 
 from . import views
+
+admin.site.login = login_required(admin.site.login)  # type: ignore[method-assign] # there is one way in, with one lock-out
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),

@@ -17,7 +17,7 @@ MECHANISMS = {
     "core.files": "keeps an upload and its row together",
     "core.demo": "keeps what would have left the house, in demo mode",
     "efficiency_portal.health": "asks the database whether it is there",
-    "efficiency_portal.embedded_servers": "creates the portal's database in a fresh embedded server",
+    "efficiency_portal.stack.servers": "creates the portal's database in a fresh embedded server",
 }
 ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "_raw_delete", "execute", "executemany"}
 KEYWORDS_ONLY = {"create", "update"}  # dict.update(other) and digest.update(data) take a positional argument

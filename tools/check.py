@@ -1,4 +1,4 @@
-"""Everything that can be known about the code without running it; `make check` calls this. Steps can be named: tools/check.py ruff types."""
+"""All that can be known of the code without running it, for `make check`. Steps can be named: tools/check.py lint types."""
 
 import os
 import secrets

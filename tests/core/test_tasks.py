@@ -1,0 +1,43 @@
+"""What beat's sweep hands out."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from kombu.exceptions import OperationalError
+
+from core import clock, deliveries, notices, tasks
+from core.models import Delivery
+from core.recipients import to_user
+
+
+@pytest.fixture
+def delivery(db, monkeypatch):
+    woken = []
+    monkeypatch.setattr(tasks, "wake", woken.append)
+    user = get_user_model().objects.create(username="test-officer", full_name="测试员", email="officer@example.com")
+    notices.send("test/plain", to=to_user(user), key="k", at=clock.now(), facts={"number": "2026-0001"})
+    delivery = Delivery.objects.get()
+    delivery.woken = woken
+    return delivery
+
+
+def test_sweep_hands_out_what_was_missed(delivery):
+    tasks.sweep_deliveries()
+    assert delivery.woken == [delivery.pk]
+
+
+def test_sweep_leaves_alone_what_is_sent_leased_or_not_yet_due(delivery):
+    deliveries.claim(delivery.pk, at=clock.now())
+    tasks.sweep_deliveries()
+    Delivery.objects.update(leased_until=None, next_at=clock.now() + timedelta(minutes=5))
+    tasks.sweep_deliveries()
+    assert delivery.woken == []
+
+
+def test_wake_leaves_it_to_the_sweep_when_the_broker_is_away(monkeypatch):
+    def away(**_kwargs):
+        raise OperationalError
+
+    monkeypatch.setattr(tasks.deliver, "delay", away)
+    tasks.wake(1)

@@ -9,14 +9,19 @@ def next_number(scope: str, year: int) -> int:
     Must run inside the transaction that uses the number: the counter's row stays locked until then, so two
     transactions never get the same number and a rollback leaves no gap.
     """
+    return next_numbers(scope, year, 1)[0]
+
+
+def next_numbers(scope: str, year: int, count: int) -> range:
+    """Return the next `count` numbers (at least one) of the series in that year, under the same terms as `next_number`."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO core_counter (scope, year, value) VALUES (%s, %s, 1)"
-            " ON CONFLICT (scope, year) DO UPDATE SET value = core_counter.value + 1 RETURNING value",
-            [scope, year],
+            "INSERT INTO core_counter (scope, year, value) VALUES (%s, %s, %s)"
+            " ON CONFLICT (scope, year) DO UPDATE SET value = core_counter.value + excluded.value RETURNING value",
+            [scope, year, count],
         )
-        row = cursor.fetchone()
-    return int(row[0])
+        last = int(cursor.fetchone()[0])
+    return range(last - count + 1, last + 1)
 
 
 def format_number(year: int, number: int) -> str:

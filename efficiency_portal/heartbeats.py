@@ -2,6 +2,7 @@
 
 import logging
 import time
+from typing import Any
 
 import redis
 from celery import Celery
@@ -53,12 +54,12 @@ class WorkerHeart:
 class LivingScheduler(PersistentScheduler):
     """Beat's scheduler, showing that its loop still turns."""
 
-    def __init__(self, app: Celery, *args: object, **kwargs: object) -> None:
+    def __init__(self, app: Celery, *args: Any, **kwargs: Any) -> None:
         self.client = connect()
         self.shown_at = 0.0
         super().__init__(app, *args, **kwargs)
 
-    def tick(self, *args: object, **kwargs: object) -> float:
+    def tick(self, *args: Any, **kwargs: Any) -> float:
         now = time.monotonic()
         if now - self.shown_at >= BEAT_SHOWS_EVERY:
             show(self.client, "beat")

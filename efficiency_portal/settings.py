@@ -26,7 +26,7 @@ SECRET_KEY = env.str("SECRET_KEY", DEMO_SECRET_KEY if DEMO else "")
 VAULT_KEYS = env.str("VAULT_KEYS", DEMO_VAULT_KEYS if DEMO else "")
 VAULT_INDEX_KEY = env.str("VAULT_INDEX_KEY", DEMO_INDEX_KEY if DEMO else "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEMO else [])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = env.str("SITE_URL", "http://localhost:8000" if DEMO else "")
 DATABASE_URL = env.str("DATABASE_URL", "")
 REDIS_URL = env.str("REDIS_URL", "")
@@ -186,7 +186,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "noreply@portal.invalid")
 SMS_BACKEND = "core.demo.DemoSmsBackend" if DEMO else env.str("SMS_BACKEND", "core.channels.ConsoleSmsBackend")
 SMS_WEBHOOK_URL = env.str("SMS_WEBHOOK_URL", "")
-CHAT_URLS = env.list("CHAT_URLS", [])  # apprise addresses of the office's group chats
+CHAT_URLS: list[str] = env.list("CHAT_URLS", [])  # apprise addresses of the office's group chats
 
 # The office that runs this portal, as the pages name it.
 OFFICE = {

@@ -6,7 +6,7 @@ With DATABASE_URL and REDIS_URL set those servers are used; every key and queue 
 import fcntl
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from itertools import count
 from pathlib import Path
 from typing import IO
@@ -44,18 +44,26 @@ def pytest_unconfigure() -> None:
 
 def _own_folder(portal: Path) -> Path:
     """A folder that no other test run uses at this moment: test, or test-2, test-3 when several run at once."""
-    for number in count(1):
-        folder = portal / ("test" if number == 1 else f"test-{number}")
-        folder.mkdir(parents=True, exist_ok=True)
-        place = (folder / "run.lock").open("a")
-        try:
-            fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            place.close()
-            continue
-        _places.append(place)
-        break
+    folder = next(folder for folder in _candidates(portal) if _take(folder))
     for name in ("static", "files"):
         shutil.rmtree(folder / name, ignore_errors=True)
         (folder / name).mkdir()
     return folder
+
+
+def _candidates(portal: Path) -> Iterator[Path]:
+    yield portal / "test"
+    yield from (portal / f"test-{number}" for number in count(2))
+
+
+def _take(folder: Path) -> bool:
+    """Hold a folder's lock until the run ends; False when another run has it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    place = (folder / "run.lock").open("a")
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        place.close()
+        return False
+    _places.append(place)
+    return True

@@ -15,7 +15,7 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import IO, NoReturn
 
 from efficiency_portal import heartbeats
 
@@ -122,7 +122,7 @@ def _prepare(log: Path) -> str:
     return accounts.getvalue()
 
 
-def _stage(output: io.TextIOBase, what: str, do: Callable[[], None]) -> None:
+def _stage(output: IO[str], what: str, do: Callable[[], None]) -> None:
     """A stage whose failure is told in one line, with the whole story in the log."""
     try:
         _say(what, do)
@@ -132,7 +132,7 @@ def _stage(output: io.TextIOBase, what: str, do: Callable[[], None]) -> None:
         sys.exit(f"failed.\n{what} failed: {reason} (more in {output.name})")
 
 
-def _command(output: io.TextIOBase, *words: str) -> None:
+def _command(output: IO[str], *words: str) -> None:
     from django.core.management import call_command
 
     call_command(*words, stdout=output)

@@ -1,0 +1,50 @@
+"""Signing in, where a person lands, and the lock after five wrong passwords."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+LOGIN = reverse("accounts:login")
+
+
+@pytest.fixture
+def user():
+    return get_user_model().objects.create_user("test-officer", password="a long test password", full_name="测试员", roles=["finance"])
+
+
+def sign_in(client, password="a long test password", **extra):
+    return client.post(LOGIN, {"username": "test-officer", "password": password} | extra)
+
+
+def test_sign_in_leads_to_the_landing_page_and_on_to_the_work(client, user):
+    response = sign_in(client)
+    assert response.url == reverse("accounts:landing")
+    assert client.get(response.url).url == reverse("core:inbox")
+
+
+def test_sign_in_goes_back_to_where_the_person_was_stopped(client, user):
+    assert sign_in(client, next="/inbox/").url == "/inbox/"
+
+
+def test_sign_in_never_leads_to_another_site(client, user):
+    assert sign_in(client, next="https://elsewhere.example/").url == reverse("accounts:landing")
+
+
+@pytest.mark.parametrize("username", ["test-officer", "nobody"])
+def test_a_wrong_sign_in_tells_no_difference(client, user, username):
+    page = client.post(LOGIN, {"username": username, "password": "wrong"}).content.decode()
+    assert "账号或密码不对" in page
+
+
+def test_five_wrong_passwords_lock_the_name_from_that_address(client, user, settings):
+    settings.AXES_ENABLED = True
+    for _attempt in range(5):
+        sign_in(client, password="wrong")
+    response = sign_in(client)
+    assert response.status_code == 429
+    assert "_auth_user_id" not in client.session
+
+
+def test_signed_out_visitors_are_sent_to_sign_in(client):
+    assert client.get(reverse("accounts:profile")).url == f"{LOGIN}?next={reverse('accounts:profile')}"

@@ -1,4 +1,4 @@
-"""What the complaints need to know from the rooms above them (docs/adr/0003-ports.md)."""
+"""What the complaints need to know from the rooms above them (docs/adr/0004-ports.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small typed ports: where a lower room needs an answer that only an upper room has (see docs/adr/0003-ports.md)."""
+"""Small typed ports: where a lower room needs an answer that only an upper room has (see docs/adr/0004-ports.md)."""
 
 from collections.abc import Callable
 from typing import Generic, ParamSpec, TypeVar

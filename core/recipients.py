@@ -32,7 +32,7 @@ class Address:
 
 
 Resolver = Callable[[str], Address]
-# Port: each room that has recipients registers how their address is found (docs/adr/0003-ports.md).
+# Port: each room that has recipients registers how their address is found (docs/adr/0004-ports.md).
 _resolvers: dict[str, Resolver] = {}
 
 

@@ -1,0 +1,191 @@
+"""Invented matters for the demo: what was filed, how many working days ago, and how far it has come."""
+
+from dataclasses import dataclass
+
+from complaints.models import Channel, Satisfaction
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the agency reported and the office replied."""
+
+    finding: str
+    facts_found: str
+    reply: str
+    satisfaction: Satisfaction | None = None
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One matter. `until` names how far it has come: triage, declined, handling, dispatched, received, reported, replied, closed."""
+
+    agency: str
+    category: int
+    behaviours: tuple[str, ...]
+    narrative: str
+    wish: str
+    until: str
+    working_days_ago: int
+    name: str
+    phone: str
+    organisation: str = ""
+    channel: Channel = Channel.WEB
+    summary: str = ""
+    decline_reason: str = ""
+    outcome: Outcome | None = None
+
+
+MATTERS = (
+    Matter(
+        agency="住建局",
+        category=4,
+        behaviours=("4a", "4c"),
+        narrative="8 月 20 日，我公司申请变更施工许可的项目负责人，窗口收件并承诺 5 个工作日办结。此后三次去问，每次都以新的理由退回材料，没有出具书面告知。"
+        "第三次窗口人员说“等领导回来再说”。现在工地已停工 23 天。",
+        wish="请按承诺时限办理，并说明三次退件的依据。",
+        until="received",
+        working_days_ago=12,
+        name="陈立明",
+        phone="13800002071",
+        organisation="清河县宏远建筑有限公司（虚构）",
+        summary="有企业反映：变更施工许可的项目负责人，窗口承诺 5 个工作日办结，此后三次以不同理由退回材料，未出具书面告知。请核实退件依据，按时限办理。",
+    ),
+    Matter(
+        agency="石桥镇",
+        category=4,
+        behaviours=("4d",),
+        narrative="去年修路占了我家三分地，镇里说三个月内给补偿款，到现在 14 个月了，问了五次都说“快了”。",
+        wish="请把补偿款发下来，告诉我哪一天发。",
+        until="received",
+        working_days_ago=27,
+        name="赵春花",
+        phone="13800002072",
+        channel=Channel.VISIT,
+        summary="有群众反映：因修路占地，镇里承诺三个月内发放的补偿款至今 14 个月未发。请核实并明确发放日期。",
+    ),
+    Matter(
+        agency="市监局",
+        category=2,
+        behaviours=("2f",),
+        narrative="去窗口办营业执照变更，工作人员说要当天拿就交 800 元“加急费”，不开票据。",
+        wish="退还 800 元，查一查这个窗口。",
+        until="reported",
+        working_days_ago=15,
+        name="孙志强",
+        phone="13800002073",
+        channel=Channel.HOTLINE,
+        summary="有群众反映：办理营业执照变更时，窗口以“加急费”名义收取 800 元且不开票据。请核查收费依据和款项去向。",
+        outcome=Outcome(
+            "upheld",
+            "经调取监控和谈话核实，窗口聘用人员以“加急费”名义收取 800 元，未入账，情况属实。款项已退还，该人员已停岗，窗口已公示免费事项清单。",
+            "",
+        ),
+    ),
+    Matter(
+        agency="人社局",
+        category=3,
+        behaviours=("3f",),
+        narrative="我母亲 82 岁，在外地养病，养老金认证窗口要求她本人返乡三次，没有人告诉我们可以在手机上办。",
+        wish="请告诉老人可以网上认证，不要让人白跑。",
+        until="replied",
+        working_days_ago=20,
+        name="刘晓燕",
+        phone="13800002074",
+        summary="有群众反映：高龄老人办理养老金领取资格认证，窗口三次要求本人返乡，未告知可以网上办理。请核实并改进告知。",
+        outcome=Outcome(
+            "upheld",
+            "经核实，窗口未执行一次性告知，情况属实。已对当班人员批评教育，并在窗口和短信中加入网上认证说明。",
+            "您反映的情况属实。县人社局已对当班人员批评教育，今天起窗口和短信都会告知可以在手机上认证。您母亲的认证已经由工作人员视频办妥，养老金不受影响。",
+        ),
+    ),
+    Matter(
+        agency="城管局",
+        category=2,
+        behaviours=("2d",),
+        narrative="我在东街开了个小吃店，一个月内被检查六次，每次来的人不一样，查的东西一样，没有留下任何文书。",
+        wish="检查要有计划，要给文书。",
+        until="dispatched",
+        working_days_ago=2,
+        name="吴大海",
+        phone="13800002075",
+        channel=Channel.ENTERPRISE_VISIT,
+        summary="有经营者反映：沿街店铺一个月内被重复检查六次，未出具检查文书。请核实检查计划和依据。",
+    ),
+    Matter(
+        agency="东关街道",
+        category=1,
+        behaviours=("1a",),
+        narrative="我家老房子墙裂了，5 月递交了危房鉴定申请，40 多天没有人上门，打电话说“在排队”。马上雨季，一家老小不敢睡。",
+        wish="请尽快派人来看。",
+        until="handling",
+        working_days_ago=8,
+        name="周国富",
+        phone="13800002076",
+        channel=Channel.LETTER,
+    ),
+    Matter(
+        agency="自然资源局",
+        category=4,
+        behaviours=("4a",),
+        narrative="不动产登记材料收件时说齐了，半个月后又说缺一张表，重新排号，前后跑了四趟。",
+        wish="请一次性告知，缺什么说清楚。",
+        until="triage",
+        working_days_ago=3,
+        name="郑小梅",
+        phone="13800002077",
+    ),
+    Matter(
+        agency="交通局",
+        category=4,
+        behaviours=("4c",),
+        narrative="申请占道施工许可，材料交了不给受理单，问什么时候批，只说“回去等”。工期只有一个月。",
+        wish="请出受理单，按时限答复。",
+        until="triage",
+        working_days_ago=1,
+        name="马文斌",
+        phone="13800002078",
+        organisation="清河县捷通管道有限公司（虚构）",
+        channel=Channel.HOTLINE,
+    ),
+    Matter(
+        agency="教育局",
+        category=7,
+        behaviours=("7f",),
+        narrative="今年学区划分调整没有公示，报名当天才知道孩子要去五公里外的学校。县里的文件要求提前一个月公示。",
+        wish="请公开划分依据，让家长说话。",
+        until="triage",
+        working_days_ago=0,
+        name="杨慧",
+        phone="13800002079",
+    ),
+    Matter(
+        agency="税务局",
+        category=3,
+        behaviours=("3a",),
+        narrative="上午十点办税大厅八个窗口只开了两个，等了两个半小时，取号机也坏了。",
+        wish="多开几个窗口。",
+        until="closed",
+        working_days_ago=40,
+        name="冯军",
+        phone="13800002080",
+        summary="有群众反映：上午高峰时段办税大厅八个窗口只开两个，等候两个半小时，取号机损坏。请核实并改进。",
+        outcome=Outcome(
+            "partly_upheld",
+            "当日有三名窗口人员参加培训，未及时安排顶岗；取号机故障属实，已修复。已建立高峰期顶岗制度。",
+            "您反映的窗口少、取号机坏的情况部分属实。县税务局已修好取号机，上午高峰时段不少于六个窗口对外办理。",
+            Satisfaction.SATISFIED,
+        ),
+    ),
+    Matter(
+        agency="城关镇",
+        category=1,
+        behaviours=("1b",),
+        narrative="邻居家的围墙往我家地里挪了半米，村里调解了两次没有结果，请你们评评理。",
+        wish="把围墙拆了。",
+        until="declined",
+        working_days_ago=18,
+        name="黄德才",
+        phone="13800002081",
+        decline_reason="您反映的是邻里之间的土地边界纠纷，不属于机关效能问题。请向城关镇人民调解委员会申请调解；调解不成的，可以向县人民法院起诉。",
+    ),
+)

@@ -12,8 +12,8 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the outbox where a complainant is reached."""
-        from core import recipients  # noqa: PLC0415 models load after apps
+        from core import recipients  # models load after apps
 
-        from .addresses import COMPLAINANT, address_of_complainant  # noqa: PLC0415
+        from .addresses import COMPLAINANT, address_of_complainant
 
         recipients.register(COMPLAINANT, address_of_complainant)

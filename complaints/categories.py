@@ -79,7 +79,12 @@ CATEGORIES: tuple[Category, ...] = (
         _("Low efficiency"),
         _("Passing the buck, missed time limits, promises not kept"),
         _behaviours(
-            4, _("Passing the buck"), _("Endless wrangling"), _("Dragging it out"), _("Promises not kept"), _("Corrections not carried out")
+            4,
+            _("Passing the buck"),
+            _("Endless wrangling"),
+            _("Dragging it out"),
+            _("Promises not kept"),
+            _("Corrections not carried out"),
         ),
     ),
     Category(
@@ -101,7 +106,12 @@ CATEGORIES: tuple[Category, ...] = (
         _("Lack of commitment"),
         _("No will to work, work done badly, just getting by"),
         _behaviours(
-            6, _("No will to work"), _("Work done badly"), _("Just getting by"), _("No will to improve"), _("Seeking ease and pleasure")
+            6,
+            _("No will to work"),
+            _("Work done badly"),
+            _("Just getting by"),
+            _("No will to improve"),
+            _("Seeking ease and pleasure"),
         ),
     ),
     Category(

@@ -96,7 +96,8 @@ class Complainant(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(verification="none", verified_at__isnull=True) | (~Q(verification="none") & Q(verified_at__isnull=False)),
+                condition=Q(verification="none", verified_at__isnull=True)
+                | (~Q(verification="none") & Q(verified_at__isnull=False)),
                 name="complainant_verified_at",
             )
         ]
@@ -132,14 +133,15 @@ class Complaint(models.Model):
     working_copy = models.TextField()
     wish_sealed = models.BinaryField(null=True)
     wish_copy = models.TextField(blank=True)
+    details_sealed = models.BinaryField(null=True)  # originals of the short texts that masking changed, as JSON
     content_sha256 = models.CharField(max_length=64)
     notify_sms = models.BooleanField(default=False)
     notify_email = models.BooleanField(default=False)
     code_version = models.PositiveSmallIntegerField(default=1)
     received_at = models.DateTimeField()
     created_at = models.DateTimeField()
-    # Where an imported row came from; the same row is never taken twice.
-    import_key = models.CharField(max_length=80, null=True, blank=True, unique=True)  # noqa: DJ001 several NULLs, one of each key
+    # Where an imported row came from; the same row is never taken twice. NULL, unlike an empty text, may occur many times.
+    import_key = models.CharField(max_length=80, null=True, blank=True, unique=True)
 
     objects = ComplaintQuerySet.as_manager()
 
@@ -192,7 +194,9 @@ class Consent(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["complaint", "agency"], condition=Q(revoked_at__isnull=True), name="consent_one_open"),
+            models.UniqueConstraint(
+                fields=["complaint", "agency"], condition=Q(revoked_at__isnull=True), name="consent_one_open"
+            ),
             models.CheckConstraint(condition=Q(fields__contained_by=Disclosure.values), name="consent_fields_known"),
         ]
 
@@ -209,6 +213,14 @@ class Rating(models.Model):
     reason_copy = models.TextField(blank=True)
     created_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(satisfaction__in=Satisfaction.values), name="rating_satisfaction_known"),
+            models.CheckConstraint(
+                condition=~Q(satisfaction="dissatisfied") | ~Q(reason_copy=""), name="rating_dissatisfied_has_reason"
+            ),
+        ]
+
     def __str__(self) -> str:
         return f"{self.complaint_id}: {self.satisfaction}"
 
@@ -219,9 +231,15 @@ class Draft(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     resume_index = models.BinaryField(unique=True)  # keyed hash of the resume code
     answers_sealed = models.BinaryField()
+    language = models.CharField(max_length=10, default="zh-hans")
     phone_code_sealed = models.BinaryField(null=True)
     phone_code_tries = models.PositiveSmallIntegerField(default=0)
     phone_code_expires_at = models.DateTimeField(null=True, blank=True)
+    phone_codes_sent = models.PositiveSmallIntegerField(default=0)
+    phone_code_sent_at = models.DateTimeField(null=True, blank=True)
+    # Keyed hash of the number that was confirmed; another number in the answers is not confirmed by it.
+    phone_confirmed_index = models.BinaryField(null=True)
+    phone_confirmed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -230,6 +248,18 @@ class Draft(models.Model):
     complaint = models.OneToOneField(Complaint, on_delete=models.SET_NULL, null=True, blank=True, related_name="draft")
 
     objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(phone_confirmed_index__isnull=True, phone_confirmed_at__isnull=True)
+                | Q(phone_confirmed_index__isnull=False, phone_confirmed_at__isnull=False),
+                name="draft_phone_confirmed_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(phone_code_sealed__isnull=True) | Q(phone_code_expires_at__isnull=False), name="draft_code_expires"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -1,0 +1,173 @@
+"""What is lodged, from whichever channel, as one value; and the unsaved rows it becomes: originals sealed, copies masked."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from agencies.models import Agency
+from core import masking, vault
+from core.models import StoredFile
+
+from . import phones, wording
+from .models import Channel, Complainant, Complaint, Consent, Identity, Kind
+
+# The short texts that stand in plain columns; their originals are sealed together where masking changed them.
+SHORT_TEXTS = ("agency_words", "respondent", "place")
+_MASKED_NAME_LENGTH = 20
+
+
+class FilingRefused(ValueError):
+    """A filing that contradicts itself; a mistake of the caller, not of the citizen."""
+
+
+@dataclass(frozen=True)
+class Filer:
+    """Who files with a real name. `phone` is E.164; `verified_at` goes with every verification but none."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    organisation: str = ""
+    verification: str = Complainant.Verification.NONE
+    verified_at: datetime | None = None
+    language: str = "zh-hans"
+
+    @property
+    def masked_values(self) -> list[str]:
+        """What must not stand in a working copy, in the spellings that masking cannot derive by itself."""
+        return [value for value in (self.name, self.email, *phones.spellings(self.phone)) if value]
+
+
+@dataclass(frozen=True)
+class Filing:
+    """A matter as it is lodged; without a filer it is anonymous. `received_at` says when it reached the office, if earlier."""
+
+    narrative: str
+    filer: Filer | None = None
+    kind: str = Kind.COMPLAINT
+    channel: str = Channel.WEB
+    received_at: datetime | None = None
+    agency: Agency | None = None
+    agency_words: str = ""
+    respondent: str = ""
+    category: int = 0
+    behaviours: tuple[str, ...] = ()
+    happened_on: date | None = None
+    ongoing: bool = False
+    place: str = ""
+    wish: str = ""
+    title: str = ""
+    notify_sms: bool = False
+    notify_email: bool = False
+    disclose: tuple[str, ...] = ()
+    files: tuple[StoredFile, ...] = ()
+    import_key: str | None = None
+
+    def __post_init__(self) -> None:
+        """Consent needs somebody who gives it and an agency to which it is given, and a complaint. Raises FilingRefused."""
+        if self.disclose and not (self.filer and self.agency and self.kind == Kind.COMPLAINT):
+            raise FilingRefused("Consent to disclose needs a real-name complaint against a known agency.")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one filing, not saved yet; the complaint has no number yet."""
+
+    complaint: Complaint
+    complainant: Complainant | None = None
+    consents: list[Consent] = field(default_factory=list)
+
+
+def rows_of(filing: Filing, *, at: datetime) -> Rows:
+    """Build the rows that a filing becomes, entered at `at`."""
+    person = _complainant(filing.filer, at=at) if filing.filer else None
+    complaint = _complaint(filing, person, at=at)
+    consents = []
+    if filing.disclose and filing.agency:
+        consents = [Consent(complaint=complaint, agency=filing.agency, fields=sorted(filing.disclose), given_at=at)]
+    return Rows(complaint, person, consents)
+
+
+def content_of(filing: Filing, *, received_at: datetime) -> dict[str, Any]:
+    """Return what was filed, without who filed it, as plain values."""
+    return {
+        "kind": str(filing.kind),
+        "channel": str(filing.channel),
+        "received_at": received_at.astimezone(UTC).isoformat(),
+        "agency": filing.agency.pk if filing.agency else None,
+        "category": filing.category,
+        "behaviours": sorted(filing.behaviours),
+        "happened_on": filing.happened_on.isoformat() if filing.happened_on else None,
+        "ongoing": filing.ongoing,
+        "narrative": filing.narrative,
+        "wish": filing.wish,
+        "files": sorted(stored.sha256 for stored in filing.files),
+        **{name: getattr(filing, name) for name in SHORT_TEXTS},
+    }
+
+
+def fingerprint(content: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of what was filed, over its one canonical spelling."""
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def masked(text: str, filer: Filer | None) -> str:
+    """Return the text with the filer's own values masked."""
+    return masking.mask_values(text, filer.masked_values) if filer else text
+
+
+def _complainant(filer: Filer, *, at: datetime) -> Complainant:
+    person = Complainant(
+        kind=Complainant.Kind.ORGANISATION if filer.organisation else Complainant.Kind.PERSON,
+        name_masked=masking.mask_name(filer.name)[:_MASKED_NAME_LENGTH],
+        phone_masked=masking.mask_phone(phones.national(filer.phone)) if filer.phone else "",
+        phone_index=vault.blind_index(filer.phone, kind="phone") if filer.phone else None,
+        verification=filer.verification,
+        verified_at=filer.verified_at,
+        language=filer.language,
+        created_at=at,
+    )
+    for column in ("name", "organisation", "phone", "email"):
+        if value := getattr(filer, column):
+            setattr(person, f"{column}_sealed", vault.seal(value, row=person.vault_row, column=column))
+    return person
+
+
+def _complaint(filing: Filing, person: Complainant | None, *, at: datetime) -> Complaint:
+    received_at = filing.received_at or at
+    complaint = Complaint(
+        public_id=uuid.uuid4(),
+        identity=Identity.REAL_NAME if person else Identity.ANONYMOUS,
+        complainant=person,
+        working_copy=masked(filing.narrative, filing.filer),
+        wish_copy=masked(filing.wish, filing.filer),
+        content_sha256=fingerprint(content_of(filing, received_at=received_at)),
+        notify_sms=bool(filing.notify_sms and filing.filer and filing.filer.phone),
+        notify_email=bool(filing.notify_email and filing.filer and filing.filer.email),
+        behaviours=sorted(filing.behaviours),
+        received_at=received_at,
+        created_at=at,
+        **{
+            name: getattr(filing, name)
+            for name in ("kind", "channel", "agency", "category", "happened_on", "ongoing", "import_key")
+        },
+        **{name: masked(wording.one_line(getattr(filing, name)), filing.filer) for name in SHORT_TEXTS},
+    )
+    title = wording.one_line(masked(filing.title, filing.filer)) or wording.title_from(complaint.working_copy)
+    complaint.title = wording.shortened(title, 120)
+    _seal_originals(complaint, filing)
+    return complaint
+
+
+def _seal_originals(complaint: Complaint, filing: Filing) -> None:
+    row = complaint.vault_row
+    complaint.narrative_sealed = vault.seal(filing.narrative, row=row, column="narrative")
+    if filing.wish:
+        complaint.wish_sealed = vault.seal(filing.wish, row=row, column="wish")
+    changed = {name: getattr(filing, name) for name in SHORT_TEXTS if getattr(filing, name) != getattr(complaint, name)}
+    if changed:
+        complaint.details_sealed = vault.seal(json.dumps(changed, ensure_ascii=False), row=row, column="details")

@@ -1,0 +1,53 @@
+"""What the rooms above answer in these tests: a case that is only noted, and a progress that can be set."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from complaints import ports
+from complaints.models import Complaint, Rating
+
+
+class Upstairs:
+    """Stands for the cases room: notes what it was told and answers where the matter stands."""
+
+    def __init__(self) -> None:
+        self.lodged: list[int] = []
+        self.rated: list[tuple[int, str]] = []
+        self.answer: dict[str, Any] = {
+            "headline": "正在调查核实",
+            "lead": "示例县住房和城乡建设局要在 10 月 22 日（星期四）24:00 前报告结果。",
+            "stages": [
+                ports.Stage("收到", "done", "9 月 18 日"),
+                ports.Stage("调查核实", "now", "进行中"),
+                ports.Stage("答复", "next"),
+            ],
+            "timeline": [],
+        }
+
+    def progress(self, complaint: Complaint) -> ports.Progress:
+        return ports.Progress(**self.answer)
+
+    def after_lodging(self, complaint: Complaint, at: datetime) -> None:
+        self.lodged.append(complaint.pk)
+
+    def after_rating(self, complaint: Complaint, rating: Rating, at: datetime) -> None:
+        self.rated.append((complaint.pk, rating.satisfaction))
+
+    def running_until(self, due_on: date, started_on: date) -> None:
+        self.answer["deadline"] = ports.NextDeadline("办结", "示例县住房和城乡建设局", started_on, due_on, {})
+
+
+@pytest.fixture(autouse=True)
+def upstairs(monkeypatch: pytest.MonkeyPatch) -> Upstairs:
+    room = Upstairs()
+    answers: dict[Any, Callable[..., Any]] = {
+        ports.after_lodging: room.after_lodging,
+        ports.after_rating: room.after_rating,
+        ports.progress: room.progress,
+    }
+    for port, answer in answers.items():
+        monkeypatch.setattr(port, "_answer", answer)
+    return room

@@ -90,7 +90,9 @@ def most_characters(field: BoundField) -> int | None:
 
 @register.filter
 def first_id(field: BoundField) -> str:
-    """The id that a link in the error summary leads to: the control, or the first one of a list."""
+    """The id that a link in the error summary leads to: the control, or the first one of a list; "" for what nobody sees."""
+    if field.is_hidden:
+        return ""
     if kind(field) == "parts":
         return next((part.id for part in parts(field)), str(field.auto_id))
     if kind(field) == "choices":

@@ -9,3 +9,16 @@ class CasesConfig(AppConfig):
 
     name = "cases"
     verbose_name = _("Cases")
+
+    def ready(self) -> None:
+        """Answer what follows a lodging and a rating, and say where people of the office and of the agencies start."""
+        from accounts import landing
+        from accounts.roles import AGENCY, OFFICE
+        from complaints import ports
+
+        from . import actions
+
+        ports.after_lodging.register(actions.follow_lodging)
+        ports.after_rating.register(actions.take_rating)
+        landing.register(lambda user: user.has_role(*OFFICE), "cases:list")
+        landing.register(lambda user: user.has_role(*AGENCY), "cases:assignment_list")

@@ -4,13 +4,16 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.text import Truncator
 
 from agencies.models import Agency
-from complaints.models import Channel, Complaint, Disclosure
+from complaints.models import Channel, Complaint, Disclosure, Satisfaction
 from core.models import AbstractDeadline
 
 from .querysets import AssignmentQuerySet, CaseQuerySet, DeadlineQuerySet
-from .workflow import OPEN, Finding, Mode, Status, Step
+from .workflow import OPEN, Advice, Finding, Mode, Status, Step
+
+_HEADING_CHARACTERS = 40
 
 
 class Case(models.Model):
@@ -30,6 +33,10 @@ class Case(models.Model):
     handler = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
     finding = models.CharField(max_length=15, choices=Finding.choices, blank=True)
     decline_reason = models.TextField(blank=True)
+    advice = models.CharField(max_length=20, choices=Advice.choices, blank=True)  # where to go with a declined matter
+    advice_text = models.CharField(max_length=300, blank=True)
+    satisfaction = models.CharField(max_length=20, choices=Satisfaction.choices, blank=True)  # by rating or follow-up call
+    follow_up_note = models.TextField(blank=True)
     close_reason = models.TextField(blank=True)
     reply = models.TextField(blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
@@ -64,7 +71,8 @@ class Case(models.Model):
                 name="case_reply_complete",
             ),
             models.CheckConstraint(
-                condition=Q(due_on__isnull=True, due_at__isnull=True) | Q(due_on__isnull=False, due_at__isnull=False), name="case_due_pair"
+                condition=Q(due_on__isnull=True, due_at__isnull=True) | Q(due_on__isnull=False, due_at__isnull=False),
+                name="case_due_pair",
             ),
         ]
         indexes = [
@@ -104,7 +112,9 @@ class Deadline(AbstractDeadline):
         constraints = [
             *AbstractDeadline.Meta.constraints,
             models.CheckConstraint(condition=Q(step__in=Step.values), name="deadline_step_known"),
-            models.UniqueConstraint(fields=["case", "step"], condition=Q(closed_at__isnull=True), name="deadline_one_open_a_step"),
+            models.UniqueConstraint(
+                fields=["case", "step"], condition=Q(closed_at__isnull=True), name="deadline_one_open_a_step"
+            ),
         ]
         indexes = [
             models.Index(fields=["next_reminder_at"], condition=Q(next_reminder_at__isnull=False), name="deadline_sweep"),
@@ -134,7 +144,8 @@ class Assignment(models.Model):
             models.UniqueConstraint(fields=["case", "agency"], name="assignment_once_an_agency"),
             models.CheckConstraint(condition=~Q(summary=""), name="assignment_has_summary"),
             models.CheckConstraint(
-                condition=Q(received_at__isnull=True, received_by__isnull=True) | Q(received_at__isnull=False, received_by__isnull=False),
+                condition=Q(received_at__isnull=True, received_by__isnull=True)
+                | Q(received_at__isnull=False, received_by__isnull=False),
                 name="assignment_received_pair",
             ),
         ]
@@ -142,6 +153,11 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} → {self.agency_id}"
+
+    @property
+    def heading(self) -> str:
+        """The summary's beginning. Agencies never see the case's title: it is made of the complainant's own words."""
+        return Truncator(self.summary.split("\n", 1)[0].strip()).chars(_HEADING_CHARACTERS)
 
 
 class Report(models.Model):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Q
 
 from accounts.roles import AGENCY, OFFICE
 
 from .workflow import OPEN
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from accounts.models import User
 
     from .models import Assignment, Case, Deadline
@@ -31,17 +34,43 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Return cases in order of due date, each with what a row of the queue shows."""
         return self.select_related("agency", "respondent_agency", "handler").order_by("due_at", "id")
 
+    def for_detail(self) -> Self:
+        """Return cases with all that a page about one of them shows."""
+        return self.select_related("agency", "respondent_agency", "handler", "replied_by").prefetch_related(
+            "deadlines", "assignments__agency", "assignments__received_by", "reports__reported_by", "reports__decided_by"
+        )
+
+    def due_between(self, first: date | None, last: date | None) -> Self:
+        """Return the cases due in a span of days; None leaves that side open."""
+        rows = self if first is None else self.filter(due_on__gte=first)
+        return rows if last is None else rows.filter(due_on__lte=last)
+
+    def found_by(self, words: str) -> Self:
+        """Return the cases whose number, title or agency holds these words."""
+        words = words.strip()[:60]
+        hit = Q(number__icontains=words) | Q(title__icontains=words)
+        for agency in ("agency", "respondent_agency"):
+            hit |= Q(**{f"{agency}__name__icontains": words}) | Q(**{f"{agency}__short_name__icontains": words})
+        return self.filter(hit)
+
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """What was sent to agencies."""
 
     def visible_to(self, user: User) -> Self:
-        """Return to people of an agency what was sent to the agencies in which they hold a post, and to the office everything."""
+        """Return to people of an agency what was sent to it and its sections, two levels down, and to the office everything."""
         if user.has_role(*OFFICE):
             return self
         if user.has_role(*AGENCY):
-            return self.filter(agency__posts__in=user.posts.current()).distinct()
+            mine = user.posts.current().values("agency")
+            return self.filter(Q(agency__in=mine) | Q(agency__parent__in=mine) | Q(agency__parent__parent__in=mine))
         return self.none()
+
+    def for_detail(self) -> Self:
+        """Return assignments with all that a page about one of them shows."""
+        return self.select_related("agency", "case", "case__handler", "received_by").prefetch_related(
+            "reports", "case__deadlines"
+        )
 
     def for_list(self) -> Self:
         """Return the newest first, with agency and case."""
@@ -54,3 +83,7 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def open(self) -> Self:
         """Return the deadlines that still run."""
         return self.filter(closed_at__isnull=True)
+
+    def remindable(self, at: datetime) -> Self:
+        """Return the deadlines whose next reminder has come, the longest waiting first: a walk of one partial index."""
+        return self.filter(next_reminder_at__isnull=False, next_reminder_at__lte=at).order_by("next_reminder_at")

@@ -1,6 +1,25 @@
-"""Addresses of the cases."""
+"""Addresses of the cases: the work queue, the case, each act on its own page, and the agency's side."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "cases"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.case_list, name="list"),
+    path("cases/<int:pk>/", views.case_detail, name="detail"),
+    path("cases/<int:pk>/accept/", views.accept, name="accept"),
+    path("cases/<int:pk>/decline/", views.decline, name="decline"),
+    path("cases/<int:pk>/report/", views.report_own, name="report_own"),
+    path("cases/<int:pk>/approve/", views.approve, name="approve"),
+    path("cases/<int:pk>/send-back/", views.send_back, name="send_back"),
+    path("cases/<int:pk>/follow-up/", views.follow_up, name="follow_up"),
+    path("cases/<int:pk>/close/", views.close, name="close"),
+    path("cases/<int:pk>/phone/", views.reveal_phone, name="reveal_phone"),
+    path("cases/<int:pk>/evidence/<int:evidence_pk>/", views.evidence, name="evidence"),
+    path("assignments/", views.assignment_list, name="assignment_list"),
+    path("assignments/<int:pk>/", views.assignment_detail, name="assignment_detail"),
+    path("assignments/<int:pk>/receive/", views.receive, name="receive"),
+    path("assignments/<int:pk>/report/", views.report, name="report"),
+    path("assignments/<int:pk>/disclosed/", views.reveal_disclosed, name="reveal_disclosed"),
+]

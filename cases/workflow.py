@@ -48,8 +48,23 @@ class Finding(models.TextChoices):
     NOT_UPHELD = "not_upheld", _("Not upheld")
 
 
-class TransitionNotAllowed(Exception):
-    """A move that the table does not have; the message is fit to show."""
+class Advice(models.TextChoices):
+    """Where a complainant can go with a matter that the office declines."""
+
+    PETITIONS = "petitions", _("Petition office (letters and visits)")
+    HOTLINE_12345 = "hotline_12345", _("Government service hotline 12345")
+    REVIEW_OR_COURT = "review_or_court", _("Administrative reconsideration or the court")
+    OTHER = "other", _("Elsewhere")
+
+
+class Refused(Exception):
+    """Something that cannot be done to a case; the message is fit to show. `field` is the form field to mend, if any."""
+
+    field: str | None = None
+
+
+class TransitionNotAllowed(Refused):
+    """A move that the table does not have."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +87,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("accept", (Status.TRIAGE,), Status.ACCEPTED, _("accept"), _OFFICER, _("one of the seven categories")),
     Transition("decline", (Status.TRIAGE,), Status.DECLINED, _("decline"), _OFFICER, _("a reason and where to go")),
     Transition("handle", (Status.ACCEPTED,), Status.HANDLING, _("handle"), _OFFICER, _("a handler")),
-    Transition("assign", (Status.ACCEPTED,), Status.DISPATCHED, _("assign"), _OFFICER, _("an agency and a summary without identity")),
+    Transition(
+        "assign", (Status.ACCEPTED,), Status.DISPATCHED, _("assign"), _OFFICER, _("an agency and a summary without identity")
+    ),
     Transition("receive", (Status.DISPATCHED,), Status.RECEIVED, _("receive"), _LIAISON),
     Transition(
         "report",
@@ -86,18 +103,25 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("send_back_own", (Status.REPORTED,), Status.HANDLING, _("send back to the handler"), _LEADER, _("a reason")),
     Transition("approve", (Status.REPORTED,), Status.APPROVED, _("approve"), _LEADER, _("the text of the reply")),
     Transition("reply", (Status.APPROVED,), Status.REPLIED, _("reply"), _LEADER),
-    Transition("follow_up", (Status.REPLIED,), Status.FOLLOWED_UP, _("follow up"), _("complainant or officer"), _("a rating or a call")),
+    Transition(
+        "follow_up", (Status.REPLIED,), Status.FOLLOWED_UP, _("follow up"), _("complainant or officer"), _("a rating or a call")
+    ),
     Transition("close", (Status.FOLLOWED_UP,), Status.CLOSED, _("close"), _OFFICER, _("a reason, when dissatisfied")),
 )
 _BY_NAME = {transition.name: transition for transition in TRANSITIONS}
 OPEN = tuple(status for status in Status if status not in {Status.DECLINED, Status.CLOSED})
 
 
+def allows(name: str, status: str) -> bool:
+    """Tell whether a move may start from this state."""
+    return status in _BY_NAME[name].sources
+
+
 def check(name: str, status: str) -> Status:
     """Return the state to which a move leads from this one. Raises TransitionNotAllowed."""
-    transition = _BY_NAME[name]
-    if status not in transition.sources:
+    if not allows(name, status):
         raise TransitionNotAllowed(
-            _("This is no longer possible: the case is now “%(status)s”. Someone else may have acted first.") % {"status": Status(status).label}
+            _("This is no longer possible: the case is now “%(status)s”. Someone else may have acted first.")
+            % {"status": Status(status).label}
         )
-    return transition.target
+    return _BY_NAME[name].target

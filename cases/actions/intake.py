@@ -1,0 +1,215 @@
+"""How a case begins: opened by a lodging, then accepted (to be handled here or by an agency) or declined."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.roles import OFFICE
+from agencies.models import Agency, Post
+from agencies.people import holders
+from cases import notifications, permissions
+from cases.models import Assignment, Case, CaseComplaint
+from cases.redaction import identity_in
+from cases.workflow import Mode, Refused, Step
+from complaints.models import Complaint, Consent
+from core import clock, events
+
+from . import limits
+from .moving import ask, lock, move
+
+
+class SummaryNamesComplainant(Refused):
+    """The summary would tell the agency who complained."""
+
+    field = "summary"
+
+
+class NobodyStandsForAgency(Refused):
+    """The agency has no liaison officer, nor has any agency above it."""
+
+    field = "agency"
+
+
+class NotConsented(Refused):
+    """The complainant did not agree that this agency is told this."""
+
+    field = "disclose"
+
+
+class NotOfTheOffice(Refused):
+    """Only people of the office handle cases."""
+
+    field = "handler"
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """Into which of the seven categories a case is accepted; `secondary`: further ones; `behaviours`: codes like `4b`."""
+
+    category: int
+    behaviours: tuple[str, ...] = ()
+    secondary: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    """What goes to an agency: a summary without identity, and which of the complainant's data consent lets it see."""
+
+    agency: Agency
+    summary: str
+    disclose: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def open_case(complaint: Complaint, at: datetime) -> Case:
+    """Open a case in triage for a lodged complaint; the acceptance limit counts from the day on which the office got it."""
+    case = Case.objects.create(
+        number=complaint.number,
+        title=complaint.title,
+        channel=complaint.channel,
+        category=complaint.category,
+        behaviours=complaint.behaviours,
+        respondent_agency=complaint.agency,
+        received_at=complaint.received_at,
+        opened_at=at,
+    )
+    CaseComplaint.objects.create(case=case, complaint=complaint)
+    events.record("case.opened", subject=case.subject, actor=events.SYSTEM, at=at, facts={"channel": case.channel})
+    limits.open_limit(case, Step.ACCEPT, start=clock.day_of(complaint.received_at), at=at)
+    notifications.opened(case, at=at)
+    return case
+
+
+def follow_lodging(complaint: Complaint, at: datetime) -> None:
+    """What follows a lodging (the answer to `complaints.ports.after_lodging`)."""
+    open_case(complaint, at)
+
+
+@transaction.atomic
+def accept(
+    case: Case,
+    *,
+    by: User,
+    version: int | None,
+    ruling: Ruling,
+    at: datetime,
+    dispatch: Dispatch | None = None,
+    handler: User | None = None,
+) -> Case:
+    """Accept a case and decide in the same act who deals with it: an agency (`dispatch`), or the office itself.
+
+    The handler is who accepts, unless another is named. Raises a `workflow.Refused`.
+    """
+    case = lock(case, version)
+    ask(permissions.can_accept(by, case))
+    handler = handler or by
+    if not handler.has_role(*OFFICE):
+        raise NotOfTheOffice(_("Choose an officer of this office."))
+    move(
+        case,
+        "accept",
+        event="case.accepted",
+        actor=events.user_id(by),
+        at=at,
+        facts={"category": ruling.category, "mode": Mode.ASSIGN if dispatch else Mode.HANDLE},
+        category=ruling.category,
+        behaviours=list(ruling.behaviours),
+        secondary=[code for code in ruling.secondary if code != ruling.category],
+        handler=handler,
+    )
+    limits.close_limits(case, Step.ACCEPT, at=at)
+    if dispatch is None:
+        _handle(case, by=by, at=at)
+    else:
+        notifications.assigned(_assign(case, dispatch, by=by, at=at), at=at)
+    notifications.accepted(case, by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def decline(case: Case, *, by: User, version: int | None, reason: str, advice: str, advice_text: str = "", at: datetime) -> Case:
+    """Decline a case with a reason and where to go instead (`advice`: a `workflow.Advice`). Ends the case."""
+    case = lock(case, version)
+    ask(permissions.can_decline(by, case))
+    words = {"decline_reason": reason, "advice": advice, "advice_text": advice_text}
+    move(
+        case,
+        "decline",
+        event="case.declined",
+        actor=events.user_id(by),
+        at=at,
+        facts={"advice": advice},
+        handler=by,
+        closed_at=at,
+        **words,
+    )
+    limits.close_limits(case, at=at)
+    notifications.declined(case, at=at)
+    return case
+
+
+def open_consents(complaint: Complaint, agency: Agency) -> set[str]:
+    """Return what the complainant agreed to disclose to this very agency and has not revoked."""
+    consent = Consent.objects.filter(complaint=complaint, agency=agency, revoked_at__isnull=True).first()
+    return set(consent.fields) if consent else set()
+
+
+def _handle(case: Case, *, by: User, at: datetime) -> None:
+    """The office deals with the case itself; it must finish within the limit from the day of acceptance."""
+    facts: dict[str, events.Fact] = {"handler": case.handler_id}
+    move(case, "handle", event="case.handling", actor=events.user_id(by), at=at, facts=facts, mode=Mode.HANDLE)
+    limits.open_limit(case, Step.FINISH, start=clock.day_of(at), at=at)
+
+
+def _assign(case: Case, dispatch: Dispatch, *, by: User, at: datetime) -> Assignment:
+    """Send the case to an agency, which must sign for it within the receipt limit."""
+    _check_dispatch(case, dispatch)
+    assignment = Assignment.objects.create(
+        case=case,
+        agency=dispatch.agency,
+        summary=dispatch.summary,
+        disclosed=sorted(set(dispatch.disclose)),
+        assigned_at=at,
+        assigned_by=by,
+    )
+    facts: dict[str, events.Fact] = {
+        "agency": dispatch.agency.pk,
+        "assignment": assignment.pk,
+        "disclosed": list(assignment.disclosed),
+    }
+    move(
+        case,
+        "assign",
+        event="case.assigned",
+        actor=events.user_id(by),
+        at=at,
+        facts=facts,
+        mode=Mode.ASSIGN,
+        agency=dispatch.agency,
+    )
+    limits.open_limit(case, Step.RECEIVE, start=clock.day_of(at), at=at)
+    return assignment
+
+
+def _check_dispatch(case: Case, dispatch: Dispatch) -> None:
+    """Refuse what would reach nobody, or tell the agency more than the complainant agreed to."""
+    if not holders(dispatch.agency, Post.Kind.LIAISON_OFFICER):
+        raise NobodyStandsForAgency(
+            _("%(agency)s has no liaison officer to receive the case. Have the post filled first, or choose another agency.")
+            % {"agency": dispatch.agency.name}
+        )
+    for link in case.links.select_related("complaint"):
+        if not set(dispatch.disclose) <= open_consents(link.complaint, dispatch.agency):
+            raise NotConsented(
+                _("The complainant has not agreed that %(agency)s is told this.") % {"agency": dispatch.agency.name}
+            )
+    if found := identity_in(dispatch.summary, case, dispatch.disclose):
+        separator = str(gettext_lazy(", "))
+        raise SummaryNamesComplainant(
+            _("The summary still holds %(kinds)s. Take it out: the agency must not learn who complained.")
+            % {"kinds": separator.join(found)}
+        )

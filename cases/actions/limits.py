@@ -1,0 +1,54 @@
+"""Opens and closes the time limits of a case, and keeps its earliest due day beside it for the queue."""
+
+from datetime import date, datetime
+
+from cases.models import Case, Deadline
+from cases.workflow import Step
+from core import calendars, reminders
+
+
+def open_limit(case: Case, step: Step, *, start: date, at: datetime) -> Deadline:
+    """Start a limit that counts from `start` (that day itself is not counted). Raises core.calendars.PolicyMissing."""
+    policy = calendars.policy_for(step, start)
+    limit = calendars.limit_for(policy, start)
+    coming = reminders.next_after(start, limit.due_on, at, calendars.work_calendar())
+    deadline = Deadline.objects.create(
+        case=case,
+        step=step,
+        started_on=start,
+        due_on=limit.due_on,
+        due_at=limit.due_at,
+        policy=policy,
+        explanation=limit.as_facts(),
+        provisional=limit.provisional,
+        next_reminder_at=coming.fires_at,
+        created_at=at,
+    )
+    keep_due(case)
+    return deadline
+
+
+def close_limits(case: Case, *steps: Step, at: datetime) -> None:
+    """End the open limits of these steps, or all of them when none is named."""
+    rows = case.deadlines.open()
+    if steps:
+        rows = rows.filter(step__in=steps)
+    rows.update(closed_at=at, next_reminder_at=None)
+    keep_due(case)
+
+
+def reopen_limit(case: Case, step: Step, *, at: datetime) -> None:
+    """Let the last limit of a step run on: a report that is sent back has not finished the case, and the days count through."""
+    deadline = case.deadlines.filter(step=step).order_by("pk").last()
+    if deadline is None:
+        return
+    coming = reminders.next_after(deadline.started_on, deadline.due_on, at, calendars.work_calendar())
+    case.deadlines.filter(pk=deadline.pk).update(closed_at=None, next_reminder_at=coming.fires_at)
+    keep_due(case)
+
+
+def keep_due(case: Case) -> None:
+    """Copy the earliest open limit beside the case."""
+    first = case.deadlines.open().order_by("due_at", "pk").values_list("due_on", "due_at").first()
+    case.due_on, case.due_at = first or (None, None)
+    case.save(update_fields=["due_on", "due_at"])

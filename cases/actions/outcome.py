@@ -1,0 +1,70 @@
+"""What those who deal with a case do: the agency receives and reports, or the office's own handler reports."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from cases import notifications, permissions
+from cases.deadlines import finish_starts_on
+from cases.models import Assignment, Case, Report
+from cases.workflow import Step
+from core import clock, events
+
+from . import limits
+from .moving import ask, lock, move
+
+
+@transaction.atomic
+def receive(assignment: Assignment, *, by: User, version: int | None, at: datetime) -> Assignment:
+    """Sign for an assignment. The finish limit counts from now or from the end of the receipt limit, whichever came first."""
+    case = lock(assignment.case, version)
+    ask(permissions.can_receive(by, assignment))
+    facts: dict[str, events.Fact] = {"agency": assignment.agency_id, "assignment": assignment.pk}
+    move(case, "receive", event="case.received", actor=events.user_id(by), at=at, facts=facts)
+    assignment.case, assignment.received_at, assignment.received_by = case, at, by
+    assignment.save(update_fields=["received_at", "received_by"])
+    start_finish(case, received_on=clock.day_of(at), at=at)
+    limits.close_limits(case, Step.RECEIVE, at=at)
+    notifications.received(assignment, by=by, at=at)
+    return assignment
+
+
+def start_finish(case: Case, *, received_on: date | None, at: datetime) -> bool:
+    """Start an agency's finish limit once, whether it receives or lets the receipt limit pass; returns whether it began now."""
+    receipt = case.deadlines.open().filter(step=Step.RECEIVE).first()
+    if receipt is None or case.deadlines.filter(step=Step.FINISH).exists():
+        return False
+    limits.open_limit(case, Step.FINISH, start=finish_starts_on(received_on, receipt.due_on), at=at)
+    return True
+
+
+@transaction.atomic
+def report(
+    assignment: Assignment, *, by: User, version: int | None, finding: str, facts_found: str, measures: str = "", at: datetime
+) -> Report:
+    """The agency reports the outcome; an office leader decides on it."""
+    case = lock(assignment.case, version)
+    ask(permissions.can_report(by, assignment))
+    return _report(case, assignment, by=by, at=at, finding=finding, facts_found=facts_found, measures=measures)
+
+
+@transaction.atomic
+def report_own(
+    case: Case, *, by: User, version: int | None, finding: str, facts_found: str, measures: str = "", at: datetime
+) -> Report:
+    """The handler reports the outcome of a case that the office handles itself."""
+    case = lock(case, version)
+    ask(permissions.can_report_own(by, case))
+    return _report(case, None, by=by, at=at, finding=finding, facts_found=facts_found, measures=measures)
+
+
+def _report(case: Case, assignment: Assignment | None, *, by: User, at: datetime, finding: str, **words: str) -> Report:
+    """Write the report, end the finish limit and start the one for the reply."""
+    facts: dict[str, events.Fact] = {"finding": finding, "agency": assignment.agency_id if assignment else None}
+    move(case, "report", event="case.reported", actor=events.user_id(by), at=at, facts=facts)
+    made = Report.objects.create(case=case, assignment=assignment, finding=finding, reported_at=at, reported_by=by, **words)
+    limits.close_limits(case, Step.FINISH, at=at)
+    limits.open_limit(case, Step.FEEDBACK, start=clock.day_of(at), at=at)
+    notifications.reported(case, by=by, at=at)
+    return made

@@ -1,0 +1,154 @@
+"""Who hears of what happens to a case, and by which text. Sends nothing by itself: `core.notices` writes the outbox."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Role
+from agencies.models import Post
+from agencies.people import holders
+from complaints.addresses import to_complainant
+from core import notices
+from core.events import Fact
+from core.recipients import Recipient, to_user
+
+from .models import Assignment, Case, Deadline
+
+
+def opened(case: Case, *, at: datetime) -> None:
+    """Tell all officers that a complaint waits for acceptance."""
+    _tell_office(case, "opened", officers(), at=at)
+
+
+def accepted(case: Case, *, by: User, at: datetime) -> None:
+    """Tell the complainant, and the handler when somebody else accepted."""
+    _tell_complainants(case, "accepted_to_complainant", at=at)
+    _tell_office(case, "accepted", _handler(case), but=by, at=at)
+
+
+def declined(case: Case, *, at: datetime) -> None:
+    """Tell the complainant; the reason stands on the tracking page."""
+    _tell_complainants(case, "declined_to_complainant", at=at)
+
+
+def assigned(assignment: Assignment, *, at: datetime) -> None:
+    """Tell the agency's liaison officers."""
+    _tell_agency(assignment, "assigned", at=at)
+
+
+def received(assignment: Assignment, *, by: User, at: datetime) -> None:
+    """Tell the handler."""
+    _tell_office(assignment.case, "received", _handler(assignment.case), but=by, at=at)
+
+
+def reported(case: Case, *, by: User, at: datetime) -> None:
+    """Tell the office leaders, who decide, and the handler."""
+    _tell_office(case, "reported", [*leaders(), *_handler(case)], but=by, at=at)
+
+
+def sent_back(case: Case, assignment: Assignment | None, *, by: User, at: datetime) -> None:
+    """Tell those who must report again, and the handler."""
+    if assignment is not None:
+        _tell_agency(assignment, "sent_back", at=at)
+    _tell_office(case, "sent_back_to_office", _handler(case), but=by, at=at)
+
+
+def approved(case: Case, assignment: Assignment | None, *, by: User, at: datetime) -> None:
+    """Tell the complainant that the reply is there, the agency that its report was approved, and the handler."""
+    _tell_complainants(case, "replied_to_complainant", at=at)
+    if assignment is not None:
+        _tell_agency(assignment, "approved", at=at)
+    _tell_office(case, "replied", _handler(case), but=by, at=at)
+
+
+def rated(case: Case, *, at: datetime) -> None:
+    """Tell the handler how the complainant rates the outcome."""
+    _tell_office(case, "rated", _handler(case), at=at, satisfaction=case.satisfaction)
+
+
+def closed(case: Case, *, at: datetime) -> None:
+    """Tell the complainant that an officer closed the case."""
+    _tell_complainants(case, "closed_to_complainant", at=at)
+
+
+def reminded(deadline: Deadline, people: Iterable[User], *, rung: str, path: str, at: datetime, **facts: Fact) -> None:
+    """Remind people of a limit, each of them once a rung."""
+    facts |= {
+        "number": deadline.case.number,
+        "step": deadline.step,
+        "due_on": deadline.due_on.isoformat(),
+        "rung": rung,
+        "path": path,
+    }
+    for user in people:
+        notices.send("cases/reminder", to=to_user(user), key=f"deadline:{deadline.pk}:{rung}:user:{user.pk}", at=at, facts=facts)
+
+
+def officers() -> list[User]:
+    """Return all officers."""
+    return list(User.objects.with_role(Role.OFFICER))
+
+
+def leaders() -> list[User]:
+    """Return all office leaders."""
+    return list(User.objects.with_role(Role.OFFICE_LEADER))
+
+
+def people_at(assignment: Assignment, kind: Post.Kind) -> list[User]:
+    """Return the people in a post of the agency that an assignment went to."""
+    return holders(assignment.agency, kind)
+
+
+def case_path(case: Case) -> str:
+    """Return the address of the case's page."""
+    return reverse("cases:detail", args=[case.pk])
+
+
+def assignment_path(assignment: Assignment) -> str:
+    """Return the address of the agency's page."""
+    return reverse("cases:assignment_detail", args=[assignment.pk])
+
+
+def _handler(case: Case) -> list[User]:
+    return [case.handler] if case.handler is not None else []
+
+
+def _tell_office(
+    case: Case, template: str, people: Iterable[User], *, at: datetime, but: User | None = None, **more: Fact
+) -> None:
+    """Tell people of the office, never the one who has just done it."""
+    facts = _facts(case) | {"path": case_path(case)} | more
+    for user in people:
+        if but is None or user.pk != but.pk:
+            _send(case, template, to_user(user), facts, at)
+
+
+def _tell_agency(assignment: Assignment, template: str, *, at: datetime) -> None:
+    """Tell the agency's liaison officers; the facts hold nothing that the complainant wrote."""
+    facts = _facts(assignment.case) | {"path": assignment_path(assignment)}
+    for user in people_at(assignment, Post.Kind.LIAISON_OFFICER):
+        _send(assignment.case, template, to_user(user), facts, at)
+
+
+def _tell_complainants(case: Case, template: str, *, at: datetime) -> None:
+    """Tell every complainant who wants to be told, by the channels chosen; the text never says what the matter is about."""
+    for link in case.links.select_related("complaint__complainant"):
+        if recipient := to_complainant(link.complaint):
+            _send(case, template, recipient, {"number": link.complaint.number, "due_on": _due(case)}, at)
+
+
+def _facts(case: Case) -> dict[str, Fact]:
+    agency = case.agency or case.respondent_agency
+    return {"number": case.number, "agency": agency.name if agency else "", "due_on": _due(case), "finding": case.finding}
+
+
+def _due(case: Case) -> str:
+    return case.due_on.isoformat() if case.due_on else ""
+
+
+def _send(case: Case, template: str, to: Recipient, facts: dict[str, Fact], at: datetime) -> None:
+    """Once a person, template and move of the case: the version counts the moves."""
+    key = f"{case.subject}:v{case.version}:{template}:{to.kind}:{to.id}"
+    notices.send(f"cases/{template}", to=to, key=key, at=at, facts=facts)

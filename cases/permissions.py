@@ -1,0 +1,71 @@
+"""Who may do what to a case they can see. Whether the case is in a state for it, `workflow` says."""
+
+from accounts.models import User
+from accounts.roles import OFFICE, Role
+from agencies.models import Post
+from agencies.people import holders
+
+from .models import Assignment, Case
+from .workflow import Mode, Status
+
+
+def can_accept(user: User, case: Case) -> bool:
+    """Any officer decides whether a case is accepted."""
+    return user.has_role(Role.OFFICER)
+
+
+def can_decline(user: User, case: Case) -> bool:
+    """Any officer may decline."""
+    return user.has_role(Role.OFFICER)
+
+
+def can_receive(user: User, assignment: Assignment) -> bool:
+    """The liaison officers who stand for the agency; of its parent when the post is vacant."""
+    return user.has_role(Role.LIAISON_OFFICER) and user in holders(assignment.agency, Post.Kind.LIAISON_OFFICER)
+
+
+def can_report(user: User, assignment: Assignment) -> bool:
+    """The same people report the outcome."""
+    return can_receive(user, assignment)
+
+
+def can_report_own(user: User, case: Case) -> bool:
+    """The handler of a case that the office handles itself."""
+    return case.mode == Mode.HANDLE and can_speak_for(user, case)
+
+
+def can_approve(user: User, case: Case) -> bool:
+    """An office leader, but never of a report of his own."""
+    return user.has_role(Role.OFFICE_LEADER) and not any(
+        report.reported_by_id == user.pk for report in case.reports.all() if not report.decision
+    )
+
+
+def can_send_back(user: User, case: Case) -> bool:
+    """Who may approve may send back."""
+    return can_approve(user, case)
+
+
+def can_follow_up(user: User, case: Case) -> bool:
+    """Any officer may note a follow-up."""
+    return user.has_role(Role.OFFICER)
+
+
+def can_close(user: User, case: Case) -> bool:
+    """Any officer may close a case that was followed up."""
+    return user.has_role(Role.OFFICER)
+
+
+def can_reveal_phone(user: User, case: Case) -> bool:
+    """The handling officer; before acceptance, when nobody handles the case yet, any officer."""
+    return user.has_role(Role.OFFICER) if case.status == Status.TRIAGE else can_speak_for(user, case)
+
+
+def can_see_disclosed(user: User, assignment: Assignment) -> bool:
+    """The liaison officers who deal with the assignment; leaders of the agency do not need the person's name or number."""
+    return can_receive(user, assignment)
+
+
+def can_speak_for(user: User, case: Case) -> bool:
+    """The handler, while in the office."""
+    return user.has_role(*OFFICE) and case.handler_id == user.pk

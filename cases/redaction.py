@@ -1,0 +1,46 @@
+"""Whether a text that leaves the office names the complainant, and in what way."""
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models import Complainant, Disclosure
+from core import vault
+from core.masking import found_values
+
+from .models import Case
+
+# Column of the vault, what it is called, and which consent allows it.
+_KINDS = (
+    ("name", _("the complainant's name"), Disclosure.NAME),
+    ("organisation", _("the complainant's organisation"), Disclosure.NAME),
+    ("phone", _("the complainant's phone number"), Disclosure.PHONE),
+    ("email", _("the complainant's e-mail address"), None),
+)
+_COUNTRY = "+86"
+
+
+def identity_in(text: str, case: Case, allowed: Collection[str]) -> list[str]:
+    """Return the kinds of the complainants' data that the text still holds in any spelling, but for those that consent allows."""
+    found: list[str] = []
+    for link in case.links.select_related("complaint__complainant"):
+        if link.complaint.complainant is not None:
+            found += [kind for kind in _found(text, link.complaint.complainant, allowed) if kind not in found]
+    return found
+
+
+def _found(text: str, person: Complainant, allowed: Collection[str]) -> list[str]:
+    return [
+        str(label)
+        for column, label, consent in _KINDS
+        if consent not in allowed and found_values(text, _spellings(person, column))
+    ]
+
+
+def _spellings(person: Complainant, column: str) -> list[str]:
+    """Open one value for comparison alone; a number counts with and without the country code."""
+    sealed = getattr(person, f"{column}_sealed")
+    if not sealed:
+        return []
+    value = vault.open_sealed(sealed, row=person.vault_row, column=column).strip()
+    return [value.removeprefix(_COUNTRY)] if column == "phone" else [value]

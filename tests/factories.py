@@ -1,0 +1,208 @@
+"""Rows and matters for tests: people, agencies, complaints, and cases walked to a status by the real actions."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
+from factory.django import DjangoModelFactory
+
+from accounts.models import User
+from accounts.roles import Role
+from agencies.models import Agency, Post
+from cases import actions
+from cases.models import Assignment, Case
+from cases.workflow import Finding, Status
+from complaints.actions import lodge
+from complaints.filing import Filer, Filing
+from complaints.models import Complaint, Consent, Disclosure, Satisfaction
+from core.clock import SHANGHAI
+
+# A working day far from holidays: matters begin at this moment unless a test says otherwise.
+MONDAY = datetime(2026, 9, 14, 10, 0, tzinfo=SHANGHAI)
+NAME, PHONE, EMAIL = "甲乙丙", "13900001234", "jia.yi@example.com"
+NARRATIVE = f"我是{NAME}，电话 {PHONE}。窗口三次退回材料，没有书面告知。每次去问都说等领导回来再说。"
+SUMMARY = "一家企业反映申请变更许可被多次退件，没有书面告知。请核查并限期办理。"
+
+
+class UserFactory(DjangoModelFactory[User]):
+    """A person who signs in."""
+
+    class Meta:
+        model = User
+
+    username = Sequence(lambda n: f"user{n}")
+    full_name = Sequence(lambda n: f"测试员 {n}")
+    email = LazyAttribute(lambda user: f"{user.username}@example.com")
+    roles = LazyFunction(list)
+
+
+class AgencyFactory(DjangoModelFactory[Agency]):
+    """A county department."""
+
+    class Meta:
+        model = Agency
+
+    name = Sequence(lambda n: f"县测试局 {n}")
+    short_name = Sequence(lambda n: f"测试局 {n}")
+    kind = Agency.Kind.COUNTY
+
+
+class PostFactory(DjangoModelFactory[Post]):
+    """A post and its holder; the holder gets the role that goes with it."""
+
+    class Meta:
+        model = Post
+
+    agency = SubFactory(AgencyFactory)
+    kind = Post.Kind.LIAISON_OFFICER
+    user = LazyAttribute(lambda post: UserFactory(roles=[role_of(post.kind)]))
+    since = date(2020, 1, 1)
+
+
+def role_of(kind: str) -> Role:
+    """The role of who holds a post."""
+    return Role.LIAISON_OFFICER if kind == Post.Kind.LIAISON_OFFICER else Role.AGENCY_LEADER
+
+
+def officer(**fields: Any) -> User:
+    return UserFactory.create(roles=[Role.OFFICER], **fields)
+
+
+def office_leader(**fields: Any) -> User:
+    return UserFactory.create(roles=[Role.OFFICE_LEADER], **fields)
+
+
+def staffed_agency(**fields: Any) -> Agency:
+    """An agency whose three posts are filled."""
+    agency = AgencyFactory.create(**fields)
+    for kind in Post.Kind:
+        PostFactory.create(agency=agency, kind=kind)
+    return agency
+
+
+def holder(agency: Agency, kind: Post.Kind = Post.Kind.LIAISON_OFFICER) -> User:
+    """Who holds a post of this agency."""
+    return Post.objects.current().filter(agency=agency, kind=kind).get().user
+
+
+def filer(**fields: Any) -> Filer:
+    """Who files, unless a test says otherwise."""
+    return Filer(**{"name": NAME, "phone": f"+86{PHONE}", "email": EMAIL} | fields)
+
+
+def filing(**fields: Any) -> Filing:
+    """A real-name complaint about a staffed agency; `agency=None` for an unknown one, `filer=None` for an anonymous one."""
+    given: dict[str, Any] = {
+        "narrative": NARRATIVE,
+        "wish": "按承诺时限办理。",
+        "category": 4,
+        "notify_sms": True,
+        "notify_email": True,
+    }
+    given["filer"] = filer()
+    if "agency" not in fields:
+        given["agency"] = staffed_agency()
+    return Filing(**given | fields)
+
+
+def complaint(at: datetime = MONDAY, **fields: Any) -> Complaint:
+    """A lodged complaint; its case is in triage."""
+    return lodge(filing(**fields), at=at)
+
+
+def consent(matter: Complaint, *disclosed: Disclosure, agency: Agency | None = None) -> Consent:
+    """The complainant agrees that the agency complained about (or another) is told this."""
+    told = agency or matter.agency
+    assert told
+    return Consent.objects.create(complaint=matter, agency=told, fields=list(disclosed), given_at=matter.created_at)
+
+
+def new_case(at: datetime = MONDAY, **fields: Any) -> Case:
+    """A case in triage, as lodging opens it."""
+    return Case.objects.get(links__complaint=complaint(at, **fields))
+
+
+def the_complaint(case: Case) -> Complaint:
+    """The complaint that the case deals with."""
+    return Complaint.objects.get(case_link__case=case)
+
+
+def case_at(status: Status, *, at: datetime = MONDAY, own: bool = False, by: User | None = None, **fields: Any) -> Case:
+    """Walk a case to a status by the real actions, an hour a step; `own` lets the office handle it. `by` is the officer."""
+    case = new_case(at, **fields)
+    for walk in _path(status, own=own):
+        at += timedelta(hours=1)
+        walk(case, by or _officer(case), at)
+        case.refresh_from_db()
+    assert case.status == status
+    return case
+
+
+def the_assignment(case: Case) -> Assignment:
+    """What went to the agency."""
+    return Assignment.objects.select_related("case", "agency").get(case=case)
+
+
+def _path(status: Status, *, own: bool) -> list[Any]:
+    if status == Status.TRIAGE:
+        return []
+    if status == Status.DECLINED:
+        return [_decline]
+    start = [_handle, _report_own] if own else [_assign, _receive, _report]
+    reached = [Status.HANDLING, Status.REPORTED] if own else [Status.DISPATCHED, Status.RECEIVED, Status.REPORTED]
+    walks = [*start, _approve, _follow_up, _close]
+    return walks[: [*reached, Status.REPLIED, Status.FOLLOWED_UP, Status.CLOSED].index(status) + 1]
+
+
+def _officer(case: Case) -> User:
+    return case.handler or User.objects.with_role(Role.OFFICER).first() or officer()
+
+
+def _decline(case: Case, by: User, at: datetime) -> None:
+    actions.decline(case, by=by, version=case.version, reason="不属于机关效能问题。", advice="petitions", at=at)
+
+
+def _assign(case: Case, by: User, at: datetime) -> None:
+    agency = case.respondent_agency or staffed_agency()
+    dispatch = actions.Dispatch(agency=agency, summary=SUMMARY)
+    actions.accept(case, by=by, version=case.version, ruling=actions.Ruling(category=4), dispatch=dispatch, at=at)
+
+
+def _handle(case: Case, by: User, at: datetime) -> None:
+    actions.accept(case, by=by, version=case.version, ruling=actions.Ruling(category=4), at=at)
+
+
+def _receive(case: Case, by: User, at: datetime) -> None:
+    assignment = the_assignment(case)
+    actions.receive(assignment, by=holder(assignment.agency), version=case.version, at=at)
+
+
+def _report(case: Case, by: User, at: datetime) -> None:
+    assignment = the_assignment(case)
+    words = {"facts_found": "三次退件均未出具书面告知。", "measures": "已补办，并约谈窗口人员。"}
+    actions.report(assignment, by=holder(assignment.agency), version=case.version, finding=Finding.UPHELD, at=at, **words)
+
+
+def _report_own(case: Case, by: User, at: datetime) -> None:
+    actions.report_own(case, by=by, version=case.version, finding=Finding.UPHELD, facts_found="情况属实。", at=at)
+
+
+def _approve(case: Case, by: User, at: datetime) -> None:
+    leader = User.objects.with_role(Role.OFFICE_LEADER).first() or office_leader()
+    actions.approve(case, by=leader, version=case.version, reply="经核查，您反映的问题属实，已经办好。", at=at)
+
+
+def _follow_up(case: Case, by: User, at: datetime) -> None:
+    note = "电话回访。"
+    actions.follow_up(case, by=by, version=case.version, satisfaction=Satisfaction.DISSATISFIED, note=note, at=at)
+
+
+def _close(case: Case, by: User, at: datetime) -> None:
+    actions.close(case, by=by, version=case.version, reason="已依规办理，并向投诉人说明。", at=at)
+
+
+def in_transaction(act: Any, *args: Any, **kwargs: Any) -> Any:
+    """Do something in a transaction of its own, as a request does; for threads of a race."""
+    with transaction.atomic():
+        return act(*args, **kwargs)

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 # These need neither database nor broker, and must work before there are any.
-SERVERLESS = {"make_keys", "messages", "draw_states", "help", "--help", "-h", "version", "--version"}
+SERVERLESS = {"make_keys", "messages", "draw_states", "collectstatic", "help", "--help", "-h", "version", "--version"}
 
 
 def main() -> None:

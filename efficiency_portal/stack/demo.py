@@ -96,14 +96,17 @@ def _say(what: str, do: Callable[[], None]) -> None:
     """Name a stage, do it, tell how long it took."""
     print(f"{what} … ", end="", flush=True)
     before = time.monotonic()
-    do()
+    try:
+        do()
+    except BaseException:
+        print(flush=True)  # what follows is told on a line of its own
+        raise
     print(f"{time.monotonic() - before:.1f} s", flush=True)
 
 
 def _prepare(log: Path) -> str:
     """Bring database, texts, static files and demo data up to date; returns the list of demo accounts."""
     from django import setup
-    from django.core.management import get_commands
     from django.db import connections
 
     with log.open("w") as output:
@@ -112,9 +115,8 @@ def _prepare(log: Path) -> str:
         _stage(output, "Building the Chinese texts", lambda: _command(output, "messages", "compile"))
         _stage(output, "Collecting static files", lambda: _command(output, "collectstatic", "--no-input"))
         accounts = io.StringIO()
-        if "load_demo" in get_commands():
-            _stage(output, "Loading demo data", lambda: _command(output, "load_demo"))
-            _command(accounts, "load_demo", "--list")
+        _stage(output, "Loading demo data", lambda: _command(output, "load_demo"))
+        _command(accounts, "load_demo", "--list")
     client = heartbeats.connect()
     heartbeats.forget(client)
     client.close()
@@ -129,7 +131,7 @@ def _stage(output: IO[str], what: str, do: Callable[[], None]) -> None:
     except Exception as error:  # noqa: BLE001 whatever it was, the person gets one line and the log the rest
         traceback.print_exc(file=output)
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
-        sys.exit(f"failed.\n{what} failed: {reason} (more in {output.name})")
+        sys.exit(f"{what} failed: {reason} (more in {output.name})")
 
 
 def _command(output: IO[str], *words: str) -> None:
@@ -145,7 +147,7 @@ def _wait_until_ready(group: processes.Group, port: int) -> None:
     while missing:
         _stop_if_ended(group)
         if time.monotonic() > deadline:
-            sys.exit(f"not ready.\nAfter {READY_SECONDS} s still not ok: {missing}. The logs are in {group.logs}.")
+            sys.exit(f"After {READY_SECONDS} s still not ok: {missing}. The logs are in {group.logs}.")
         time.sleep(0.2)
         missing = _not_ok(port)
 
@@ -191,7 +193,7 @@ def _stop_if_ended(group: processes.Group) -> None:
     if ended:
         name, code = ended
         last = group.log(name).read_text(errors="replace").strip().splitlines()[-3:]
-        first = f"\nThe {name} process stopped by itself (exit code {code}); its log {group.log(name)} ends:"
+        first = f"The {name} process stopped by itself (exit code {code}); its log {group.log(name)} ends:"
         sys.exit("\n".join([first, *last]))
 
 

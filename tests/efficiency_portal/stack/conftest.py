@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,8 +64,8 @@ class Member:
         self.process.communicate()
 
 
-@pytest.fixture
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+@contextmanager
+def private_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """An empty data folder, whose servers are stopped at the end whatever happened."""
     folder = tmp_path_factory.mktemp("p").resolve()
     # PostgreSQL runs as another user when the tests run as root, and must get through.
@@ -73,6 +74,13 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield folder
     for pid in servers(folder).values():
         os.kill(pid, signal.SIGKILL)
+
+
+@pytest.fixture
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An empty data folder of the test's own."""
+    with private_folder(tmp_path_factory) as folder:
+        yield folder
 
 
 @pytest.fixture

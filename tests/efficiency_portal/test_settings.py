@@ -1,0 +1,84 @@
+"""Production settings: they name what is missing, refuse the demo's secrets, and pass Django's own deployment checks."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from efficiency_portal import settings
+from efficiency_portal.stack import embedded
+
+SECRETS = ("SECRET_KEY", "VAULT_KEYS", "VAULT_INDEX_KEY")
+DEMO_SECRETS = {
+    "SECRET_KEY": settings.DEMO_SECRET_KEY,
+    "VAULT_KEYS": settings.DEMO_VAULT_KEYS,
+    "VAULT_INDEX_KEY": settings.DEMO_INDEX_KEY,
+}
+SERVERS = {
+    "DATABASE_URL": "postgresql://portal@127.0.0.1:1/portal",
+    "REDIS_URL": "redis://127.0.0.1:1/0",
+    "SITE_URL": "https://portal.example",
+    "ALLOWED_HOSTS": "portal.example",
+    "PORTAL_DEMO": "0",
+}
+
+
+def run(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """A manage.py command in an environment that holds only what is given."""
+    base = {"PATH": os.environ["PATH"], "STATIC_ROOT": os.environ["STATIC_ROOT"]}
+    command = [sys.executable, "manage.py", *words]
+    return subprocess.run(command, cwd=embedded.BASE_DIR, env=base | environment, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def fresh_secrets() -> dict[str, str]:
+    """What make_keys prints, read as an .env file is."""
+    return dict(line.split("=", 1) for line in run("make_keys").stdout.splitlines())
+
+
+def test_fresh_secrets_are_complete_and_new_each_time(fresh_secrets: dict[str, str]):
+    assert set(fresh_secrets) == set(SECRETS)
+    assert not set(fresh_secrets.values()) & set(run("make_keys").stdout.replace("=", "\n", 3).splitlines())
+
+
+def test_production_passes_the_deployment_checks(fresh_secrets: dict[str, str]):
+    done = run("check", "--deploy", "--fail-level", "WARNING", **SERVERS, **fresh_secrets)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_production_refuses_each_of_the_demos_secrets(fresh_secrets: dict[str, str], name: str):
+    done = run("check", **SERVERS, **fresh_secrets | {name: DEMO_SECRETS[name]})
+    assert done.returncode == 1
+    assert done.stderr.startswith("These are the demo's secret keys")
+
+
+def test_production_refuses_a_demo_key_behind_a_fresh_one(fresh_secrets: dict[str, str]):
+    ring = f"{fresh_secrets['VAULT_KEYS']},old:{settings.DEMO_VAULT_KEYS.split(':')[1]}"
+    assert run("check", **SERVERS, **fresh_secrets | {"VAULT_KEYS": ring}).returncode == 1
+
+
+@pytest.mark.parametrize("name", [*SECRETS, "SITE_URL"])
+def test_production_names_what_is_missing(fresh_secrets: dict[str, str], name: str):
+    given = {key: value for key, value in (SERVERS | fresh_secrets).items() if key != name}
+    assert run("check", **given).stderr.startswith(f"Set {name} (see .env.example)")
+
+
+def test_production_has_no_outbox_to_look_into(fresh_secrets: dict[str, str]):
+    code = "from django.urls import reverse\ntry: reverse('demo_outbox')\nexcept Exception as e: print(type(e).__name__)"
+    done = run("shell", "--no-imports", "-c", code, **SERVERS, **fresh_secrets)
+    assert done.stdout.strip() == "NoReverseMatch"
+
+
+READS = re.compile(r'env(?:\.\w+|iron\.get)\(\s*"([A-Z_]+)"')
+EXPLAINS = re.compile(r"^#?([A-Z_]+)=", re.MULTILINE)
+NOT_FOR_PRODUCTION = {"CLOCK_OFFSET_FILE", "PORTAL_DEMO", "DEBUG", "EMAIL_BACKEND"}
+
+
+def test_every_setting_from_the_environment_is_explained():
+    sources = [embedded.BASE_DIR / "efficiency_portal" / name for name in ("settings.py", "gunicorn_conf.py")]
+    read = {name for source in sources for name in READS.findall(source.read_text("utf-8"))}
+    explained = set(EXPLAINS.findall((embedded.BASE_DIR / ".env.example").read_text("utf-8")))
+    assert read - NOT_FOR_PRODUCTION == explained - {"POSTGRES_PASSWORD"}

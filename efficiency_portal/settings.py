@@ -223,6 +223,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 if not DEMO:
+    MIDDLEWARE.insert(0, "efficiency_portal.middleware.client_address")
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
     SECURE_REDIRECT_EXEMPT = [r"^health/$"]

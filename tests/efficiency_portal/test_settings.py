@@ -66,6 +66,12 @@ def test_production_names_what_is_missing(fresh_secrets: dict[str, str], name: s
     assert run("check", **given).stderr.startswith(f"Set {name} (see .env.example)")
 
 
+def test_production_believes_its_proxy(fresh_secrets: dict[str, str]):
+    code = "from django.conf import settings as s; print(s.MIDDLEWARE[0], s.SECURE_PROXY_SSL_HEADER[1])"
+    done = run("shell", "--no-imports", "-c", code, **SERVERS, **fresh_secrets)
+    assert done.stdout.strip() == "efficiency_portal.middleware.client_address https"
+
+
 def test_production_has_no_outbox_to_look_into(fresh_secrets: dict[str, str]):
     code = "from django.urls import reverse\ntry: reverse('demo_outbox')\nexcept Exception as e: print(type(e).__name__)"
     done = run("shell", "--no-imports", "-c", code, **SERVERS, **fresh_secrets)

@@ -2,9 +2,11 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -190,3 +192,16 @@ def test_pager_is_silent_without_pages():
 def test_table_cells_carry_their_heading_for_narrow_screens():
     html = render_to_string("components/table_fold.html", {"caption": "c", "headings": ["Step", "Due"], "rows": [["a", "b"]]})
     assert '<th scope="row">a</th><td data-th="Due">b</td>' in html
+
+
+COMPONENTS = sorted(path for path in (settings.BASE_DIR / "templates" / "components").glob("*.html"))
+
+
+@pytest.mark.parametrize("path", COMPONENTS, ids=lambda path: path.stem)
+def test_component_says_what_it_is(path: Path):
+    assert path.read_text().startswith("{% comment %}")
+
+
+def test_every_component_is_in_the_design_page():
+    named = set(re.findall(r"`(\w+)`", (settings.BASE_DIR / "docs" / "design.md").read_text()))
+    assert {path.stem for path in COMPONENTS} - named == set()

@@ -8,6 +8,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.views.defaults import server_error
 
+from complaints.categories import CATEGORIES
 from core.models import DeadlinePolicy
 from efficiency_portal import pages
 
@@ -41,7 +42,7 @@ def test_home_is_english_for_who_chose_english(english: Client):
 
 def test_home_shows_the_seven_kinds_of_problem(english: Client):
     text = text_of(english, "/")
-    assert all(str(category.plain).replace("'", "&#x27;") in text for category in pages.CATEGORIES)
+    assert all(str(category.plain).replace("'", "&#x27;") in text for category in CATEGORIES)
 
 
 def test_home_promises_the_limits_in_force_today(english: Client):

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,9 @@ from django.apps import apps
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
+
+from tests.processes import Processes
+from tests.wire import Wire
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -37,3 +41,18 @@ def _deadline_policies(request: pytest.FixtureRequest) -> None:
     request.getfixturevalue("transactional_db" if marker.kwargs.get("transaction") else "db")
     if not apps.get_model("core", "DeadlinePolicy").objects.exists():
         import_module("core.migrations.0003_first_deadline_policies").enter(apps, None)
+
+
+@pytest.fixture
+def wire() -> Iterator[Wire]:
+    """A mail server that keeps what arrives."""
+    with Wire() as server:
+        yield server
+
+
+@pytest.fixture
+def processes(wire: Wire, tmp_path: Path) -> Iterator[Processes]:
+    """Real workers and beats; none outlives the test."""
+    started = Processes(wire, tmp_path)
+    yield started
+    started.kill_all()

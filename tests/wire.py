@@ -47,6 +47,7 @@ class _Server(socketserver.ThreadingTCPServer):
         self.arrived: list[Message] = []
         self.something_arrived = threading.Event()
         self.may_answer = threading.Event()
+        self.may_answer.set()
         super().__init__(("127.0.0.1", 0), _Conversation)
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -83,6 +84,10 @@ class Wire:
         found = self._server.something_arrived.wait(timeout)
         self._server.something_arrived.clear()
         return found
+
+    def hold_answers(self) -> None:
+        """Take messages, but do not say so to the sender."""
+        self._server.may_answer.clear()
 
     def answer_from_now_on(self) -> None:
         self._server.may_answer.set()

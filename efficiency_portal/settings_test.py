@@ -14,3 +14,4 @@ CELERY_BROKER_TRANSPORT_OPTIONS = CELERY_BROKER_TRANSPORT_OPTIONS | {"global_key
 SIGNS_OF_LIFE_PREFIX = f"{TEST_KEY}alive:"
 AXES_ENABLED = False
 TEMPLATES[0]["DIRS"] = [*TEMPLATES[0]["DIRS"], BASE_DIR / "tests" / "templates"]
+TEMPLATES[0]["OPTIONS"]["debug"] = True  # or coverage could not see which lines of a template ran

@@ -7,7 +7,7 @@ import pytest
 from .source import Module, called_name, modules, sample
 
 # Layers whose very purpose is to write.
-WRITING_LAYERS = {"actions", "management", "demo_data"}
+WRITING_LAYERS = {"actions", "management", "demo_office"}
 # The shared mechanisms: each owns its table, and actions call it inside their transaction.
 MECHANISMS = {
     "core.events": "appends to the event log",

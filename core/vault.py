@@ -57,10 +57,13 @@ def open_bytes(blob: bytes | memoryview, *, row: str, column: str) -> bytes:
         raise VaultError(f"A sealed value of column {column} does not open.") from error
 
 
-def reveal(blob: bytes | memoryview, *, row: str, column: str, subject: str, actor: str, purpose: str, at: datetime) -> str:
-    """Decrypt text for a person's eyes and record who, what and why as an event of `subject`."""
+def reveal(
+    blob: bytes | memoryview, *, row: str, column: str, subject: str, actor: str, purpose: str, at: datetime, role: str = ""
+) -> str:
+    """Decrypt text for a person's eyes and record who (in which `role`), what and why as an event of `subject`."""
     value = open_sealed(blob, row=row, column=column)
-    events.record("vault.revealed", subject=subject, actor=actor, at=at, facts={"column": column, "purpose": purpose})
+    facts = {"column": column, "purpose": purpose} | ({"role": role} if role else {})
+    events.record("vault.revealed", subject=subject, actor=actor, at=at, facts=facts)
     return value
 
 

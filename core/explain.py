@@ -1,0 +1,60 @@
+"""Puts the sum behind a deadline into words that anyone can follow with a calendar in hand."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import get_language, gettext, ngettext
+
+from .templatetags.portal import day, day_week
+
+
+def sentences(facts: Mapping[str, Any]) -> list[str]:
+    """Return the sum (`core.deadlines.Limit.as_facts`) as short sentences; nothing for an empty one."""
+    if not facts:
+        return []
+    said = [_length(facts), *(_working_days(facts) if facts["unit"] == "working_days" else _days(facts))]
+    said.append(gettext("The last day is %(day)s, until 24:00.") % {"day": day_week(facts["due_on"])})
+    if facts.get("provisional"):
+        said.append(gettext("The holidays of that year are not published yet, so this day may still move."))
+    if facts.get("basis"):
+        said.append(gettext("Basis: %(basis)s.") % {"basis": facts["basis"]})
+    return said
+
+
+def in_words(facts: Mapping[str, Any]) -> str:
+    """Return the sentences as one paragraph in the reader's language."""
+    return ("" if (get_language() or "").startswith("zh") else " ").join(sentences(facts))
+
+
+def _length(facts: Mapping[str, Any]) -> str:
+    n = facts["length"]
+    if facts["unit"] == "working_days":
+        text = ngettext(
+            "%(n)d working day, counted from the day after %(day)s.", "%(n)d working days, counted from the day after %(day)s.", n
+        )
+    else:
+        text = ngettext("%(n)d day, counted from the day after %(day)s.", "%(n)d days, counted from the day after %(day)s.", n)
+    return text % {"n": n, "day": day_week(facts["started_on"])}
+
+
+def _working_days(facts: Mapping[str, Any]) -> list[str]:
+    said = []
+    if off := facts.get("days_off"):
+        said.append(gettext("Days off, not counted: %(days)s.") % {"days": _enumerated(off)})
+    if makeup := facts.get("makeup_days"):
+        said.append(gettext("Make-up working days, counted: %(days)s.") % {"days": _enumerated(makeup)})
+    return said
+
+
+def _days(facts: Mapping[str, Any]) -> list[str]:
+    if facts["unrolled_on"] == facts["due_on"]:
+        return []
+    return [
+        gettext("They end on %(day)s, a day off, so the limit moves to the next working day.")
+        % {"day": day_week(facts["unrolled_on"])}
+    ]
+
+
+def _enumerated(days: list[str]) -> str:
+    comma = "、" if (get_language() or "").startswith("zh") else ", "
+    return comma.join(day(one) for one in days)

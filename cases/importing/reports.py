@@ -65,7 +65,7 @@ def write_csv(refusals: list[Refusal], file: TextIO) -> None:
 
 
 def _titles() -> list[str]:
-    return [_("Line"), _("Number"), _("Why it was refused")]
+    return [_("Line"), _("Number there"), _("Why it was refused")]
 
 
 def _width(text: str) -> int:

@@ -16,9 +16,10 @@ class CasesConfig(AppConfig):
         from accounts.roles import AGENCY, OFFICE
         from complaints import ports
 
-        from . import actions
+        from . import actions, tracking
 
         ports.after_lodging.register(actions.follow_lodging)
         ports.after_rating.register(actions.take_rating)
+        ports.progress.register(tracking.progress)
         landing.register(lambda user: user.has_role(*OFFICE), "cases:list")
         landing.register(lambda user: user.has_role(*AGENCY), "cases:assignment_list")

@@ -73,15 +73,12 @@ def closed(case: Case, *, at: datetime) -> None:
     _tell_complainants(case, "closed_to_complainant", at=at)
 
 
-def reminded(deadline: Deadline, people: Iterable[User], *, rung: str, path: str, at: datetime, **facts: Fact) -> None:
-    """Remind people of a limit, each of them once a rung."""
-    facts |= {
-        "number": deadline.case.number,
-        "step": deadline.step,
-        "due_on": deadline.due_on.isoformat(),
-        "rung": rung,
-        "path": path,
-    }
+def reminded(
+    deadline: Deadline, people: Iterable[User], *, rung: str, offset: int, assignment: Assignment | None, at: datetime
+) -> None:
+    """Remind people of a limit, each of them once a rung. `offset`: working days from the last day, negative before it."""
+    facts: dict[str, Fact] = {"number": deadline.case.number, "step": deadline.step, "due_on": deadline.due_on.isoformat()}
+    facts |= {"rung": rung, "offset": offset, "path": assignment_path(assignment) if assignment else case_path(deadline.case)}
     for user in people:
         notices.send("cases/reminder", to=to_user(user), key=f"deadline:{deadline.pk}:{rung}:user:{user.pk}", at=at, facts=facts)
 

@@ -22,6 +22,7 @@ TITLES: dict[str, str | Promise] = {
     "case.rated": _("Rated by the complainant"),
     "case.followed_up": _("Followed up"),
     "case.closed": pgettext_lazy("event", "Case closed"),
+    "case.imported": _("Taken over from another register"),
     "deadline.reminded": _("Reminder sent"),
     "vault.revealed": _("Personal data shown"),
 }

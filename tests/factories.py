@@ -81,7 +81,7 @@ def staffed_agency(**fields: Any) -> Agency:
     return agency
 
 
-def holder(agency: Agency, kind: Post.Kind = Post.Kind.LIAISON_OFFICER) -> User:
+def holder(agency: Agency | None, kind: Post.Kind = Post.Kind.LIAISON_OFFICER) -> User:
     """Who holds a post of this agency."""
     return Post.objects.current().filter(agency=agency, kind=kind).get().user
 
@@ -121,6 +121,12 @@ def consent(matter: Complaint, *disclosed: Disclosure, agency: Agency | None = N
 def new_case(at: datetime = MONDAY, **fields: Any) -> Case:
     """A case in triage, as lodging opens it."""
     return Case.objects.get(links__complaint=complaint(at, **fields))
+
+
+def handler_of(case: Case) -> User:
+    """Who handles the case."""
+    assert case.handler
+    return case.handler
 
 
 def the_complaint(case: Case) -> Complaint:

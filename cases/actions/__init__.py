@@ -16,6 +16,7 @@ from .intake import (
 )
 from .moving import StalePage
 from .outcome import receive, report, report_own
+from .reminding import recipients, remind
 
 __all__ = [
     "Dispatch",
@@ -35,6 +36,8 @@ __all__ = [
     "open_case",
     "open_consents",
     "receive",
+    "recipients",
+    "remind",
     "report",
     "report_own",
     "send_back",

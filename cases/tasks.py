@@ -1,0 +1,33 @@
+"""What workers do for the cases."""
+
+from typing import Any
+
+import structlog
+from celery import shared_task
+from kombu.exceptions import OperationalError
+
+from core import clock
+
+from . import actions
+from .models import Deadline
+
+SWEEP_SIZE = 500
+log = structlog.get_logger(__name__)
+
+
+@shared_task(name="cases.tasks.sweep_reminders")
+def sweep_reminders(**_extra: Any) -> None:
+    """Hand out the deadlines whose reminder has come, each to a task of its own, so that a faulty one stops no other."""
+    due = Deadline.objects.remindable(clock.now()).values_list("pk", flat=True)[:SWEEP_SIZE]
+    for deadline_id in due:
+        try:
+            remind.delay(deadline_id=deadline_id)
+        except (OperationalError, OSError):
+            log.warning("broker away, the next sweep will remind", deadline=deadline_id)
+            return
+
+
+@shared_task(name="cases.tasks.remind")
+def remind(*, deadline_id: int, **_extra: Any) -> None:
+    """Send one deadline's newest reminder."""
+    actions.remind(deadline_id, at=clock.now())

@@ -1,0 +1,214 @@
+"""Where a case stands, told to the complainant: what comes next, who must do it and by when; never an officer's name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
+from agencies.models import Agency
+from complaints.models import Complaint, Disclosure
+from complaints.ports import NextDeadline, Progress, Stage, TimelineEntry
+from core.models import Event
+from core.templatetags.portal import day, day_week
+
+from .deadlines import agency_must_act
+from .models import Case, Deadline
+from .workflow import Advice, Status, Step
+
+_HEADLINES: Mapping[str, str | Promise] = {
+    Status.TRIAGE: gettext_lazy("We are deciding whether we can take it up"),
+    Status.DECLINED: gettext_lazy("We cannot take it up"),
+    Status.ACCEPTED: gettext_lazy("Accepted"),
+    Status.DISPATCHED: gettext_lazy("Handed to the agency responsible"),
+    Status.RECEIVED: gettext_lazy("The agency is looking into it"),
+    Status.HANDLING: gettext_lazy("We are looking into it"),
+    Status.REPORTED: gettext_lazy("We are checking the outcome"),
+    Status.APPROVED: gettext_lazy("We are checking the outcome"),
+    Status.REPLIED: gettext_lazy("The reply is here"),
+    Status.FOLLOWED_UP: gettext_lazy("You are not satisfied, and we are looking at it again"),
+    Status.CLOSED: pgettext_lazy("progress", "Closed"),
+}
+_STEPS: Mapping[str, str | Promise] = {
+    Step.ACCEPT: gettext_lazy("Decide whether we take it up"),
+    Step.RECEIVE: gettext_lazy("Sign for the case"),
+    Step.FINISH: gettext_lazy("Look into it and report"),
+    Step.FEEDBACK: gettext_lazy("Check the outcome and reply to you"),
+    Step.FOLLOW_UP: gettext_lazy("Ask you how you rate the outcome"),
+}
+_TITLES: Mapping[str, str | Promise] = {
+    "case.opened": gettext_lazy("We received your complaint"),
+    "case.accepted": gettext_lazy("We accepted your complaint"),
+    "case.declined": gettext_lazy("We could not accept your complaint"),
+    "case.handling": gettext_lazy("We look into it ourselves"),
+    "case.assigned": gettext_lazy("Handed to %(agency)s"),
+    "case.received": gettext_lazy("%(agency)s signed for it"),
+    "case.reported": gettext_lazy("The outcome of the investigation is in"),
+    "case.sent_back": gettext_lazy("We asked for more investigation"),
+    "case.replied": gettext_lazy("We replied to you"),
+    "case.closed": pgettext_lazy("progress", "Case closed"),
+}
+_RATED = gettext_lazy("You rated the outcome")
+_CALLED = gettext_lazy("We asked how you rate the outcome")
+_HIDDEN = gettext_lazy("It has not been told who you are.")
+_ICONS = {"case.declined": "st-x", "case.sent_back": "undo", "case.replied": "mail"}
+_RAIL = (
+    (gettext_lazy("Received"), {"case.opened"}),
+    (gettext_lazy("Taken up"), {"case.accepted"}),
+    (gettext_lazy("Looked into"), {"case.reported"}),
+    (gettext_lazy("Replied"), {"case.replied"}),
+    (pgettext_lazy("progress", "Closed"), {"case.closed"}),
+)
+_REACHED: Mapping[str, int] = {
+    Status.TRIAGE: 1,
+    Status.ACCEPTED: 2,
+    Status.DISPATCHED: 2,
+    Status.RECEIVED: 2,
+    Status.HANDLING: 2,
+    Status.REPORTED: 3,
+    Status.APPROVED: 3,
+    Status.REPLIED: 4,
+    Status.FOLLOWED_UP: 4,
+    Status.CLOSED: 5,
+}
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the page is made from: the case, its events, its open limits and the names of the agencies in them."""
+
+    case: Case
+    events: list[Event]
+    limits: list[Deadline]
+    agencies: dict[int, str]
+
+    def holder(self, step: str) -> str:
+        """Who must keep a limit, in words."""
+        return self.agency if agency_must_act(step, self.case.mode) else _("This office")
+
+    @property
+    def hides_identity(self) -> bool:
+        """Whether an agency has just been given the case without being told who filed it."""
+        disclosed = [set(event.facts.get("disclosed", [])) for event in self.events if event.type == "case.assigned"]
+        return self.case.status == Status.DISPATCHED and not any(
+            fields & {Disclosure.NAME, Disclosure.PHONE} for fields in disclosed
+        )
+
+    @property
+    def agency(self) -> str:
+        """The agency that deals with the case."""
+        return self.agencies.get(self.case.agency_id or 0, "")
+
+
+def progress(complaint: Complaint) -> Progress:
+    """Return where the complaint stands (the answer to `complaints.ports.progress`)."""
+    case = Case.objects.select_related("agency").get(links__complaint=complaint)
+    happened = list(Event.objects.of(case.subject).filter(type__startswith="case."))
+    limits = list(case.deadlines.open().order_by("due_at", "pk"))
+    told = _Told(case, happened, limits, _agency_names(case, happened))
+    return Progress(
+        headline=str(_HEADLINES[case.status]),
+        lead=_lead(told),
+        stages=_declined_stages(told) if case.status == Status.DECLINED else _stages(told),
+        timeline=[entry for event in reversed(happened) if (entry := _entry(event, told))],
+        deadline=_deadline(told),
+        reply=case.reply,
+        replied_at=case.replied_at,
+        may_rate=case.status == Status.REPLIED,
+        decline_reason=_decline_words(case),
+        agency_name=told.agency,
+    )
+
+
+def _agency_names(case: Case, happened: list[Event]) -> dict[int, str]:
+    """Ask once for the names of all agencies that the events speak of."""
+    ids = {event.facts.get("agency") for event in happened} - {None, case.agency_id}
+    names = {case.agency.pk: case.agency.name} if case.agency else {}
+    return names | (dict(Agency.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {})
+
+
+def _lead(told: _Told) -> str:
+    """Say who must do what by when, or how it ended."""
+    case = told.case
+    if case.status == Status.DECLINED:
+        return _("The reason, and where you can go with it, stand below.")
+    if case.status == Status.CLOSED:
+        return _("Nothing more is to be done. If something changes, call us and name the number.")
+    by = day_week(told.limits[0].due_on) if told.limits else ""
+    lead = str(_LEADS[case.status]) % {"day": by, "agency": told.agency}
+    return pgettext("two sentences", "%(first)s %(second)s") % {"first": lead, "second": _HIDDEN} if told.hides_identity else lead
+
+
+_LEADS: Mapping[str, str | Promise] = {
+    Status.TRIAGE: gettext_lazy("By the end of %(day)s we tell you whether we take it up, and if not, where you can go."),
+    Status.ACCEPTED: gettext_lazy("Next we decide who looks into it."),
+    Status.DISPATCHED: gettext_lazy("%(agency)s must sign for it by the end of %(day)s."),
+    Status.RECEIVED: gettext_lazy("%(agency)s must report the outcome to us by the end of %(day)s."),
+    Status.HANDLING: gettext_lazy("We look into it ourselves and finish by the end of %(day)s."),
+    Status.REPORTED: gettext_lazy("We check whether the outcome holds and reply to you by the end of %(day)s."),
+    Status.APPROVED: gettext_lazy("We check whether the outcome holds and reply to you by the end of %(day)s."),
+    Status.REPLIED: gettext_lazy("Read it below and tell us whether you are satisfied. If we hear nothing, we call by %(day)s."),
+    Status.FOLLOWED_UP: gettext_lazy("An officer looks at your rating and answers you by the end of %(day)s."),
+}
+
+
+def _stages(told: _Told) -> list[Stage]:
+    """The five stops; a stop's note is the day on which it was reached, the running one's the day by which it must be."""
+    reached = _REACHED[told.case.status]
+    days = {event.type: day(event.at) for event in told.events}
+    stages = []
+    for number, (label, types) in enumerate(_RAIL):
+        state = "done" if number < reached else "now" if number == reached else "next"
+        note = next((days[name] for name in types if name in days), "") if state == "done" else ""
+        if state == "now" and told.limits:
+            note = _("by %(day)s") % {"day": day(told.limits[0].due_on)}
+        stages.append(Stage(label=str(label), state=state, note=note))
+    return stages
+
+
+def _declined_stages(told: _Told) -> list[Stage]:
+    """A declined matter has two stops only."""
+    days = {event.type: day(event.at) for event in told.events}
+    return [
+        Stage(label=str(_RAIL[0][0]), state="done", note=days.get("case.opened", "")),
+        Stage(label=pgettext("progress", "Not taken up"), state="done", note=days.get("case.declined", "")),
+    ]
+
+
+def _entry(event: Event, told: _Told) -> TimelineEntry | None:
+    """One line of the history, or None for what is the office's own affair."""
+    if event.type == "case.followed_up":
+        title: str | Promise = _RATED if event.facts.get("means") == "rating" else _CALLED
+    elif event.type == "case.rated":
+        title = _RATED
+    elif event.type in _TITLES:
+        title = _TITLES[event.type]
+    else:
+        return None
+    name = told.agencies.get(event.facts.get("agency") or 0, "")
+    text = told.case.close_reason if event.type == "case.closed" else ""
+    return TimelineEntry(at=event.at, title=str(title) % {"agency": name}, text=text, icon=_ICONS.get(event.type, "st-4"))
+
+
+def _deadline(told: _Told) -> NextDeadline | None:
+    """The limit that runs out first."""
+    if not told.limits:
+        return None
+    limit = told.limits[0]
+    return NextDeadline(
+        step_label=str(_STEPS[limit.step]),
+        holder=told.holder(limit.step),
+        started_on=limit.started_on,
+        due_on=limit.due_on,
+        explanation=limit.explanation,
+    )
+
+
+def _decline_words(case: Case) -> str:
+    """The reason and where to go, as one text."""
+    if case.status != Status.DECLINED:
+        return ""
+    where = str(Advice(case.advice).label) if case.advice and case.advice != Advice.OTHER else ""
+    advice = " ".join(part for part in (where, case.advice_text) if part)
+    return f"{case.decline_reason}\n\n{_('Where you can go: %(place)s') % {'place': advice}}" if advice else case.decline_reason

@@ -1,0 +1,188 @@
+"""Real reminders: the newest rung, the right people, nobody twice."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from agencies.models import Post
+from cases import actions, tasks
+from cases.models import Deadline
+from cases.workflow import Status, Step
+from core.clock import SHANGHAI
+from core.models import Delivery, Event, InboxItem, Notice
+from tests.factories import MONDAY, case_at, holder, new_case, office_leader, officer, the_assignment
+
+pytestmark = pytest.mark.django_db
+
+
+def morning(day, month=9):
+    return datetime(2026, month, day, 8, 31, tzinfo=SHANGHAI)
+
+
+def the_limit(case, step):
+    return case.deadlines.get(step=step)
+
+
+def reminded(deadline):
+    """Rung and people of every reminder of a deadline, in order."""
+    events = Event.objects.of(deadline.case.subject).filter(type="deadline.reminded", facts__deadline=deadline.pk)
+    return [(event.facts["rung"], set(event.facts["recipients"])) for event in events]
+
+
+def sweep(at):
+    due = list(Deadline.objects.remindable(at).values_list("pk", flat=True))
+    return [pk for pk in due if actions.remind(pk, at=at)]
+
+
+def test_nothing_is_due_before_the_first_rung():
+    officer()
+    limit = the_limit(new_case(), Step.ACCEPT)  # Monday + 3 working days: Thursday; two days before is Tuesday
+    assert limit.next_reminder_at == datetime(2026, 9, 15, 8, 30, tzinfo=SHANGHAI)
+    assert sweep(MONDAY) == []
+
+
+def test_acceptance_reminds_all_officers():
+    officers = {officer().pk, officer().pk}
+    limit = the_limit(new_case(), Step.ACCEPT)
+    assert sweep(morning(15)) == [limit.pk]
+    assert reminded(limit) == [("T-2", officers)]
+    assert set(InboxItem.objects.filter(notice__template="cases/reminder").values_list("user", flat=True)) == officers
+
+
+def test_reminder_goes_out_by_mail_as_well():
+    officer()
+    new_case()
+    sweep(morning(15))
+    assert set(Delivery.objects.filter(notice__template="cases/reminder").values_list("channel", flat=True)) == {"email"}
+
+
+def test_a_second_sweep_sends_nothing():
+    officer()
+    limit = the_limit(new_case(), Step.ACCEPT)
+    sweep(morning(15))
+    assert sweep(morning(15) + timedelta(minutes=1)) == []
+    assert Notice.objects.filter(template="cases/reminder").count() == 1
+    limit.refresh_from_db()
+    assert limit.next_reminder_at == datetime(2026, 9, 16, 8, 30, tzinfo=SHANGHAI)
+
+
+def test_after_an_outage_only_the_newest_rung_is_sent():
+    officer()
+    limit = the_limit(new_case(), Step.ACCEPT)
+    sweep(morning(17))
+    assert [rung for rung, _people in reminded(limit)] == ["T0"]
+
+
+def test_agency_is_reminded_of_receipt_and_never_the_office():
+    case = case_at(Status.DISPATCHED)
+    sweep(morning(15))
+    assert reminded(the_limit(case, Step.RECEIVE)) == [("T0", {holder(case.agency).pk})]
+
+
+def test_missed_receipt_starts_the_finish_limit_from_its_last_day():
+    case = case_at(Status.DISPATCHED)
+    sweep(morning(16))
+    assert the_limit(case, Step.FINISH).started_on == date(2026, 9, 15)
+    assert Event.objects.of(case.subject).filter(type="case.receipt_missed").count() == 1
+
+
+def test_receipt_after_the_sweep_starts_no_second_finish_limit():
+    case = case_at(Status.DISPATCHED)
+    sweep(morning(16))
+    sweep(morning(17))
+    case.refresh_from_db()
+    actions.receive(the_assignment(case), by=holder(case.agency), version=case.version, at=morning(18))
+    assert the_limit(case, Step.FINISH).started_on == date(2026, 9, 15)
+
+
+def people_late(case, step, days):
+    return {user.pk for user in actions.recipients(the_limit(case, step), working_days_late=days)}
+
+
+POSTS = {
+    -1: [Post.Kind.LIAISON_OFFICER],
+    0: [Post.Kind.LIAISON_OFFICER],
+    1: [Post.Kind.LIAISON_OFFICER],
+    2: [Post.Kind.LIAISON_OFFICER, Post.Kind.LEADER_IN_CHARGE],
+    3: [Post.Kind.LIAISON_OFFICER, Post.Kind.LEADER_IN_CHARGE, Post.Kind.PRINCIPAL],
+}
+
+
+@pytest.mark.parametrize("days", POSTS)
+def test_lateness_climbs_the_agency(days):
+    case = case_at(Status.RECEIVED)
+    assert people_late(case, Step.FINISH, days) == {holder(case.agency, kind).pk for kind in POSTS[days]}
+
+
+@pytest.mark.parametrize(("days", "leaders"), [(0, False), (1, False), (2, True), (3, True)])
+def test_lateness_of_the_office_climbs_to_its_leaders(days, leaders):
+    leader = office_leader()
+    case = case_at(Status.HANDLING, own=True)
+    assert people_late(case, Step.FINISH, days) == {case.handler_id} | ({leader.pk} if leaders else set())
+
+
+def test_approval_is_the_leaders_to_be_reminded_of():
+    leader = office_leader()
+    case = case_at(Status.REPORTED)
+    assert people_late(case, Step.FEEDBACK, -1) == {case.handler_id, leader.pk}
+
+
+def test_two_working_days_late_also_tells_the_leader_in_charge():
+    case = case_at(Status.DISPATCHED)
+    sweep(morning(17))
+    people = {holder(case.agency, kind).pk for kind in (Post.Kind.LIAISON_OFFICER, Post.Kind.LEADER_IN_CHARGE)}
+    assert reminded(the_limit(case, Step.RECEIVE)) == [("T+2", people)]
+
+
+def test_closed_limit_is_silent():
+    case = case_at(Status.CLOSED)
+    assert sweep(morning(1, month=12)) == []
+    assert not case.deadlines.filter(next_reminder_at__isnull=False).exists()
+
+
+def test_notice_leads_the_agency_to_its_own_page():
+    case = case_at(Status.DISPATCHED)
+    sweep(morning(15))
+    assert Notice.objects.get(template="cases/reminder").facts["path"] == f"/staff/assignments/{the_assignment(case).pk}/"
+
+
+def test_sweep_hands_each_due_deadline_to_a_task(monkeypatch):
+    handed = []
+    officer()
+    limit = the_limit(new_case(), Step.ACCEPT)
+    monkeypatch.setattr("core.clock.now", lambda: morning(15))
+    monkeypatch.setattr(tasks.remind, "delay", lambda *, deadline_id: handed.append(deadline_id))
+    tasks.sweep_reminders.run()
+    tasks.remind.run(deadline_id=handed[0])
+    assert (handed, [rung for rung, _people in reminded(limit)]) == ([limit.pk], ["T-2"])
+
+
+def test_sweep_costs_the_same_whatever_is_stored(django_assert_num_queries):
+    officer()
+    for _number in range(5):
+        new_case()
+    with django_assert_num_queries(1):
+        assert list(Deadline.objects.remindable(MONDAY).values_list("pk", flat=True)[: tasks.SWEEP_SIZE]) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_remind_once():
+    for _number in range(3):
+        officer()
+    limit = the_limit(new_case(), Step.ACCEPT)
+    gate = Barrier(2)
+
+    def work():
+        gate.wait()
+        try:
+            return actions.remind(limit.pk, at=morning(15))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        sent = [future.result() for future in [pool.submit(work), pool.submit(work)]]
+    assert sorted(sent) == [False, True]
+    assert (len(reminded(limit)), Notice.objects.filter(template="cases/reminder").count()) == (1, 3)

@@ -42,6 +42,10 @@ def deliver(delivery_id: int, *, at: datetime) -> bool:
     except (ChannelError, LookupError) as error:
         _note_failure(delivery, str(error) or type(error).__name__, at=at)
         return False
+    except Exception as error:
+        # A fault of our own (a broken template, a key missing from the ring) must not be tried again for ever either.
+        _note_failure(delivery, type(error).__name__, at=at)
+        raise
     _note_success(delivery, at=at)
     return True
 

@@ -71,3 +71,14 @@ def test_deliver_notes_a_recipient_who_cannot_be_reached(delivery):
     assert not deliveries.deliver(delivery.pk, at=NOW)
     delivery.refresh_from_db()
     assert delivery.last_error == "the account is closed"
+
+
+def test_deliver_notes_a_fault_of_our_own_and_lets_it_be_seen(delivery, monkeypatch):
+    def break_down(_message):
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(channels.CHANNELS, EMAIL, break_down)
+    with pytest.raises(ZeroDivisionError):
+        deliveries.deliver(delivery.pk, at=NOW)
+    delivery.refresh_from_db()
+    assert (delivery.last_error, delivery.next_at - NOW) == ("ZeroDivisionError", timedelta(minutes=1))

@@ -98,8 +98,8 @@ def _decoded_as(content: bytes, encoding: str) -> str:
 
 def _csv_rows(text: str) -> Iterator[Row]:
     """Yield the rows of a CSV text. Strict about quotation marks: a lost one would swallow the rows behind it."""
-    first = text.lstrip().partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
+    head = next((line for line in io.StringIO(text) if any(mark in line for mark in _DELIMITERS)), "")
+    delimiter = max(_DELIMITERS, key=head.count)
     before = csv.field_size_limit(_LONGEST_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import DataError, OperationalError, connection
 from openpyxl import Workbook
 
-from cases.importing import actions, runs
+from cases.importing import actions, history, runs
 from cases.models import Case, Deadline
 from cases.workflow import Status
 from complaints.models import Complaint
@@ -50,7 +50,7 @@ def table(tmp_path):
     """Write rows below the usual headings and return the file's path."""
 
     def write(*rows: list[str], encoding: str = "utf-8") -> Path:
-        path = tmp_path / "messages.csv"
+        path: Path = tmp_path / "messages.csv"
         with path.open("w", encoding=encoding, newline="") as file:
             csv.writer(file).writerows([HEADINGS, *rows])
         return path
@@ -135,7 +135,7 @@ def test_an_open_row_starts_on_the_day_of_entry(table):
 
 def test_a_backdated_row_starts_on_the_day_of_receipt(table):
     take(table(OPEN), "--backdate")
-    assert Deadline.objects.get().started_on == Case.objects.get().due_on - timedelta(days=3) == at("2026-09-01").date()
+    assert (Deadline.objects.get().started_on, Case.objects.get().due_on) == (at("2026-09-01").date(), at("2026-09-04").date())
 
 
 @pytest.mark.parametrize("options", [[], ["--backdate"]])
@@ -237,7 +237,7 @@ def test_another_message_under_a_known_number_is_refused(table):
 def test_another_register_has_numbers_of_its_own(table):
     take(table(CLOSED))
     take(table(changed(CLOSED, body="别的内容")), "--source", "12345")
-    assert sorted(Complaint.objects.values_list("import_key", flat=True)) == ["12345:1", "hotline:1"]
+    assert set(Complaint.objects.values_list("import_key", flat=True)) == {"12345:1", "hotline:1"}
 
 
 def test_a_repeated_row_is_refused_with_the_line_of_the_first(table):
@@ -270,7 +270,7 @@ def test_two_imports_at_once_take_each_row_once(table, monkeypatch):
 def test_a_run_cut_short_leaves_whole_rows_and_is_continued(table, monkeypatch):
     monkeypatch.setattr(runs, "BATCH", 2)
     path = table(*(changed(CLOSED, number=str(number)) for number in range(6)))
-    whole, calls = actions.history.of, iter(range(100))
+    whole, calls = history.of, iter(range(100))
 
     def cut(*args, **kwargs):
         if next(calls) == 3:  # in the midst of the second batch, when its rows are written
@@ -278,7 +278,7 @@ def test_a_run_cut_short_leaves_whole_rows_and_is_continued(table, monkeypatch):
         return whole(*args, **kwargs)
 
     with monkeypatch.context() as patch:
-        patch.setattr(actions.history, "of", cut)
+        patch.setattr(history, "of", cut)
         with pytest.raises(CommandError):
             take(path)
     assert (Complaint.objects.count(), Case.objects.count(), Event.objects.count()) == (2, 2, 12)

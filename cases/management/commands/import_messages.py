@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import Error as DatabaseFailed
 from django.utils import translation
 from django.utils.translation import gettext as _
 from tqdm import tqdm
@@ -89,7 +89,7 @@ class Command(BaseCommand):
             raise CommandError(
                 _("Stopped. What is counted above stands; run it again for the rest."), returncode=_INTERRUPTED
             ) from stop
-        except DatabaseError as error:
+        except DatabaseFailed as error:
             self._tell(run)
             raise CommandError(_("The database failed. What is counted above stands; run it again for the rest.")) from error
         self._tell(run)

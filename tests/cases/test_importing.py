@@ -16,6 +16,7 @@ from openpyxl import Workbook
 from cases.importing import actions, history, runs
 from cases.models import Case, Deadline
 from cases.workflow import Status
+from complaints import ports
 from complaints.models import Complaint
 from core import numbering, vault
 from core.clock import SHANGHAI
@@ -120,6 +121,12 @@ def test_the_original_is_sealed_and_the_copy_readable(table):
         == complaint.working_copy
         == CLOSED[2]
     )
+
+
+def test_the_complainant_of_an_answered_row_can_read_the_reply(table):
+    take(table(CLOSED))
+    progress = ports.progress(Complaint.objects.get())
+    assert (progress.reply, progress.replied_at, progress.may_rate) == (CLOSED[4], at("2019-05-09 10:02"), False)
 
 
 # --- An open row ---

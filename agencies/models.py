@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .querysets import AgencyQuerySet, PostQuerySet
 
@@ -21,7 +22,7 @@ class Agency(models.Model):
         SECTION = "section", _("Section or station")
         HELPER = "helper", _("Helper unit")
 
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = models.CharField(pgettext_lazy("of an agency", "name"), max_length=80, unique=True)
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
     short_name = models.CharField(_("short name"), max_length=40)
     aliases = models.CharField(_("other names"), max_length=200, blank=True, help_text=_("Separated by commas"))

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from complaints.actions.lodging import SERIES
 from complaints.filing import Rows, rows_of
 from complaints.models import Complainant, Complaint
 from core import calendars, clock, events, numbering, reminders
+from core.deadlines import Limit
+from core.models import DeadlinePolicy
 
 from . import history
 from .matters import Matter
@@ -87,7 +90,10 @@ def _write_new(matters: list[Matter], *, at: datetime, backdate: bool) -> None:
     rows = [_rows(matter, at=at) for matter in matters]
     complaints = [row.complaint for row in rows]
     cases = [_case(matter, complaint, at=at, backdate=backdate) for matter, complaint in zip(matters, complaints, strict=True)]
-    deadlines = [_deadline(case, at=at) for case in cases if case.status == Status.TRIAGE]
+    term_from = cache(_term)  # many rows begin on one day
+    deadlines = [
+        _deadline(case, term_from(clock.day_of(case.opened_at), at), at=at) for case in cases if case.status == Status.TRIAGE
+    ]
     Complainant.objects.bulk_create([row.complainant for row in rows if row.complainant])
     _number(complaints, cases)
     Complaint.objects.bulk_create(complaints)
@@ -134,22 +140,34 @@ def _number(complaints: list[Complaint], cases: list[Case]) -> None:
         complaint.number = case.number = numbering.format_number(year, next(blocks[year]))
 
 
-def _deadline(case: Case, *, at: datetime) -> Deadline:
-    """Build the limit for acceptance and note its end on the case. Only reminders still to come will be sent."""
-    start = clock.day_of(case.opened_at)
+@dataclass(frozen=True)
+class _Term:
+    """The limit for acceptance that counts from one day, and its first reminder still to come."""
+
+    policy: DeadlinePolicy
+    limit: Limit
+    reminder_at: datetime
+
+
+def _term(start: date, at: datetime) -> _Term:
     policy = calendars.policy_for(Step.ACCEPT, start)
     limit = calendars.limit_for(policy, start)
-    coming = reminders.next_after(start, limit.due_on, at, calendars.work_calendar())
+    return _Term(policy, limit, reminders.next_after(start, limit.due_on, at, calendars.work_calendar()).fires_at)
+
+
+def _deadline(case: Case, term: _Term, *, at: datetime) -> Deadline:
+    """Build the limit for acceptance and note its end on the case. Reminders of days gone by are not sent."""
+    limit = term.limit
     case.due_on, case.due_at = limit.due_on, limit.due_at
     return Deadline(
         case=case,
         step=Step.ACCEPT,
-        started_on=start,
+        started_on=limit.started_on,
         due_on=limit.due_on,
         due_at=limit.due_at,
-        policy=policy,
+        policy=term.policy,
         explanation=limit.as_facts(),
         provisional=limit.provisional,
-        next_reminder_at=coming.fires_at,
+        next_reminder_at=term.reminder_at,
         created_at=at,
     )

@@ -12,8 +12,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the outbox where a signed-in person is reached."""
-        from core import recipients  # noqa: PLC0415 models load after apps
+        from core import recipients
 
-        from .addresses import address_of_user  # noqa: PLC0415
+        from .addresses import address_of_user
 
         recipients.register(recipients.USER, address_of_user)

@@ -10,7 +10,9 @@ class SignInForm(AuthenticationForm):
     """User name and password; the error never tells which of the two was wrong."""
 
     error_messages = {
-        "invalid_login": _("The user name or the password is wrong. After five wrong tries the account is locked for 15 minutes."),
+        "invalid_login": _(
+            "The user name or the password is wrong. After five wrong tries the account is locked for 15 minutes."
+        ),
         "inactive": _("The user name or the password is wrong. After five wrong tries the account is locked for 15 minutes."),
     }
 

@@ -3,9 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from .querysets import AgencyQuerySet, PostQuerySet
 
@@ -29,7 +28,9 @@ class Agency(models.Model):
     initials = models.CharField(_("pinyin initials"), max_length=80, blank=True)
     duties = models.CharField(_("what it does"), max_length=200, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="sections", verbose_name=_("part of"))
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="sections", verbose_name=_("part of")
+    )
     depth = models.PositiveSmallIntegerField(default=0)
     sort = models.PositiveIntegerField(_("order"), default=0)
     is_active = models.BooleanField(_("exists today"), default=True)
@@ -39,7 +40,9 @@ class Agency(models.Model):
     class Meta:
         verbose_name_plural = "agencies"
         constraints = [
-            models.CheckConstraint(condition=Q(depth=0, parent__isnull=True) | Q(depth__gt=0, parent__isnull=False), name="agency_depth"),
+            models.CheckConstraint(
+                condition=Q(depth=0, parent__isnull=True) | Q(depth__gt=0, parent__isnull=False), name="agency_depth"
+            ),
             models.CheckConstraint(condition=~Q(pk=F("parent")), name="agency_not_its_own_parent"),
         ]
         indexes = [models.Index(fields=["sort", "id"], name="agency_sort")]

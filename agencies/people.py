@@ -13,7 +13,9 @@ def holders(agency: Agency, kind: Post.Kind) -> list[User]:
     for _level in range(_MOST_LEVELS):
         if current is None:
             return []
-        posts = Post.objects.current().filter(agency=current, kind=kind, user__is_active=True).select_related("user").order_by("pk")
+        posts = (
+            Post.objects.current().filter(agency=current, kind=kind, user__is_active=True).select_related("user").order_by("pk")
+        )
         if people := [post.user for post in posts]:
             return people
         current = current.parent

@@ -37,7 +37,12 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         words = words.strip()[:60]
         if not words:
             return self.none()
-        hit = Q(name__icontains=words) | Q(short_name__icontains=words) | Q(aliases__icontains=words) | Q(initials__startswith=words.lower())
+        hit = (
+            Q(name__icontains=words)
+            | Q(short_name__icontains=words)
+            | Q(aliases__icontains=words)
+            | Q(initials__startswith=words.lower())
+        )
         return self.filter(hit).order_by("depth", "sort", "pk")
 
     def for_list(self) -> Self:

@@ -18,7 +18,7 @@ class PolicyMissing(LookupError):
 
 def work_calendar() -> WorkCalendar:
     """Return the calendar; kept in the cache for a minute and forgotten when the office edits it (`forget`)."""
-    calendar = cache.get(_CACHE_KEY)
+    calendar: WorkCalendar | None = cache.get(_CACHE_KEY)
     if calendar is None:
         calendar = WorkCalendar(
             overrides=dict(CalendarDay.objects.values_list("day", "is_workday")),

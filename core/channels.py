@@ -74,7 +74,9 @@ class WebhookSmsBackend:
         """Post the message. Raises ChannelError unless the gateway answers 2xx."""
         body = json.dumps({"phone": message.address.phone, "text": message.body, "id": message.message_id}).encode()
         request = urllib.request.Request(  # noqa: S310 the address is a setting of the administrator
-            settings.SMS_WEBHOOK_URL, data=body, headers={"Content-Type": "application/json", "Idempotency-Key": message.message_id}
+            settings.SMS_WEBHOOK_URL,
+            data=body,
+            headers={"Content-Type": "application/json", "Idempotency-Key": message.message_id},
         )
         try:
             with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS):  # noqa: S310

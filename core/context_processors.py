@@ -16,7 +16,10 @@ THEME_COOKIE = "theme"
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Return the office, the display choices and the number of unread notices (asked for only where it is shown)."""
     english = get_language() == "en"
-    office = {key: settings.OFFICE[f"{key}_en"] if english and f"{key}_en" in settings.OFFICE else value for key, value in settings.OFFICE.items()}
+    office = {
+        key: settings.OFFICE[f"{key}_en"] if english and f"{key}_en" in settings.OFFICE else value
+        for key, value in settings.OFFICE.items()
+    }
     theme = request.COOKIES.get(THEME_COOKIE, "")
     return {
         "office": office,

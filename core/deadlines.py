@@ -1,7 +1,8 @@
 """Limits and how they are counted, with the sum written down so that a person can follow it. Pure.
 
-The counting rule: the start day is not counted; the limit ends with the last day. `due_on` is that day, `due_at` the exclusive
-00:00 (Asia/Shanghai) after it, late means `now >= due_at`. A limit in natural days that ends on a day off moves to the next working day.
+The counting rule: the start day is not counted; the limit ends with the last day. `due_on` is that day, `due_at` the
+exclusive 00:00 (Asia/Shanghai) after it, late means `now >= due_at`. A limit in natural days that ends on a day off moves to
+the next working day.
 """
 
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """A limit as a policy states it: so many units; `rolls` moves a natural-day limit off a day off; `basis` is the legal basis."""
+    """A limit as a policy states it: so many units; `rolls` moves natural-day limits off a day off; `basis` is the legal basis."""
 
     length: int
     unit: Unit
@@ -96,13 +97,13 @@ def compute(start: date, rule: Rule, calendar: WorkCalendar) -> Limit:
         unrolled_on=unrolled,
         due_on=due,
         days_off=tuple(day for day in counted if not calendar.is_workday(day)),
-        makeup_days=tuple(day for day in counted if day.weekday() > 4 and calendar.is_workday(day)),  # noqa: PLR2004 Friday is 4
+        makeup_days=tuple(day for day in counted if day.weekday() > 4 and calendar.is_workday(day)),
         provisional=not all(calendar.is_published(year) for year in range(start.year, due.year + 1)),
     )
 
 
 def state(due_on: date, today: date, calendar: WorkCalendar) -> State:
-    """Return how a deadline stands today: near within five working days, yellow when more than one working day late, red more than two."""
+    """Return how a deadline stands today: near within 5 working days, yellow when more than 1 working day late, red more than 2."""
     late = calendar.count(due_on, today)
     if today > due_on:
         if late > _RED_AFTER:

@@ -1,6 +1,7 @@
 """Sends what the outbox holds. A claim is a lease taken in a short transaction; no lock is held while sending.
 
-On the wire a message may go out more than once (a worker may die between sending and noting it), each time with the same Message-ID.
+On the wire a message may go out more than once (a worker may die between sending and noting it), each time with the same
+Message-ID.
 """
 
 from datetime import datetime, timedelta

@@ -21,7 +21,12 @@ class DemoEmailBackend(BaseEmailBackend):
             message_id = mail.extra_headers.get("Message-ID", f"<{uuid.uuid4()}@portal>")
             to = ", ".join(mask_email(address) for address in mail.to)
             DemoMessage.objects.create(
-                channel="email", to=to[:80], subject=mail.subject[:200], body=str(mail.body), message_id=message_id, at=clock.now()
+                channel="email",
+                to=to[:80],
+                subject=mail.subject[:200],
+                body=str(mail.body),
+                message_id=message_id,
+                at=clock.now(),
             )
         return len(email_messages)
 

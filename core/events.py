@@ -28,5 +28,5 @@ def record(type_: str, *, subject: str, actor: str, at: datetime, facts: Mapping
 
 
 def record_all(events: Iterable[Event]) -> None:
-    """Append many events, made but not saved, in this order: for imports, whose history is long. The terms are those of `record`."""
+    """Append many events, made but not saved, in this order (imports have long histories). The terms are those of `record`."""
     Event.objects.bulk_create(events)

@@ -11,13 +11,13 @@ import uuid
 import warnings
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import PurePath
 
 import pikepdf
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
@@ -37,7 +37,7 @@ class FileRefused(Exception):
     """An upload that cannot be taken; the message says what to do."""
 
 
-def store_upload(upload: UploadedFile, *, at: datetime) -> StoredFile:
+def store_upload(upload: UploadedFile[bytes], *, at: datetime) -> StoredFile:
     """Check, clean, seal and store one upload. Raises FileRefused; leaves no file behind when the transaction fails."""
     name = PurePath((upload.name or "").replace("\\", "/")).name[:200]
     if not upload.size:
@@ -64,7 +64,12 @@ def erase(stored: StoredFile) -> None:
     """Delete a file that is not evidence (a draft's) from the table and, after commit, from the storage."""
     names = [stored.original, stored.cleaned]
     stored.delete()
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in names])
+    transaction.on_commit(partial(_delete, names))
+
+
+def _delete(names: list[str]) -> None:
+    for name in names:
+        default_storage.delete(name)
 
 
 def _media_type(name: str, content: bytes) -> str:
@@ -90,7 +95,7 @@ def _cleaned(name: str, media_type: str, content: bytes) -> bytes:
         return clean(content, media_type)
     except FileRefused:
         raise
-    except Exception as error:  # noqa: BLE001 decoders raise many kinds for damaged files; each means the same to the citizen
+    except Exception as error:
         raise FileRefused(_("“%(name)s” is damaged and cannot be opened. Choose another one.") % {"name": name}) from error
 
 

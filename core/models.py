@@ -92,7 +92,10 @@ class Delivery(models.Model):
         verbose_name_plural = "deliveries"
         constraints = [
             models.UniqueConstraint(fields=["notice", "channel"], name="delivery_once_per_channel"),
-            models.CheckConstraint(condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)), name="delivery_sent_at"),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                name="delivery_sent_at",
+            ),
         ]
         indexes = [models.Index(fields=["next_at"], condition=Q(state="pending"), name="delivery_pending")]
 
@@ -135,7 +138,9 @@ class DeadlinePolicy(models.Model):
     case_class = models.CharField(max_length=20, default="ordinary")
     length = models.PositiveSmallIntegerField()
     unit = models.CharField(max_length=12, choices=Unit.choices)
-    rolls = models.BooleanField(default=True, help_text=_("A limit in days that ends on a day off moves to the next working day."))
+    rolls = models.BooleanField(
+        default=True, help_text=_("A limit in days that ends on a day off moves to the next working day.")
+    )
     valid_from = models.DateField()
     basis = models.CharField(max_length=200)
 

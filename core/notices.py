@@ -20,7 +20,13 @@ def send(template: str, *, to: Recipient, key: str, at: datetime, facts: Mapping
     """
     notice, created = Notice.objects.get_or_create(
         dedupe_key=key,
-        defaults={"recipient_kind": to.kind, "recipient_id": to.id, "template": template, "facts": dict(facts or {}), "created_at": at},
+        defaults={
+            "recipient_kind": to.kind,
+            "recipient_id": to.id,
+            "template": template,
+            "facts": dict(facts or {}),
+            "created_at": at,
+        },
     )
     if created:
         if to.kind == USER:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.base_user import AbstractBaseUser
 
-    from .models import Delivery, Event, InboxItem, StoredFile  # noqa: F401 named in annotations below
+    from .models import Delivery, Event, InboxItem, StoredFile
 
 
 class EventQuerySet(models.QuerySet["Event"]):

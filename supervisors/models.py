@@ -42,7 +42,8 @@ class Supervisor(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(term_until__gt=F("term_since")), name="supervisor_term_ends_after_start"),
             models.CheckConstraint(
-                condition=Q(kind="volunteer", background="agency", home_agency__isnull=False) | (Q(kind="full_time") & ~Q(background="agency")),
+                condition=Q(kind="volunteer", background="agency", home_agency__isnull=False)
+                | (Q(kind="full_time") & ~Q(background="agency")),
                 name="supervisor_volunteer_from_agency",
             ),
         ]

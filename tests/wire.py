@@ -20,7 +20,7 @@ class _Conversation(socketserver.StreamRequestHandler):
             if command == b"DATA":
                 self._say("354 go on")
                 if not self._take_message():
-                    return
+                    return None
             elif command == b"QUIT":
                 return self._say("221 bye")
             self._say("250 ok")

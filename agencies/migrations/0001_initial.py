@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,59 +14,121 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=120, verbose_name='name in English')),
-                ('short_name', models.CharField(max_length=40, verbose_name='short name')),
-                ('aliases', models.CharField(blank=True, help_text='Separated by commas', max_length=200, verbose_name='other names')),
-                ('initials', models.CharField(blank=True, max_length=80, verbose_name='pinyin initials')),
-                ('duties', models.CharField(blank=True, max_length=200, verbose_name='what it does')),
-                ('kind', models.CharField(choices=[('county', 'County department'), ('township', 'Township or subdistrict'), ('vertical', 'Body run from above'), ('section', 'Section or station'), ('helper', 'Helper unit')], max_length=10, verbose_name='kind')),
-                ('depth', models.PositiveSmallIntegerField(default=0)),
-                ('sort', models.PositiveIntegerField(default=0, verbose_name='order')),
-                ('is_active', models.BooleanField(default=True, verbose_name='exists today')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='agencies.agency', verbose_name='part of')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
+                ("name_en", models.CharField(blank=True, max_length=120, verbose_name="name in English")),
+                ("short_name", models.CharField(max_length=40, verbose_name="short name")),
+                (
+                    "aliases",
+                    models.CharField(blank=True, help_text="Separated by commas", max_length=200, verbose_name="other names"),
+                ),
+                ("initials", models.CharField(blank=True, max_length=80, verbose_name="pinyin initials")),
+                ("duties", models.CharField(blank=True, max_length=200, verbose_name="what it does")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("county", "County department"),
+                            ("township", "Township or subdistrict"),
+                            ("vertical", "Body run from above"),
+                            ("section", "Section or station"),
+                            ("helper", "Helper unit"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("depth", models.PositiveSmallIntegerField(default=0)),
+                ("sort", models.PositiveIntegerField(default=0, verbose_name="order")),
+                ("is_active", models.BooleanField(default=True, verbose_name="exists today")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sections",
+                        to="agencies.agency",
+                        verbose_name="part of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'agencies',
+                "verbose_name_plural": "agencies",
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('principal', 'Principal'), ('leader_in_charge', 'Leader in charge'), ('liaison_officer', 'Liaison officer')], max_length=20)),
-                ('rank', models.PositiveSmallIntegerField(default=3)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='agencies.agency')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("principal", "Principal"),
+                            ("leader_in_charge", "Leader in charge"),
+                            ("liaison_officer", "Liaison officer"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField(default=3)),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="agencies.agency"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='agency',
-            index=models.Index(fields=['sort', 'id'], name='agency_sort'),
+            model_name="agency",
+            index=models.Index(fields=["sort", "id"], name="agency_sort"),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('depth', 0), ('parent__isnull', True)), models.Q(('depth__gt', 0), ('parent__isnull', False)), _connector='OR'), name='agency_depth'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("depth", 0), ("parent__isnull", True)),
+                    models.Q(("depth__gt", 0), ("parent__isnull", False)),
+                    _connector="OR",
+                ),
+                name="agency_depth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('pk', models.F('parent')), _negated=True), name='agency_not_its_own_parent'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pk", models.F("parent")), _negated=True), name="agency_not_its_own_parent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('agency', 'kind', 'user'), name='post_once_open'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)), fields=("agency", "kind", "user"), name="post_once_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['principal', 'leader_in_charge']), ('until__isnull', True)), fields=('agency', 'kind'), name='post_one_leader'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind__in", ["principal", "leader_in_charge"]), ("until__isnull", True)),
+                fields=("agency", "kind"),
+                name="post_one_leader",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='post_ends_after_start'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
+                name="post_ends_after_start",
+            ),
         ),
     ]

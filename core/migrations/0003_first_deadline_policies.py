@@ -21,7 +21,10 @@ def enter(apps, schema_editor):
     policy = apps.get_model("core", "DeadlinePolicy")
     for step, length, unit, basis in POLICIES:
         policy.objects.get_or_create(
-            step=step, case_class="ordinary", valid_from=date(2005, 1, 1), defaults={"length": length, "unit": unit, "basis": basis}
+            step=step,
+            case_class="ordinary",
+            valid_from=date(2005, 1, 1),
+            defaults={"length": length, "unit": unit, "basis": basis},
         )
 
 

@@ -75,7 +75,7 @@ def moment(value: datetime | str | None) -> str:
 def file_size(value: int) -> str:
     """Write `340 KB` or `1.2 MB`."""
     kilobytes = max(1, round(value / 1024))
-    return f"{kilobytes} KB" if kilobytes < 1000 else f"{value / 1024 / 1024:.1f} MB"  # noqa: PLR2004 three digits fit
+    return f"{kilobytes} KB" if kilobytes < 1000 else f"{value / 1024 / 1024:.1f} MB"
 
 
 def _chinese() -> bool:

@@ -34,10 +34,33 @@ class DemoPerson:
 
 
 AGENCIES = (
-    DemoAgency("住建局", "清河县住房和城乡建设局", "Housing and Urban-Rural Development Bureau", COUNTY, "施工许可、房屋安全、村镇建设", "建设局,房管局"),
-    DemoAgency("建管股", "清河县住房和城乡建设局建筑业管理股", "Construction Industry Section", SECTION, "施工许可、企业资质", part_of="住建局"),
-    DemoAgency("市监局", "清河县市场监督管理局", "Market Regulation Bureau", COUNTY, "登记注册、食品药品、价格监管", "工商局,药监局"),
-    DemoAgency("人社局", "清河县人力资源和社会保障局", "Human Resources and Social Security Bureau", COUNTY, "社会保险、劳动监察", "社保局"),
+    DemoAgency(
+        "住建局",
+        "清河县住房和城乡建设局",
+        "Housing and Urban-Rural Development Bureau",
+        COUNTY,
+        "施工许可、房屋安全、村镇建设",
+        "建设局,房管局",
+    ),
+    DemoAgency(
+        "建管股",
+        "清河县住房和城乡建设局建筑业管理股",
+        "Construction Industry Section",
+        SECTION,
+        "施工许可、企业资质",
+        part_of="住建局",
+    ),
+    DemoAgency(
+        "市监局", "清河县市场监督管理局", "Market Regulation Bureau", COUNTY, "登记注册、食品药品、价格监管", "工商局,药监局"
+    ),
+    DemoAgency(
+        "人社局",
+        "清河县人力资源和社会保障局",
+        "Human Resources and Social Security Bureau",
+        COUNTY,
+        "社会保险、劳动监察",
+        "社保局",
+    ),
     DemoAgency("自然资源局", "清河县自然资源局", "Natural Resources Bureau", COUNTY, "不动产登记、规划、用地", "国土局,规划局"),
     DemoAgency("教育局", "清河县教育局", "Education Bureau", COUNTY, "学校管理、招生"),
     DemoAgency("城管局", "清河县城市管理和综合执法局", "Urban Management Bureau", COUNTY, "市容、占道、综合执法", "城管,执法局"),
@@ -62,6 +85,7 @@ PEOPLE = (
     DemoPerson("songyan", "宋燕", "城管局办公室", Role.LIAISON_OFFICER, (("城管局", LIAISON),)),
     DemoPerson("pengfei", "彭飞", "石桥镇党政办", Role.LIAISON_OFFICER, (("石桥镇", LIAISON),)),
     DemoPerson("maotao", "毛涛", "石桥镇镇长", Role.AGENCY_LEADER, (("石桥镇", PRINCIPAL),)),
+    DemoPerson("taolan", "陶兰", "税务局办公室", Role.LIAISON_OFFICER, (("税务局", LIAISON),)),
     DemoPerson("wangli", "王丽", "招商服务中心", Role.HELPER_CLERK, (("招商局", LIAISON),)),
     DemoPerson("chenguang", "陈光", "城关镇", Role.SUPERVISOR),
     DemoPerson("sunlan", "孙兰", "退休教师", Role.SUPERVISOR),
@@ -71,4 +95,17 @@ PEOPLE = (
     DemoPerson("auditor", "审计管理员", "监察室", Role.AUDIT_ADMIN),
 )
 # What the start of the demo prints: one line an account, the usual ones first.
-SHOWN = ("zhoumin", "liweiguo", "zhangjianping", "hejing", "liuzhiyuan", "tanglin", "wangli", "chenguang", "qianfang", "sysadmin", "secadmin", "auditor")
+SHOWN = (
+    "zhoumin",
+    "liweiguo",
+    "zhangjianping",
+    "hejing",
+    "liuzhiyuan",
+    "tanglin",
+    "wangli",
+    "chenguang",
+    "qianfang",
+    "sysadmin",
+    "secadmin",
+    "auditor",
+)

@@ -6,29 +6,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
+        ("agencies", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Supervisor',
+            name="Supervisor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('volunteer', 'Volunteer supervisor'), ('full_time', 'Full-time supervisor')], max_length=10)),
-                ('background', models.CharField(choices=[('agency', 'Agency or township'), ('peoples_congress', "Deputy to the people's congress"), ('cppcc', 'Member of the political consultative conference'), ('retired', 'Retired official'), ('community', 'Resident of a community')], max_length=20)),
-                ('certificate_number', models.CharField(max_length=20, unique=True)),
-                ('term_since', models.DateField()),
-                ('term_until', models.DateField()),
-                ('home_agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='supervisor', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("volunteer", "Volunteer supervisor"), ("full_time", "Full-time supervisor")], max_length=10
+                    ),
+                ),
+                (
+                    "background",
+                    models.CharField(
+                        choices=[
+                            ("agency", "Agency or township"),
+                            ("peoples_congress", "Deputy to the people's congress"),
+                            ("cppcc", "Member of the political consultative conference"),
+                            ("retired", "Retired official"),
+                            ("community", "Resident of a community"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("certificate_number", models.CharField(max_length=20, unique=True)),
+                ("term_since", models.DateField()),
+                ("term_until", models.DateField()),
+                (
+                    "home_agency",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="supervisor", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('term_until__gt', models.F('term_since'))), name='supervisor_term_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('background', 'agency'), ('home_agency__isnull', False), ('kind', 'volunteer')), models.Q(('kind', 'full_time'), models.Q(('background', 'agency'), _negated=True)), _connector='OR'), name='supervisor_volunteer_from_agency')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("term_until__gt", models.F("term_since"))), name="supervisor_term_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("background", "agency"), ("home_agency__isnull", False), ("kind", "volunteer")),
+                            models.Q(("kind", "full_time"), models.Q(("background", "agency"), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="supervisor_volunteer_from_agency",
+                    ),
+                ],
             },
         ),
     ]

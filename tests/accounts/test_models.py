@@ -15,7 +15,9 @@ def make(*roles, **fields):
     return User.objects.create(username=fields.pop("username", "test-user"), full_name="测试员", roles=list(roles), **fields)
 
 
-@pytest.mark.parametrize("roles", [["system_admin", "audit_admin"], ["security_admin", "audit_admin"], ["system_admin", "security_admin"]])
+@pytest.mark.parametrize(
+    "roles", [["system_admin", "audit_admin"], ["security_admin", "audit_admin"], ["system_admin", "security_admin"]]
+)
 def test_database_keeps_the_three_administrators_apart(roles):
     with pytest.raises(IntegrityError, match="user_administrators_separate"):
         make(*roles)

@@ -10,7 +10,9 @@ LOGIN = reverse("accounts:login")
 
 @pytest.fixture
 def user():
-    return get_user_model().objects.create_user("test-officer", password="a long test password", full_name="测试员", roles=["finance"])
+    return get_user_model().objects.create_user(
+        "test-officer", password="a long test password", full_name="测试员", roles=["finance"]
+    )
 
 
 def sign_in(client, password="a long test password", **extra):

@@ -46,12 +46,12 @@ def test_fill_post_ends_the_predecessors_term(bureau):
 
 
 def test_database_refuses_two_principals(bureau):
-    for name in ("first", "second"):
-        post = Post(agency=bureau, kind=Post.Kind.PRINCIPAL, user=person(name), since=SINCE)
-        if name == "first":
-            post.save()
+    first, second = (
+        Post(agency=bureau, kind=Post.Kind.PRINCIPAL, user=person(name), since=SINCE) for name in ("first", "second")
+    )
+    first.save()
     with pytest.raises(IntegrityError, match="post_one_leader"):
-        post.save()
+        second.save()
 
 
 def test_holders_climb_the_tree_when_the_post_is_vacant(bureau, station):

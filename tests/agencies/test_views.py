@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def agencies():
-    return [actions.add_agency(name=f"测试县第{n}局", short_name=f"第{n}局", kind=Agency.Kind.COUNTY, sort=n) for n in range(1, 4)]
+    return [
+        actions.add_agency(name=f"测试县第{n}局", short_name=f"第{n}局", kind=Agency.Kind.COUNTY, sort=n) for n in range(1, 4)
+    ]
 
 
 def person(role, agency=None):
@@ -24,7 +26,9 @@ def person(role, agency=None):
     return user
 
 
-@pytest.mark.parametrize(("role", "seen"), [("officer", 3), ("office_leader", 3), ("supervisor", 3), ("helper_clerk", 3), ("finance", 0)])
+@pytest.mark.parametrize(
+    ("role", "seen"), [("officer", 3), ("office_leader", 3), ("supervisor", 3), ("helper_clerk", 3), ("finance", 0)]
+)
 def test_list_shows_the_tree_to_those_who_need_it(client, agencies, role, seen):
     client.force_login(person(role))
     assert len(client.get(reverse("agencies:list")).context["rows"]) == seen

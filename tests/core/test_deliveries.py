@@ -22,7 +22,9 @@ def _no_wake(monkeypatch):
 
 @pytest.fixture
 def delivery():
-    user = get_user_model().objects.create(username="test-officer", full_name="测试员", email="officer@example.com", language="en")
+    user = get_user_model().objects.create(
+        username="test-officer", full_name="测试员", email="officer@example.com", language="en"
+    )
     notices.send("test/plain", to=to_user(user), key="k", at=NOW, facts={"number": "2026-0001"})
     return Delivery.objects.get()
 

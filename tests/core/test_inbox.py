@@ -18,7 +18,9 @@ def user():
 
 def tell(user, count=1):
     for number in range(count):
-        notices.send("test/plain", to=to_user(user), key=f"{user.pk}:{number}", at=clock.now(), facts={"number": number, "path": "/"})
+        notices.send(
+            "test/plain", to=to_user(user), key=f"{user.pk}:{number}", at=clock.now(), facts={"number": number, "path": "/"}
+        )
 
 
 def test_inbox_lists_the_own_notices_only(client, user):
@@ -65,7 +67,9 @@ def test_opening_somebody_elses_notice_is_not_found(client, user):
     assert client.post(reverse("core:inbox_open", args=[InboxItem.objects.get().pk])).status_code == 404
 
 
-@pytest.mark.parametrize(("wanted", "went"), [("/accounts/login/", "/accounts/login/"), ("https://elsewhere.example/", "/"), ("", "/")])
+@pytest.mark.parametrize(
+    ("wanted", "went"), [("/accounts/login/", "/accounts/login/"), ("https://elsewhere.example/", "/"), ("", "/")]
+)
 def test_preferences_go_back_to_pages_of_this_site_only(client, wanted, went):
     assert client.post(reverse("core:preferences"), {"view": "elder", "next": wanted}).url == went
 

@@ -1,6 +1,7 @@
 """Numbers without gaps, also when two people take one at the same moment."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Barrier
 
 import pytest
@@ -18,7 +19,7 @@ def test_next_number_counts_each_series_and_year():
 @pytest.mark.django_db
 def test_next_number_leaves_no_gap_after_a_rollback():
     next_number("complaint", 2026)
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with suppress(RuntimeError), transaction.atomic():
         next_number("complaint", 2026)
         raise RuntimeError
     assert next_number("complaint", 2026) == 2

@@ -10,21 +10,21 @@ from core import clock, deliveries, notices, tasks
 from core.models import Delivery
 from core.recipients import to_user
 
+WOKEN: list[int] = []
+
 
 @pytest.fixture
 def delivery(db, monkeypatch):
-    woken = []
-    monkeypatch.setattr(tasks, "wake", woken.append)
+    monkeypatch.setattr(tasks, "wake", WOKEN.append)
+    WOKEN.clear()
     user = get_user_model().objects.create(username="test-officer", full_name="测试员", email="officer@example.com")
     notices.send("test/plain", to=to_user(user), key="k", at=clock.now(), facts={"number": "2026-0001"})
-    delivery = Delivery.objects.get()
-    delivery.woken = woken
-    return delivery
+    return Delivery.objects.get()
 
 
 def test_sweep_hands_out_what_was_missed(delivery):
     tasks.sweep_deliveries()
-    assert delivery.woken == [delivery.pk]
+    assert [delivery.pk] == WOKEN
 
 
 def test_sweep_leaves_alone_what_is_sent_leased_or_not_yet_due(delivery):
@@ -32,7 +32,7 @@ def test_sweep_leaves_alone_what_is_sent_leased_or_not_yet_due(delivery):
     tasks.sweep_deliveries()
     Delivery.objects.update(leased_until=None, next_at=clock.now() + timedelta(minutes=5))
     tasks.sweep_deliveries()
-    assert delivery.woken == []
+    assert WOKEN == []
 
 
 def test_wake_leaves_it_to_the_sweep_when_the_broker_is_away(monkeypatch):

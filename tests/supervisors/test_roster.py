@@ -21,7 +21,9 @@ def appoint(user, **fields):
     return Supervisor.objects.create(user=user, certificate_number=f"测督〔2026〕{user.pk} 号", **defaults | fields)
 
 
-@pytest.mark.parametrize(("role", "seen"), [("officer", 1), ("office_leader", 1), ("liaison_officer", 0), ("agency_leader", 0), ("finance", 0)])
+@pytest.mark.parametrize(
+    ("role", "seen"), [("officer", 1), ("office_leader", 1), ("liaison_officer", 0), ("agency_leader", 0), ("finance", 0)]
+)
 def test_agencies_do_not_see_who_watches_them(client, role, seen):
     appoint(person("supervisor"))
     client.force_login(person(role))

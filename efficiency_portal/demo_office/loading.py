@@ -1,0 +1,185 @@
+"""Loads the invented county once: accounts, agencies, roster, and matters walked through the same actions that people use."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from accounts.models import User
+from agencies import actions as agency_actions
+from agencies.models import Agency
+from cases import actions as case_actions
+from cases.models import Assignment, Case
+from cases.workflow import Advice
+from complaints import actions as complaint_actions
+from complaints import phones
+from complaints.filing import Filer, Filing
+from complaints.models import Channel, Complainant, Complaint
+from core import calendars, clock
+from supervisors.models import Supervisor
+
+from .matters import MATTERS, Matter
+from .people import AGENCIES, PASSWORD, PEOPLE, DemoPerson
+
+_ORDER = ("triage", "declined", "handling", "dispatched", "received", "reported", "replied", "closed")
+
+
+@transaction.atomic
+def load(*, now: datetime) -> bool:
+    """Load everything or nothing; returns whether there was anything to load."""
+    if User.objects.filter(username=PEOPLE[0].username).exists():
+        return False
+    agencies = _load_agencies()
+    people = _load_people(agencies, since=date(clock.day_of(now).year, 1, 1))
+    _load_roster(people, agencies, year=clock.day_of(now).year)
+    for matter in sorted(MATTERS, key=lambda matter: -matter.working_days_ago):
+        _Walk(matter, agencies, people, now).walk()
+    return True
+
+
+def _load_agencies() -> dict[str, Agency]:
+    found: dict[str, Agency] = {}
+    for place, agency in enumerate(AGENCIES):
+        found[agency.short_name] = agency_actions.add_agency(
+            name=agency.name,
+            short_name=agency.short_name,
+            kind=agency.kind,
+            parent=found.get(agency.part_of),
+            sort=place,
+            name_en=agency.name_en,
+            aliases=agency.aliases,
+            duties=agency.duties,
+        )
+    return found
+
+
+def _load_people(agencies: dict[str, Agency], *, since: date) -> dict[str, User]:
+    password = make_password(PASSWORD)  # one hash for all: the demo must start quickly
+    people = {person.username: _account(person, password) for person in PEOPLE}
+    for person in PEOPLE:
+        for short_name, kind in person.posts:
+            agency_actions.fill_post(agencies[short_name], kind, people[person.username], since=since)
+    return people
+
+
+def _account(person: DemoPerson, password: str) -> User:
+    administrator = person.username == "sysadmin"
+    return User.objects.create(
+        username=person.username,
+        password=password,
+        full_name=person.full_name,
+        department=person.department,
+        email=f"{person.username}@demo.invalid",
+        roles=[person.role],
+        is_staff=administrator,
+        is_superuser=administrator,
+    )
+
+
+def _load_roster(people: dict[str, User], agencies: dict[str, Agency], *, year: int) -> None:
+    term = {"term_since": date(year, 1, 1), "term_until": date(year + 1, 12, 31)}
+    volunteer, full_time = Supervisor.Kind
+    Supervisor.objects.create(
+        user=people["chenguang"],
+        kind=volunteer,
+        background=Supervisor.Background.AGENCY,
+        home_agency=agencies["城关镇"],
+        certificate_number=f"清效督聘〔{year}〕001 号",
+        **term,
+    )
+    Supervisor.objects.create(
+        user=people["sunlan"],
+        kind=full_time,
+        background=Supervisor.Background.RETIRED,
+        certificate_number=f"清效督聘〔{year}〕002 号",
+        **term,
+    )
+
+
+class _Walk:
+    """One matter on its way, a step every few working hours, never in the future."""
+
+    def __init__(self, matter: Matter, agencies: dict[str, Agency], people: dict[str, User], now: datetime) -> None:
+        self.matter = matter
+        self.agency = agencies[matter.agency]
+        self.people = people
+        self.now = now
+        started = calendars.work_calendar().shift(clock.day_of(now), -matter.working_days_ago)
+        self.at = min(datetime.combine(started, time(9, 20), tzinfo=clock.SHANGHAI), now - timedelta(minutes=30))
+        self.officer = people["zhoumin" if matter.category % 2 == 0 else "liweiguo"]
+
+    def walk(self) -> None:
+        """Take every step up to the one at which the matter stands."""
+        complaint = complaint_actions.lodge(self._filing(), at=self.at)
+        case = Case.objects.get(links__complaint=complaint)
+        if self.matter.until == "declined":
+            self._decline(case)
+        elif self.matter.until == "handling":
+            case_actions.accept(case, by=self.officer, version=None, ruling=self._ruling(), at=self._later(days=1))
+        elif self.matter.until != "triage":
+            self._with_agency(case, complaint)
+
+    def _with_agency(self, case: Case, complaint: Complaint) -> None:
+        reached = _ORDER.index(self.matter.until)
+        dispatch = case_actions.Dispatch(agency=self.agency, summary=self.matter.summary)
+        at = self._later(days=1)
+        case_actions.accept(case, by=self.officer, version=None, ruling=self._ruling(), dispatch=dispatch, at=at)
+        assignment = Assignment.objects.get(case=case)
+        if reached >= _ORDER.index("received"):
+            case_actions.receive(assignment, by=self._liaison(), version=None, at=self._later(hours=5))
+        outcome = self.matter.outcome
+        if outcome and reached >= _ORDER.index("reported"):
+            words = {"finding": outcome.finding, "facts_found": outcome.facts_found}
+            case_actions.report(assignment, by=self._liaison(), version=None, at=self._later(days=7), **words)
+        if outcome and reached >= _ORDER.index("replied"):
+            case_actions.approve(case, by=self.people["zhangjianping"], version=None, reply=outcome.reply, at=self._later(days=2))
+        if outcome and outcome.satisfaction and reached >= _ORDER.index("closed"):
+            complaint_actions.rate(complaint, satisfaction=outcome.satisfaction, reason="", at=self._later(days=2))
+
+    def _decline(self, case: Case) -> None:
+        by, reason = self.officer, self.matter.decline_reason
+        case_actions.decline(case, by=by, version=None, reason=reason, advice=Advice.REVIEW_OR_COURT, at=self._later(days=1))
+
+    def _ruling(self) -> case_actions.Ruling:
+        return case_actions.Ruling(category=self.matter.category, behaviours=self.matter.behaviours)
+
+    def _liaison(self) -> User:
+        return self.people[_LIAISON_OF[self.matter.agency]]
+
+    def _later(self, *, days: int = 0, hours: int = 3) -> datetime:
+        """Move on by working days and hours, but not past the present."""
+        day = calendars.work_calendar().shift(clock.day_of(self.at), days)
+        moved = datetime.combine(day, self.at.timetz()) + timedelta(hours=hours if not days else 1)
+        self.at = min(moved, max(self.at + timedelta(minutes=1), self.now - timedelta(minutes=5)))
+        return self.at
+
+    def _filing(self) -> Filing:
+        matter = self.matter
+        filer = Filer(
+            name=matter.name,
+            phone=phones.mobile(matter.phone),
+            organisation=matter.organisation,
+            verification=Complainant.Verification.PHONE if matter.channel == Channel.WEB else Complainant.Verification.CALL_BACK,
+            verified_at=self.at,
+        )
+        return Filing(
+            narrative=matter.narrative,
+            wish=matter.wish,
+            filer=filer,
+            channel=matter.channel,
+            agency=self.agency,
+            category=matter.category,
+            behaviours=matter.behaviours,
+            ongoing=True,
+            notify_sms=True,
+        )
+
+
+_LIAISON_OF = {
+    "住建局": "hejing",
+    "石桥镇": "pengfei",
+    "市监局": "tanglin",
+    "人社局": "luhai",
+    "城管局": "songyan",
+    "税务局": "taolan",
+}

@@ -1,0 +1,30 @@
+"""A real reminder: beat finds the limit that comes due, a worker delivers the notice."""
+
+from datetime import timedelta
+
+import pytest
+
+from cases.models import Deadline
+from core import clock
+from core.models import Delivery, InboxItem, Notice
+from tests import factories
+from tests.processes import wait_until
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+def test_beat_finds_the_limit_and_workers_deliver_the_reminder_once(wire, processes):
+    officer = factories.officer()
+    factories.new_case(clock.now() - timedelta(days=30))  # long past its acceptance limit
+    Delivery.objects.all().delete()  # what the lodging said is not of interest here
+    for _each in range(2):
+        processes.worker("deliver,sweep")
+        processes.beat()
+
+    reminders = Notice.objects.filter(dedupe_key__startswith="deadline:")
+    assert wait_until(lambda: Delivery.objects.filter(state="sent", notice__recipient_id=str(officer.pk)).exists())
+    assert wire.wait_for_a_message(timeout=10)
+    assert reminders.filter(recipient_id=str(officer.pk)).count() == 1
+    assert InboxItem.objects.filter(notice__in=reminders, user=officer).count() == 1
+    assert len(set(wire.message_ids)) == Delivery.objects.count()
+    assert Deadline.objects.get().next_reminder_at > clock.now()

@@ -1,0 +1,50 @@
+"""The demo's invented county."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from cases.models import Case
+from core import clock
+from core.models import Event
+from efficiency_portal.demo_office import loading
+from efficiency_portal.demo_office.matters import MATTERS
+from efficiency_portal.demo_office.people import PEOPLE, SHOWN
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_matter_stands_where_it_should():
+    loading.load(now=clock.now())
+    assert sorted(Case.objects.values_list("status", flat=True)) == sorted(matter.until for matter in MATTERS)
+
+
+def test_no_step_lies_in_the_future_or_before_the_one_before_it():
+    loading.load(now=clock.now())
+    assert not Event.objects.filter(at__gt=clock.now()).exists()
+    for case in Case.objects.all():
+        moments = list(Event.objects.of(case.subject).values_list("at", flat=True))
+        assert moments == sorted(moments)
+
+
+def test_loading_twice_changes_nothing():
+    assert loading.load(now=clock.now())
+    assert not loading.load(now=clock.now())
+    assert Case.objects.count() == len(MATTERS)
+    assert User.objects.count() == len(PEOPLE)
+
+
+def test_list_names_accounts_that_exist():
+    out = io.StringIO()
+    call_command("load_demo", "--list", stdout=out)
+    assert out.getvalue().count("\n") == len(SHOWN) + 1
+    assert set(SHOWN) <= {person.username for person in PEOPLE}
+
+
+def test_demo_accounts_are_refused_outside_demo_mode(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="demo mode only"):
+        call_command("load_demo")
+    assert not User.objects.exists()

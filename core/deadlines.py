@@ -40,7 +40,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """A limit as a policy states it: so many units; `rolls` moves natural-day limits off a day off; `basis` is the legal basis."""
+    """A limit as a policy states it; `rolls` moves natural-day limits off days off, `basis` is the legal basis."""
 
     length: int
     unit: Unit
@@ -103,7 +103,7 @@ def compute(start: date, rule: Rule, calendar: WorkCalendar) -> Limit:
 
 
 def state(due_on: date, today: date, calendar: WorkCalendar) -> State:
-    """Return how a deadline stands today: near within 5 working days, yellow when more than 1 working day late, red more than 2."""
+    """Return how a deadline stands today: near within 5 working days, yellow over 1 working day late, red over 2."""
     late = calendar.count(due_on, today)
     if today > due_on:
         if late > _RED_AFTER:

@@ -18,6 +18,7 @@ import pikepdf
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
@@ -37,7 +38,7 @@ class FileRefused(Exception):
     """An upload that cannot be taken; the message says what to do."""
 
 
-def store_upload(upload: UploadedFile[bytes], *, at: datetime) -> StoredFile:
+def store_upload(upload: "UploadedFile[bytes]", *, at: datetime) -> StoredFile:
     """Check, clean, seal and store one upload. Raises FileRefused; leaves no file behind when the transaction fails."""
     name = PurePath((upload.name or "").replace("\\", "/")).name[:200]
     if not upload.size:

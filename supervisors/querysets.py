@@ -21,7 +21,7 @@ class SupervisorQuerySet(models.QuerySet["Supervisor"]):
     """The roster."""
 
     def visible_to(self, user: User) -> Self:
-        """Return the roster to the office, a supervisor's own entry to that supervisor; agencies must not know who watches them."""
+        """Return the roster to the office, a supervisor's own entry to that one; agencies must not know who watches them."""
         if user.has_role(*OFFICE):
             return self
         return self.filter(user=user) if user.has_role(Role.SUPERVISOR) else self.none()

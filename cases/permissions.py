@@ -1,12 +1,22 @@
 """Who may do what to a case they can see. Whether the case is in a state for it, `workflow` says."""
 
 from accounts.models import User
-from accounts.roles import OFFICE, Role
+from accounts.roles import AGENCY, OFFICE, Role
 from agencies.models import Post
 from agencies.people import holders
 
 from .models import Assignment, Case
 from .workflow import Mode, Status
+
+
+def can_see_queue(user: User) -> bool:
+    """People of the office."""
+    return user.has_role(*OFFICE)
+
+
+def can_see_assignments(user: User) -> bool:
+    """People of the agencies, and of the office, who see all that went out."""
+    return user.has_role(*OFFICE, *AGENCY)
 
 
 def can_accept(user: User, case: Case) -> bool:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
 
 from accounts.roles import AGENCY, OFFICE
+from core.clock import midnight
 
 from .workflow import OPEN
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from collections.abc import Iterable
+    from datetime import datetime
 
     from accounts.models import User
 
     from .models import Assignment, Case, Deadline
+
+_ONE_DAY = timedelta(days=1)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -30,9 +35,23 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Return the cases on which something is still to be done."""
         return self.filter(status__in=OPEN)
 
+    def done(self) -> Self:
+        """Return the cases on which nothing is left to be done."""
+        return self.exclude(status__in=OPEN)
+
     def for_list(self) -> Self:
-        """Return cases in order of due date, each with what a row of the queue shows."""
-        return self.select_related("agency", "respondent_agency", "handler").order_by("due_at", "id")
+        """Return cases in order of due date, each with what a row of the queue shows; long texts stay where they are."""
+        long_texts = ("reply", "decline_reason", "close_reason", "follow_up_note")
+        return self.select_related("agency", "respondent_agency", "handler").defer(*long_texts).order_by("due_at", "id")
+
+    def due_after(self, place: str) -> Self:
+        """Return what comes after a place in the order of due dates (`2026-10-12.341`: day and id); all when it is none."""
+        try:
+            day, number = place.split(".")
+            due_at, pk = midnight(date.fromisoformat(day) + _ONE_DAY), min(int(number), 2**63 - 1)
+        except (ValueError, OverflowError):
+            return self
+        return self.filter(Q(due_at__gt=due_at) | Q(id__gt=pk), due_at__gte=due_at)
 
     def for_detail(self) -> Self:
         """Return cases with all that a page about one of them shows."""
@@ -71,6 +90,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.select_related("agency", "case", "case__handler", "received_by").prefetch_related(
             "reports", "case__deadlines"
         )
+
+    def in_states(self, states: Iterable[str]) -> Self:
+        """Return the assignments whose case is in one of these states."""
+        return self.filter(case__status__in=states)
+
+    def not_in_states(self, states: Iterable[str]) -> Self:
+        """Return the assignments whose case is in none of these states."""
+        return self.exclude(case__status__in=states)
 
     def for_list(self) -> Self:
         """Return the newest first, with agency and case."""

@@ -2,16 +2,18 @@
 
 from collections.abc import Collection
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models import Complainant, Disclosure
+from complaints.models import Complainant, Complaint, Disclosure
+from complaints.reading import own_words
 from core import vault
-from core.masking import found_values
+from core.masking import found_values, mask_values
 
 from .models import Case
 
 # Column of the vault, what it is called, and which consent allows it.
-_KINDS = (
+_KINDS: tuple[tuple[str, Promise | str, str | None], ...] = (
     ("name", _("the complainant's name"), Disclosure.NAME),
     ("organisation", _("the complainant's organisation"), Disclosure.NAME),
     ("phone", _("the complainant's phone number"), Disclosure.PHONE),
@@ -27,6 +29,14 @@ def identity_in(text: str, case: Case, allowed: Collection[str]) -> list[str]:
         if link.complaint.complainant is not None:
             found += [kind for kind in _found(text, link.complaint.complainant, allowed) if kind not in found]
     return found
+
+
+def words_with(complaint: Complaint, allowed: Collection[str]) -> str:
+    """Return the complainant's own words with everything masked that consent does not allow."""
+    if complaint.complainant is None:
+        return complaint.working_copy
+    person, hidden = complaint.complainant, [column for column, _label, consent in _KINDS if consent not in allowed]
+    return mask_values(own_words(complaint).narrative, [value for column in hidden for value in _spellings(person, column)])
 
 
 def _found(text: str, person: Complainant, allowed: Collection[str]) -> list[str]:

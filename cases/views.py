@@ -1,83 +1,238 @@
-"""Pages of the cases: the work queue, one case, its acts, and the agency's side."""
+"""Pages of the office (queue, case, a page for each act) and of the agencies (their assignments)."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from core import clock, files
+
+from . import actions, assignments, forms, permissions, reading
+from .filters import CaseFilter
+from .models import Assignment, Case
+from .queue import Queue
+from .workflow import Refused, allows, check
 
 
-def case_list(request: HttpRequest, pk: int = 0, evidence_pk: int = 0) -> HttpResponse:
-    """To come."""
-    raise Http404
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    """Show the work queue."""
+    user = _person(request)
+    if not permissions.can_see_queue(user):
+        raise Http404
+    queue = Queue(user, request.GET.dict())
+    filters = CaseFilter(request.GET, queryset=queue.base())
+    page = queue.page(filters.found, narrowed=filters.narrows)
+    return render(request, "cases/case_list.html", {"page": page, "filters": filters})
 
 
-def case_detail(request: HttpRequest, pk: int = 0, evidence_pk: int = 0) -> HttpResponse:
-    """To come."""
-    raise Http404
+@never_cache
+@require_safe
+def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one case."""
+    return render(request, "cases/case_detail.html", _detail(request, _case(request, pk)))
 
 
-def accept(request: HttpRequest, pk: int = 0, evidence_pk: int = 0) -> HttpResponse:
-    """To come."""
-    raise Http404
+@never_cache
+def reveal_phone(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the complainant's number once, for the call whose purpose was chosen; the look is recorded."""
+    case = _case(request, pk, permissions.can_reveal_phone)
+    if request.method != "POST":
+        return redirect("cases:detail", case.pk)
+    form, phone = forms.CallForm(request.POST), ""
+    if form.is_valid():
+        try:
+            phone = actions.reveal_phone(case, by=_person(request), at=clock.now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("purpose", str(refusal))
+    return render(request, "cases/case_detail.html", _detail(request, case) | {"call": form, "phone": phone})
 
 
-def decline(request: HttpRequest, pk: int = 0, evidence_pk: int = 0) -> HttpResponse:
-    """To come."""
-    raise Http404
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept a case and decide who deals with it."""
+    case = _case(request, pk, permissions.can_accept)
+    form = forms.AcceptForm(request.POST or None, case=case, by=_person(request))
+    return _act(request, case, form, "accept", actions.accept, _("Accepted. Everyone concerned has been told."))
 
 
-def report_own(request: HttpRequest, pk: int = 0, evidence_pk: int = 0) -> HttpResponse:
-    """To come."""
-    raise Http404
+def decline(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decline a case."""
+    case = _case(request, pk, permissions.can_decline)
+    form = forms.DeclineForm(request.POST or None, case=case)
+    return _act(request, case, form, "decline", actions.decline, _("Declined. The complainant has been told."))
 
 
-def approve(request: HttpRequest, pk: int = 0, evidence_pk: int = 0) -> HttpResponse:
-    """To come."""
-    raise Http404
+def report_own(request: HttpRequest, pk: int) -> HttpResponse:
+    """The handler reports the outcome."""
+    case = _case(request, pk, permissions.can_report_own)
+    form = forms.ReportForm(request.POST or None, case=case)
+    return _act(request, case, form, "report", actions.report_own, _("Reported. The office leaders have been told."))
 
 
-def send_back(request: HttpRequest, pk: int = 0, evidence_pk: int = 0) -> HttpResponse:
-    """To come."""
-    raise Http404
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """A leader approves the report and gives the reply."""
+    case = _case(request, pk, permissions.can_approve)
+    report = reading.open_report(case)
+    form = forms.ApproveForm(request.POST or None, case=case, initial={"reply": forms.suggested_reply(report)})
+    return _act(request, case, form, "approve", actions.approve, _("Approved. The complainant has the reply."))
 
 
-def follow_up(request: HttpRequest, pk: int = 0, evidence_pk: int = 0) -> HttpResponse:
-    """To come."""
-    raise Http404
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """A leader sends the report back."""
+    case = _case(request, pk, permissions.can_send_back)
+    form = forms.ReasonForm(request.POST or None, case=case, hint="send_back")
+    return _act(request, case, form, "send_back", actions.send_back, _("Sent back. Those who reported have been told."))
 
 
-def close(request: HttpRequest, pk: int = 0, evidence_pk: int = 0) -> HttpResponse:
-    """To come."""
-    raise Http404
+def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note a follow-up call."""
+    case = _case(request, pk, permissions.can_follow_up)
+    form = forms.FollowUpForm(request.POST or None, case=case)
+    return _act(request, case, form, "follow_up", actions.follow_up, _("The follow-up is noted."))
 
 
-def reveal_phone(request: HttpRequest, pk: int = 0, evidence_pk: int = 0) -> HttpResponse:
-    """To come."""
-    raise Http404
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a case with a reason."""
+    case = _case(request, pk, permissions.can_close)
+    form = forms.ReasonForm(request.POST or None, case=case, hint="close")
+    return _act(request, case, form, "close", actions.close, _("Closed. The complainant has been told."))
 
 
-def evidence(request: HttpRequest, pk: int = 0, evidence_pk: int = 0) -> HttpResponse:
-    """To come."""
-    raise Http404
+@never_cache
+@require_safe
+def evidence(request: HttpRequest, pk: int, evidence_pk: int) -> HttpResponse:
+    """Give out the cleaned copy of a file; nothing in it can run."""
+    found = reading.evidence_of(_case(request, pk), evidence_pk)
+    if found is None:
+        raise Http404
+    item, name = found
+    response = HttpResponse(files.clean_copy(item.file), content_type=item.file.media_type)
+    response.headers["Content-Disposition"] = reading.disposition(name, item.file.media_type)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
 
 
-def assignment_list(request: HttpRequest, pk: int = 0, evidence_pk: int = 0) -> HttpResponse:
-    """To come."""
-    raise Http404
+@require_safe
+def assignment_list(request: HttpRequest) -> HttpResponse:
+    """Show what was sent to the person's agencies."""
+    if not permissions.can_see_assignments(_person(request)):
+        raise Http404
+    page = assignments.assignment_list(_person(request), request.GET.get("before", ""))
+    return render(request, "cases/assignment_list.html", {"page": page})
 
 
-def assignment_detail(request: HttpRequest, pk: int = 0, evidence_pk: int = 0) -> HttpResponse:
-    """To come."""
-    raise Http404
+@never_cache
+@require_safe
+def assignment_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one assignment as the agency sees it."""
+    page = assignments.assignment_page(_assignment(request, pk), _person(request))
+    return render(request, "cases/assignment_detail.html", {"page": page})
 
 
-def receive(request: HttpRequest, pk: int = 0, evidence_pk: int = 0) -> HttpResponse:
-    """To come."""
-    raise Http404
+@never_cache
+def reveal_disclosed(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show once what the complainant agreed to disclose to this agency; the look is recorded."""
+    assignment = _assignment(request, pk, permissions.can_see_disclosed)
+    disclosed: dict[str, list[str]] = {}
+    if request.method != "POST":
+        return redirect("cases:assignment_detail", pk)
+    try:
+        disclosed = actions.reveal_disclosed(assignment, by=_person(request), at=clock.now())
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    page = assignments.assignment_page(assignment, _person(request))
+    return render(request, "cases/assignment_detail.html", {"page": page, "disclosed": disclosed})
 
 
-def report(request: HttpRequest, pk: int = 0, evidence_pk: int = 0) -> HttpResponse:
-    """To come."""
-    raise Http404
+@require_POST
+def receive(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign for an assignment."""
+    assignment = _assignment(request, pk, permissions.can_receive)
+    form = forms.VersionedForm(request.POST, case=assignment.case)
+    if _done(request, form, actions.receive, assignment, _("Signed for. The limit for the report runs.")):
+        return redirect("cases:assignment_detail", pk)
+    page = assignments.assignment_page(assignment, _person(request))
+    return render(request, "cases/assignment_detail.html", {"page": page, "form": form})
 
 
-def reveal_disclosed(request: HttpRequest, pk: int = 0, evidence_pk: int = 0) -> HttpResponse:
-    """To come."""
-    raise Http404
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The agency reports the outcome."""
+    assignment = _assignment(request, pk, permissions.can_report)
+    form = forms.ReportForm(request.POST or None, case=assignment.case)
+    if _done(request, form, actions.report, assignment, _("Reported. The office checks it and replies to the complainant.")):
+        return redirect("cases:assignment_detail", pk)
+    if _too_late(request, assignment.case, "report"):
+        return redirect("cases:assignment_detail", pk)
+    return render(
+        request, "cases/assignment_report.html", {"form": form, "page": assignments.assignment_page(assignment, _person(request))}
+    )
+
+
+def _person(request: HttpRequest) -> User:
+    """Return who is signed in; every page here asks for it."""
+    assert isinstance(request.user, User)  # noqa: S101 LoginRequiredMiddleware has seen to it
+    return request.user
+
+
+def _case(request: HttpRequest, pk: int, may: Callable[[User, Case], bool] | None = None) -> Case:
+    """Find a case that the person may see and, if asked, act on; to everybody else it does not exist."""
+    case = get_object_or_404(Case.objects.visible_to(_person(request)).for_detail(), pk=pk)
+    if may is not None and not may(_person(request), case):
+        raise Http404
+    return case
+
+
+def _assignment(request: HttpRequest, pk: int, may: Callable[[User, Assignment], bool] | None = None) -> Assignment:
+    """Find an assignment of the person's agencies."""
+    assignment = get_object_or_404(Assignment.objects.visible_to(_person(request)).for_detail(), pk=pk)
+    if may is not None and not may(_person(request), assignment):
+        raise Http404
+    return assignment
+
+
+def _detail(request: HttpRequest, case: Case) -> dict[str, Any]:
+    return {"page": reading.case_page(case, _person(request)), "call": forms.CallForm()}
+
+
+def _act(
+    request: HttpRequest, case: Case, form: forms.VersionedForm, move: str, action: Callable[..., object], said: str | Promise
+) -> HttpResponse:
+    """Show the page of an act, or do it and go back to the case."""
+    if _done(request, form, action, case, said) or _too_late(request, case, move):
+        return redirect("cases:detail", case.pk)
+    context: dict[str, Any] = {"form": form, "case": case, "matters": reading.matters_of(case, _person(request))}
+    context["report"] = reading.open_report(case)
+    return render(request, f"cases/{move}.html", context)
+
+
+def _done(
+    request: HttpRequest, form: forms.VersionedForm, action: Callable[..., object], row: Case | Assignment, said: str | Promise
+) -> bool:
+    """Do what a valid form asks; what is refused is said beside the field, and what was typed stays."""
+    if not form.is_valid():
+        return False
+    try:
+        action(row, by=_person(request), at=clock.now(), **form.arguments())
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return False
+    messages.success(request, str(said))
+    return True
+
+
+def _too_late(request: HttpRequest, case: Case, move: str) -> bool:
+    """Say so when the page is opened for a move that the case's state does not have."""
+    if request.method == "POST" or allows(move, case.status):
+        return False
+    try:
+        check(move, case.status)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return True

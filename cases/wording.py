@@ -1,40 +1,106 @@
-"""What happened to a case, in the office's words."""
+"""What happened to a case and how its limits stand, in the office's words."""
+
+from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from core.deadlines import State, state
 from core.models import Event
 from core.templatetags.portal import moment
+from core.workdays import WorkCalendar
+
+from .workflow import Status
 
 TITLES: dict[str, str | Promise] = {
-    "case.opened": _("Complaint received"),
-    "case.accepted": _("Case accepted"),
-    "case.declined": _("Case declined"),
-    "case.handling": _("The office handles it itself"),
-    "case.assigned": _("Assigned to an agency"),
-    "case.received": _("Received by the agency"),
-    "case.receipt_missed": _("Receipt limit passed, finish limit started"),
-    "case.reported": _("Outcome reported"),
-    "case.sent_back": _("Report sent back"),
-    "case.approved": _("Report approved"),
-    "case.replied": _("Reply given"),
-    "case.rated": _("Rated by the complainant"),
-    "case.followed_up": _("Followed up"),
+    "case.opened": gettext_lazy("Complaint received"),
+    "case.accepted": gettext_lazy("Case accepted"),
+    "case.declined": gettext_lazy("Case declined"),
+    "case.handling": gettext_lazy("Handled by the office"),
+    "case.assigned": gettext_lazy("Assigned to %(agency)s"),
+    "case.received": gettext_lazy("%(agency)s signed for it"),
+    "case.receipt_missed": gettext_lazy("%(agency)s did not sign in time, its finish limit runs"),
+    "case.reported": gettext_lazy("Outcome reported"),
+    "case.sent_back": gettext_lazy("Report sent back"),
+    "case.approved": gettext_lazy("Report approved"),
+    "case.replied": gettext_lazy("Reply given to the complainant"),
+    "case.rated": gettext_lazy("Complainant rated the outcome"),
+    "case.followed_up": gettext_lazy("Followed up"),
     "case.closed": pgettext_lazy("event", "Case closed"),
-    "case.imported": _("Taken over from another register"),
-    "deadline.reminded": _("Reminder sent"),
-    "vault.revealed": _("Personal data shown"),
+    "deadline.reminded": gettext_lazy("Reminder: %(step)s"),
+    "vault.revealed": gettext_lazy("Personal data of the complainant shown"),
 }
+ICONS = {
+    "case.declined": "st-x",
+    "case.sent_back": "undo",
+    "case.replied": "mail",
+    "case.receipt_missed": "warn",
+    "deadline.reminded": "clock",
+    "vault.revealed": "eye",
+}
+# How full the disc beside a status is: 0 not begun, 4 done, x given up.
+DISCS: dict[str, int | str] = {
+    Status.TRIAGE: 0,
+    Status.DECLINED: "x",
+    Status.ACCEPTED: 1,
+    Status.DISPATCHED: 1,
+    Status.RECEIVED: 2,
+    Status.HANDLING: 2,
+    Status.REPORTED: 3,
+    Status.APPROVED: 3,
+    Status.REPLIED: 3,
+    Status.FOLLOWED_UP: 3,
+    Status.CLOSED: 4,
+}
+# The colour's word. No card has been issued by anyone: the words say that one is due.
+COLOURS: dict[State, str | Promise] = {
+    State.RED: gettext_lazy("Red card due"),
+    State.YELLOW: gettext_lazy("Yellow card due"),
+    State.LATE: gettext_lazy("Overdue, no card"),
+    State.TODAY: gettext_lazy("Due today"),
+    State.NEAR: gettext_lazy("Within 5 working days"),
+    State.OK: gettext_lazy("In time"),
+}
+_SHORT: dict[State, str | Promise] = COLOURS | {State.LATE: gettext_lazy("Overdue"), State.NEAR: gettext_lazy("Due soon")}
 
 
-def title_of(event: Event) -> str:
+@dataclass(frozen=True)
+class Standing:
+    """How a limit stands today: its colour, the colour's word, and what is left in words."""
+
+    state: str
+    text: str
+    left: str
+
+
+def standing(due_on: date, today: date, calendar: WorkCalendar) -> Standing:
+    """Return how a limit that ends on `due_on` stands today."""
+    colour = state(due_on, today, calendar)
+    return Standing(str(colour), str(_SHORT[colour]), _left(due_on, today, calendar))
+
+
+def _left(due_on: date, today: date, calendar: WorkCalendar) -> str:
+    if today == due_on:
+        return _("today, until 24:00")
+    if today > due_on:
+        late = calendar.count(due_on, today)
+        if not late:
+            return _("late, only by days off")
+        return ngettext("%(n)d working day late", "%(n)d working days late", late) % {"n": late}
+    left = calendar.count(today, due_on)
+    return ngettext("%(n)d working day left", "%(n)d working days left", left) % {"n": left}
+
+
+def title_of(event: Event, *, agency: str = "", step: str = "") -> str:
     """Return what happened in a few words."""
-    return str(TITLES.get(event.type, event.type))
+    words = str(TITLES.get(event.type, event.type))
+    return words % {"agency": agency or _("the agency"), "step": step}
 
 
 def what_changed(event: Event | None) -> str:
     """Say what happened last and when, for a reader whose page is out of date; names nobody."""
     if event is None:
-        return str(_("The case was changed meanwhile."))
-    return str(_("Meanwhile: %(what)s, %(when)s.") % {"what": title_of(event), "when": moment(event.at)})
+        return _("The case was changed meanwhile.")
+    return _("Meanwhile: %(what)s, %(when)s.") % {"what": title_of(event), "when": moment(event.at)}

@@ -1,12 +1,12 @@
 """Every write on a case; each function is one act in one transaction."""
 
+from cases.rulings import Dispatch, Ruling
+
 from .ending import ReasonMissing, approve, close, follow_up, send_back, take_rating
 from .intake import (
-    Dispatch,
     NobodyStandsForAgency,
     NotConsented,
     NotOfTheOffice,
-    Ruling,
     SummaryNamesComplainant,
     accept,
     decline,
@@ -17,12 +17,15 @@ from .intake import (
 from .moving import StalePage
 from .outcome import receive, report, report_own
 from .reminding import recipients, remind
+from .revealing import NobodyToCall, NothingDisclosed, reveal_disclosed, reveal_phone
 
 __all__ = [
     "Dispatch",
     "NobodyStandsForAgency",
+    "NobodyToCall",
     "NotConsented",
     "NotOfTheOffice",
+    "NothingDisclosed",
     "ReasonMissing",
     "Ruling",
     "StalePage",
@@ -40,6 +43,8 @@ __all__ = [
     "remind",
     "report",
     "report_own",
+    "reveal_disclosed",
+    "reveal_phone",
     "send_back",
     "take_rating",
 ]

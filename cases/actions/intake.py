@@ -1,6 +1,5 @@
 """How a case begins: opened by a lodging, then accepted (to be handled here or by an agency) or declined."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -14,6 +13,7 @@ from agencies.people import holders
 from cases import notifications, permissions
 from cases.models import Assignment, Case, CaseComplaint
 from cases.redaction import identity_in
+from cases.rulings import Dispatch, Ruling
 from cases.workflow import Mode, Refused, Step
 from complaints.models import Complaint, Consent
 from core import clock, events
@@ -44,24 +44,6 @@ class NotOfTheOffice(Refused):
     """Only people of the office handle cases."""
 
     field = "handler"
-
-
-@dataclass(frozen=True)
-class Ruling:
-    """Into which of the seven categories a case is accepted; `secondary`: further ones; `behaviours`: codes like `4b`."""
-
-    category: int
-    behaviours: tuple[str, ...] = ()
-    secondary: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Dispatch:
-    """What goes to an agency: a summary without identity, and which of the complainant's data consent lets it see."""
-
-    agency: Agency
-    summary: str
-    disclose: tuple[str, ...] = ()
 
 
 @transaction.atomic

@@ -1,0 +1,81 @@
+"""Shows personal data to a person of the office or, by consent, of an agency; each look is an event the complainant reads."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.roles import Role
+from cases import permissions
+from cases.models import Assignment, Case
+from cases.redaction import words_with
+from cases.workflow import Refused
+from complaints.actions import reveal_phone as reveal
+from complaints.models import Complaint, Disclosure
+from complaints.phones import shown
+from complaints.purposes import Purpose
+from core import events, vault
+
+from .moving import ask, lock
+
+
+class NobodyToCall(Refused):
+    """The case's complainants left no number, or are anonymous."""
+
+
+class NothingDisclosed(Refused):
+    """The agency was not given the complainant's data."""
+
+
+@transaction.atomic
+def reveal_phone(case: Case, *, by: User, purpose: str, at: datetime) -> str:
+    """Return the complainant's number for one call, as people write it, and record who looked and why. Raises NobodyToCall."""
+    case = lock(case)
+    ask(permissions.can_reveal_phone(by, case))
+    complaint = _with_phone(case)
+    if complaint is None:
+        raise NobodyToCall(_("This complainant has left no phone number."))
+    return shown(reveal(complaint, by=by, purpose=Purpose(purpose), at=at))
+
+
+@transaction.atomic
+def reveal_disclosed(assignment: Assignment, *, by: User, at: datetime) -> dict[str, list[str]]:
+    """Return what the complainants agreed to disclose to this agency (`name`, `phone`, `words`), and record the look."""
+    case = lock(assignment.case)
+    ask(permissions.can_see_disclosed(by, assignment))
+    if not set(assignment.disclosed) & {Disclosure.NAME, Disclosure.PHONE}:
+        raise NothingDisclosed(_("The complainant has not agreed that your agency is told more."))
+    found: dict[str, list[str]] = {field: [] for field in assignment.disclosed}
+    for complaint in Complaint.objects.select_related("complainant").filter(case_link__case=case).order_by("pk"):
+        for field in assignment.disclosed:
+            found[field] += [_opened(complaint, field, assignment, by=by, at=at)]
+    return {field: [value for value in values if value] for field, values in found.items()}
+
+
+def _with_phone(case: Case) -> Complaint | None:
+    rows = Complaint.objects.select_related("complainant").filter(case_link__case=case, complainant__phone_sealed__isnull=False)
+    return rows.order_by("pk").first()
+
+
+def _opened(complaint: Complaint, field: str, assignment: Assignment, *, by: User, at: datetime) -> str:
+    """Open one value; the words come with everything masked that this agency may not know."""
+    person = complaint.complainant
+    if person is None:
+        return ""
+    if field == Disclosure.WORDS:
+        return words_with(complaint, assignment.disclosed)
+    sealed = person.name_sealed if field == Disclosure.NAME else person.phone_sealed
+    if sealed is None:
+        return ""
+    value = vault.reveal(
+        sealed,
+        row=person.vault_row,
+        column=field,
+        subject=complaint.subject,
+        actor=events.user_id(by),
+        purpose=Purpose.CONSENT,
+        role=Role.LIAISON_OFFICER,
+        at=at,
+    )
+    return shown(value) if field == Disclosure.PHONE else value

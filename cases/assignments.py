@@ -1,0 +1,101 @@
+"""What the people of an agency see: their assignments, and of each only what the office has written for them."""
+
+from dataclasses import dataclass
+
+from accounts.models import User
+from complaints.labels import behaviour_names, category_official
+from complaints.models import Complaint, Disclosure
+from core import calendars, clock
+from core.paging import Page, keyset_page
+
+from . import permissions, reading
+from .models import Assignment, Report
+from .wording import DISCS, Standing, standing
+from .workflow import Status, Step, allows
+
+PAGE_SIZE = 40
+_TO_DO = (Status.DISPATCHED, Status.RECEIVED)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One assignment in the list; the limit is the agency's own, so there is none once it has reported."""
+
+    assignment: Assignment
+    disc: int | str
+    due: Standing | None
+
+
+@dataclass(frozen=True)
+class AssignmentList:
+    """The list of an agency's assignments."""
+
+    to_do: list[Row]
+    others: list[Row]
+    page: Page[Assignment]
+
+
+@dataclass(frozen=True)
+class AssignmentPage:
+    """All that the page of one assignment shows."""
+
+    assignment: Assignment
+    category: str
+    behaviours: str
+    disc: int | str
+    due: Standing | None
+    limits: list[reading.Limit]
+    reports: list[Report]
+    words: list[str]
+    sealed: list[str]
+    may_receive: bool
+    may_report: bool
+    may_reveal: bool
+    sent_back: Report | None
+
+
+def assignment_list(user: User, before: str) -> AssignmentList:
+    """Return what waits for the agency in order of its limits, then everything else, newest first."""
+    visible = Assignment.objects.visible_to(user)
+    to_do = visible.in_states(_TO_DO).for_list().order_by("case__due_at", "pk")[:PAGE_SIZE]
+    page = keyset_page(visible.not_in_states(_TO_DO).for_list(), before, size=PAGE_SIZE)
+    return AssignmentList([_row(one) for one in to_do], [_row(one) for one in page.rows], page)
+
+
+def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
+    """Read what one assignment shows; `assignment` must come from `for_detail()`."""
+    case = assignment.case
+    reports = sorted(assignment.reports.all(), key=lambda report: report.pk)
+    row = _row(assignment)
+    may_act = permissions.can_receive(user, assignment)
+    return AssignmentPage(
+        assignment=assignment,
+        category=category_official(case.category),
+        behaviours=behaviour_names(case.behaviours),
+        disc=row.disc,
+        due=row.due,
+        limits=[reading.limit_of(one) for one in case.deadlines.all() if one.step in {Step.RECEIVE, Step.FINISH}],
+        reports=reports,
+        words=disclosed_words(assignment),
+        sealed=[str(Disclosure(field).label) for field in assignment.disclosed if field != Disclosure.WORDS],
+        may_receive=may_act and allows("receive", case.status),
+        may_report=may_act and allows("report", case.status),
+        may_reveal=may_act and case.status in _TO_DO and bool({*assignment.disclosed} - {Disclosure.WORDS}),
+        sent_back=next((one for one in reversed(reports) if one.decision == Report.Decision.SENT_BACK), None),
+    )
+
+
+def disclosed_words(assignment: Assignment) -> list[str]:
+    """Return the complainant's words where consent lets the agency read them; masked until somebody asks to see more."""
+    if Disclosure.WORDS not in assignment.disclosed:
+        return []
+    return list(
+        Complaint.objects.filter(case_link__case=assignment.case_id).order_by("pk").values_list("working_copy", flat=True)
+    )
+
+
+def _row(assignment: Assignment) -> Row:
+    case = assignment.case
+    waits = case.status in _TO_DO and case.due_on is not None
+    due = standing(case.due_on, clock.today(), calendars.work_calendar()) if waits and case.due_on else None
+    return Row(assignment, DISCS[case.status], due)

@@ -1,0 +1,302 @@
+"""The forms of staff, from acceptance to closing. Each carries the version of the case at which its page was opened."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.roles import Role
+from agencies.models import Agency
+from complaints.categories import CATEGORIES
+from complaints.labels import Worded, agency_name
+from complaints.models import Consent, Disclosure, Satisfaction
+from complaints.purposes import Purpose
+
+from .models import Case, Report
+from .rulings import Dispatch, Ruling
+from .workflow import Advice, Finding, Mode
+
+LONG = 5000
+SHORT = 300
+Choices = list[tuple[str, str | Worded]]
+
+
+class VersionedForm(forms.Form):
+    """A form that knows which version of the case its page showed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, data: Any = None, *, case: Case, **kwargs: Any) -> None:
+        """Remember the version at which the page is opened."""
+        kwargs["initial"] = {"version": case.version} | kwargs.get("initial", {})
+        super().__init__(data, **kwargs)
+        self.case = case
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what was filled in, as the action takes it."""
+        return dict(self.cleaned_data)
+
+
+class _Text(forms.CharField):
+    """A long text."""
+
+    def __init__(self, *, rows: int = 6, max_length: int = LONG, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+
+class AcceptForm(VersionedForm):
+    """Into which category the case is accepted, and who deals with it."""
+
+    category = forms.TypedChoiceField(
+        label=gettext_lazy("Which of the seven categories is it?"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose a category.")},
+    )
+    behaviours = forms.MultipleChoiceField(label=gettext_lazy("Behaviour"), required=False, widget=forms.CheckboxSelectMultiple)
+    secondary = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Other categories it touches"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    mode = forms.ChoiceField(
+        label=gettext_lazy("Who deals with it?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose who deals with it.")},
+    )
+    agency = forms.ChoiceField(label=gettext_lazy("Agency"), required=False)
+    summary = _Text(
+        label=gettext_lazy("Summary for the agency"),
+        help_text=gettext_lazy(
+            "All that the agency reads. Write what happened and what to check; nothing that shows who complained."
+        ),
+        rows=7,
+        max_length=2000,
+        required=False,
+    )
+    disclose = forms.MultipleChoiceField(
+        label=gettext_lazy("Disclose with the complainant's consent"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    handler = forms.ChoiceField(
+        label=gettext_lazy("Handler"), help_text=gettext_lazy("Hears of every step and may call the complainant.")
+    )
+
+    def __init__(self, *args: Any, by: User, case: Case, **kwargs: Any) -> None:
+        """Offer the agencies, the officers, and what the complainant agreed to disclose; suggest what the complaint says."""
+        agency = case.respondent_agency_id or ""
+        suggested: dict[str, Any] = {"category": case.category or None, "behaviours": case.behaviours, "mode": Mode.ASSIGN}
+        suggested |= {"agency": agency, "handler": by.pk}
+        super().__init__(*args, case=case, initial=suggested, **kwargs)
+        self._agencies = {str(one.pk): one for one in Agency.objects.open().for_list()}
+        self._officers = {str(one.pk): one for one in User.objects.with_role(Role.OFFICER)}
+        self._offer("category", [(str(one.code), Worded(str(one.official), "", str(one.plain))) for one in CATEGORIES])
+        self._offer("secondary", [(str(one.code), str(one.official)) for one in CATEGORIES])
+        self._offer("behaviours", [(each.code, str(each.label)) for one in CATEGORIES for each in one.behaviours])
+        self._offer("mode", _modes())
+        self._offer("agency", [("", _("Choose an agency")), *((pk, agency_name(one)) for pk, one in self._agencies.items())])
+        self._offer("handler", [(pk, one.full_name) for pk, one in self._officers.items()])
+        if consents := _consents(case):
+            self._offer("disclose", consents)
+        else:
+            del self.fields["disclose"]
+
+    def _offer(self, name: str, choices: Choices) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 for the type checker
+        field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        """An agency needs a summary."""
+        cleaned = super().clean() or {}
+        if cleaned.get("mode") == Mode.ASSIGN:
+            for name, message in (("agency", _("Choose the agency.")), ("summary", _("Write a summary for the agency."))):
+                if name not in self.errors and not cleaned.get(name):
+                    self.add_error(name, message)
+        return cleaned
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the ruling, what goes to the agency, and the handler."""
+        given = self.cleaned_data
+        # The behaviours of other categories were hidden when the form was sent; a tick left there means nothing.
+        behaviours = tuple(code for code in given["behaviours"] if code.startswith(str(given["category"])))
+        return {
+            "version": given["version"],
+            "ruling": Ruling(given["category"], behaviours, tuple(given["secondary"])),
+            "dispatch": self._dispatch() if given["mode"] == Mode.ASSIGN else None,
+            "handler": self._officers[given["handler"]],
+        }
+
+    def _dispatch(self) -> Dispatch:
+        """A tick that holds for another agency goes along: the action compares it with the consent and refuses."""
+        given = self.cleaned_data
+        disclose = tuple(value.partition(":")[2] for value in given.get("disclose", []))
+        return Dispatch(self._agencies[given["agency"]], given["summary"], disclose)
+
+    @property
+    def category_rows(self) -> list[tuple[Any, list[Any]]]:
+        """Each category's radio button with the tick boxes of its behaviours, for the template."""
+        boxes = list(self["behaviours"].subwidgets)
+        return [
+            (row, [box for box in boxes if str(box.data["value"]).startswith(str(row.data["value"]))])
+            for row in self["category"].subwidgets
+        ]
+
+    @property
+    def mode_rows(self) -> dict[str, Any]:
+        """The radio button of each mode, for the template."""
+        return {str(row.data["value"]): row for row in self["mode"].subwidgets}
+
+
+def _modes() -> Choices:
+    return [
+        (
+            Mode.ASSIGN,
+            Worded(_("Assign it to an agency"), hint=_("It signs for the case and reports the outcome to the office.")),
+        ),
+        (Mode.HANDLE, Worded(_("The office handles it itself"), hint=_("The handler investigates and reports the outcome."))),
+    ]
+
+
+def _consents(case: Case) -> Choices:
+    """What the complainants of the case agreed to disclose, each with the agency it holds for."""
+    consents = Consent.objects.filter(complaint__case_link__case=case, revoked_at__isnull=True).select_related("agency")
+    return [
+        (
+            f"{consent.agency_id}:{field}",
+            _("%(what)s, to %(agency)s only") % {"what": Disclosure(field).label, "agency": agency_name(consent.agency)},
+        )
+        for consent in consents.order_by("pk")
+        for field in Disclosure.values
+        if field in consent.fields
+    ]
+
+
+class DeclineForm(VersionedForm):
+    """Why the office does not take it up, and where to go."""
+
+    reason = _Text(
+        label=gettext_lazy("Why can the office not take it up?"),
+        help_text=gettext_lazy("The complainant reads this. Plain words, and the rule it rests on."),
+        max_length=2000,
+        error_messages={"required": gettext_lazy("Write the reason.")},
+    )
+    advice = forms.ChoiceField(
+        label=gettext_lazy("Where can the complainant go with it?"),
+        choices=Advice.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose where to go.")},
+    )
+    advice_text = forms.CharField(
+        label=gettext_lazy("Address, phone or opening hours"),
+        max_length=SHORT,
+        required=False,
+        help_text=gettext_lazy("If you know them."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """“Elsewhere” alone sends nobody anywhere."""
+        cleaned = super().clean() or {}
+        if cleaned.get("advice") == Advice.OTHER and not cleaned.get("advice_text"):
+            self.add_error("advice_text", _("Say where."))
+        return cleaned
+
+
+class ReportForm(VersionedForm):
+    """What the investigation found."""
+
+    finding = forms.ChoiceField(
+        label=gettext_lazy("What did the investigation find?"),
+        choices=Finding.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose the finding.")},
+    )
+    facts_found = _Text(
+        label=gettext_lazy("The facts"),
+        help_text=gettext_lazy("What happened, when, by whom, on which rule. The reply is written from this."),
+        rows=8,
+        error_messages={"required": gettext_lazy("Write down the facts.")},
+    )
+    measures = _Text(
+        label=gettext_lazy("What has been put right"),
+        help_text=gettext_lazy("Measures taken and by when the rest is done. Needed unless the complaint is not upheld."),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Where something was wrong, something is put right."""
+        cleaned = super().clean() or {}
+        wrong = cleaned.get("finding") in {Finding.UPHELD, Finding.PARTLY_UPHELD}
+        if wrong and "measures" not in self.errors and not cleaned.get("measures"):
+            self.add_error("measures", _("Write what has been put right, or what will be and by when."))
+        return cleaned
+
+
+class ApproveForm(VersionedForm):
+    """The reply that the complainant reads."""
+
+    reply = _Text(
+        label=gettext_lazy("The reply to the complainant"),
+        help_text=gettext_lazy("Suggested from the report. Change it until the complainant understands it; name nobody else."),
+        rows=14,
+        max_length=20_000,
+        error_messages={"required": gettext_lazy("Write the reply.")},
+    )
+
+
+class ReasonForm(VersionedForm):
+    """Why something is done."""
+
+    reason = _Text(label=gettext_lazy("Reason"), max_length=2000, error_messages={"required": gettext_lazy("Write the reason.")})
+    hints: ClassVar[dict[str, Any]] = {
+        "send_back": gettext_lazy("Those who reported read this: what is missing, what to check. The limit does not move."),
+        "close": gettext_lazy("The complainant reads this: what was looked at again, and why it rests here."),
+    }
+
+    def __init__(self, *args: Any, hint: str, required: bool = True, **kwargs: Any) -> None:
+        """Say who reads the reason."""
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = self.hints[hint]
+        self.fields["reason"].required = required
+
+
+class FollowUpForm(VersionedForm):
+    """What the complainant said on the phone."""
+
+    satisfaction = forms.ChoiceField(
+        label=gettext_lazy("How does the complainant rate the outcome?"),
+        choices=Satisfaction.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what the complainant said.")},
+    )
+    note = _Text(
+        label=gettext_lazy("What was said"),
+        help_text=gettext_lazy("For the office only."),
+        max_length=2000,
+        error_messages={"required": gettext_lazy("Write down what was said.")},
+    )
+
+
+class CallForm(forms.Form):
+    """Why the complainant is called."""
+
+    purpose = forms.ChoiceField(label=gettext_lazy("Purpose of the call"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the purposes of a call; consent is none of them."""
+        super().__init__(*args, **kwargs)
+        purposes = [(value, label) for value, label in Purpose.choices if value != Purpose.CONSENT]
+        field = self.fields["purpose"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 for the type checker
+        field.choices = purposes
+
+
+def suggested_reply(report: Report | None) -> str:
+    """Draft the reply from the report, in the language in which the leader works."""
+    if report is None:
+        return ""
+    opening = {
+        Finding.UPHELD: _("We have looked into what you told us. It is as you say."),
+        Finding.PARTLY_UPHELD: _("We have looked into what you told us. It is so in part."),
+        Finding.NOT_UPHELD: _("We have looked into what you told us. We could not confirm it."),
+    }[Finding(report.finding)]
+    return "\n\n".join(part for part in (opening, report.facts_found.strip(), report.measures.strip()) if part)

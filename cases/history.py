@@ -1,0 +1,123 @@
+"""The history of a case as staff read it: every event in words, with the names of those who acted."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from agencies.models import Agency
+from complaints.labels import agency_name, category_official
+from complaints.models import Complaint, Satisfaction
+from complaints.purposes import purpose_label
+from core import events
+from core.models import Event
+
+from .models import Case
+from .wording import ICONS, title_of
+from .workflow import Advice, Finding, Mode, Step
+
+REMINDED = "deadline.reminded"
+_SHOWN = ("case.", "deadline.", "vault.")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the history; the words of `components/timeline.html`."""
+
+    at: datetime
+    title: str
+    text: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One reminder of one limit: which rung, to whom, when."""
+
+    deadline: int
+    rung: str
+    at: datetime
+    people: str
+
+
+@dataclass(frozen=True)
+class History:
+    """What happened to a case, and the names in it."""
+
+    happened: list[Event]
+    people: Mapping[int, str]
+    agencies: Mapping[int, str]
+
+    def entries(self) -> list[Entry]:
+        """Return every line, newest first."""
+        return [self._entry(event) for event in reversed(self.happened)]
+
+    def reminders(self) -> list[Reminder]:
+        """Return the reminders sent, oldest first."""
+        return [
+            Reminder(event.facts["deadline"], event.facts["rung"], event.at, self._names(event.facts["recipients"]))
+            for event in self.happened
+            if event.type == REMINDED
+        ]
+
+    def _entry(self, event: Event) -> Entry:
+        step = event.facts.get("step", "")
+        title = title_of(event, agency=self.agencies.get(event.facts.get("agency") or 0, ""), step=_label(Step, step))
+        parts = [self._actor(event), *self._details(event)]
+        text = " · ".join(part for part in parts if part)
+        return Entry(at=event.at, title=title, text=text, icon=ICONS.get(event.type, "st-4"))
+
+    def _actor(self, event: Event) -> str:
+        if event.actor == events.CITIZEN:
+            return _("the complainant")
+        kind, _colon, pk = event.actor.partition(":")
+        return self.people.get(int(pk), "") if kind == "user" and pk.isdigit() else ""
+
+    def _details(self, event: Event) -> Iterable[str]:
+        """Yield what the facts of an event say, in words."""
+        facts = event.facts
+        if "mode" in facts:
+            yield category_official(facts["category"])
+            yield _label(Mode, facts["mode"])
+        yield _label(Finding, facts.get("finding", ""))
+        yield _label(Advice, facts.get("advice", ""))
+        yield _label(Satisfaction, facts.get("satisfaction", ""))
+        if "recipients" in facts:
+            yield _("to %(people)s") % {"people": self._names(facts["recipients"])}
+        if "purpose" in facts:
+            yield purpose_label(facts["purpose"])
+
+    def _names(self, ids: Iterable[int]) -> str:
+        return _comma().join(self.people.get(pk, "") for pk in ids)
+
+
+def of(case: Case, complaints: Iterable[Complaint]) -> History:
+    """Return the history of a case and of the looks at its complainants' data: three queries, whatever happened."""
+    subjects = [case.subject, *(complaint.subject for complaint in complaints)]
+    happened = [event for event in Event.objects.of(*subjects) if event.type.startswith(_SHOWN)]
+    agencies = Agency.objects.filter(pk__in={event.facts.get("agency") for event in happened} - {None})
+    return History(
+        happened=happened,
+        people=dict(User.objects.filter(pk__in=_people_in(happened)).values_list("pk", "full_name")),
+        agencies={agency.pk: agency_name(agency) for agency in agencies},
+    )
+
+
+def _people_in(happened: Iterable[Event]) -> set[int]:
+    people: set[int] = set()
+    for event in happened:
+        kind, _colon, pk = event.actor.partition(":")
+        people |= {int(pk)} if kind == "user" and pk.isdigit() else set()
+        people |= set(event.facts.get("recipients", []))
+    return people
+
+
+def _label(choices: type[Step | Finding | Advice | Satisfaction | Mode], code: str) -> str:
+    return str(choices(code).label) if code in choices.values else ""
+
+
+def _comma() -> str:
+    return "、" if (get_language() or "").startswith("zh") else ", "

@@ -1,0 +1,252 @@
+"""What the page of one case shows: read here in a fixed number of queries, so that none starts in a template."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from agencies.models import Agency, Post
+from agencies.people import holders
+from complaints import reading as complaint_reading
+from complaints.labels import agency_name, behaviour_names, category_official
+from complaints.models import Complaint, Evidence, Identity
+from complaints.reading import EvidenceFile, MaskedFiler
+from core import calendars, clock, explain
+from core.workdays import WorkCalendar
+
+from . import history, permissions
+from .models import Assignment, Case, Deadline, Report
+from .wording import DISCS, Standing, standing
+from .workflow import Status, Step, allows
+
+_MOST_RELATED = 5
+_LONGEST_STRIP = 62
+
+
+@dataclass(frozen=True)
+class Day:
+    """One square of the strip of days behind a limit: its label, and whether it is a day off or the last one."""
+
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One limit as the page shows it."""
+
+    row: Deadline
+    step: str
+    length: str
+    standing: Standing | None
+    kept: bool
+    explanation: list[str]
+    days: list[Day]
+    reminders: list[history.Reminder]
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One complaint of the case, as officers read it."""
+
+    complaint: Complaint
+    filer: MaskedFiler | None
+    evidence: list[EvidenceFile]
+    identity: str
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that can be done next: the one ink button, or an outline one."""
+
+    title: str
+    url: str
+    primary: bool
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What the panel says: whose turn it is, and what the reader can do."""
+
+    text: str
+    acts: list[Act]
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """All that the page of one case shows."""
+
+    case: Case
+    matters: list[Matter]
+    category: str
+    behaviours: str
+    secondary: str
+    agency: str
+    disc: int | str
+    due: Standing | None
+    next_step: NextStep
+    limits: list[Limit]
+    history: list[history.Entry]
+    assignments: list[Assignment]
+    reports: list[Report]
+    same_person: list[Case]
+    same_agency: list[Case]
+    may_call: bool
+    liaison: list[User]
+
+
+def case_page(case: Case, user: User) -> CasePage:
+    """Read everything about a case; `case` must come from `for_detail()`."""
+    today, calendar = clock.today(), calendars.work_calendar()
+    complaints = list(Complaint.objects.visible_to(user).for_detail().filter(case_link__case=case).order_by("pk"))
+    told = history.of(case, complaints)
+    agency = case.agency or case.respondent_agency
+    return CasePage(
+        case=case,
+        matters=[_matter(complaint) for complaint in complaints],
+        category=category_official(case.category),
+        behaviours=behaviour_names(case.behaviours),
+        secondary=" · ".join(category_official(code) for code in case.secondary),
+        agency=agency_name(agency) if agency else "",
+        disc=DISCS[case.status],
+        due=standing(case.due_on, today, calendar) if case.due_on else None,
+        next_step=next_step(case, user),
+        limits=[_limit(row, told.reminders(), today, calendar) for row in sorted(case.deadlines.all(), key=lambda row: row.pk)],
+        history=told.entries(),
+        assignments=list(case.assignments.all()),
+        reports=sorted(case.reports.all(), key=lambda report: report.pk),
+        same_person=_same_person(case, complaints, user),
+        same_agency=_same_agency(case, user),
+        may_call=permissions.can_reveal_phone(user, case),
+        liaison=holders(case.agency, Post.Kind.LIAISON_OFFICER) if case.agency else [],
+    )
+
+
+_TURNS: Mapping[str, str | Promise] = {
+    Status.TRIAGE: gettext_lazy("Decide whether the office takes it up."),
+    Status.DISPATCHED: gettext_lazy("%(agency)s must sign for it. Reminders go out by themselves."),
+    Status.RECEIVED: gettext_lazy("%(agency)s investigates and reports. Reminders go out by themselves."),
+    Status.HANDLING: gettext_lazy("The office investigates. %(handler)s reports the outcome."),
+    Status.REPORTED: gettext_lazy("An office leader approves the report with the reply, or sends it back."),
+    Status.REPLIED: gettext_lazy("The complainant has the reply. A rating closes the case or asks for more; without one, call."),
+    Status.FOLLOWED_UP: gettext_lazy("The complainant is dissatisfied. Look at it again and close it with a reason."),
+    Status.CLOSED: gettext_lazy("Nothing more is to be done."),
+    Status.DECLINED: gettext_lazy("Nothing more is to be done."),
+}
+# Each act in the order of the panel: move of the workflow, permission, words.
+_ACTS = (
+    ("accept", permissions.can_accept, gettext_lazy("Accept"), "accept"),
+    ("decline", permissions.can_decline, gettext_lazy("Decline"), "decline"),
+    ("report", permissions.can_report_own, gettext_lazy("Report the outcome"), "report_own"),
+    ("approve", permissions.can_approve, gettext_lazy("Approve and reply"), "approve"),
+    ("send_back", permissions.can_send_back, gettext_lazy("Send back"), "send_back"),
+    ("follow_up", permissions.can_follow_up, gettext_lazy("Note a follow-up call"), "follow_up"),
+    ("close", permissions.can_close, gettext_lazy("Close the case"), "close"),
+)
+
+
+def next_step(case: Case, user: User) -> NextStep:
+    """Say whose turn it is and offer what this person may do now; the first act is the ink button."""
+    handler = case.handler.full_name if case.handler else _("The handler")
+    names = {"agency": agency_name(case.agency) if case.agency else "", "handler": handler}
+    possible = [(title, name) for move, may, title, name in _ACTS if allows(move, case.status) and may(user, case)]
+    acts = [
+        Act(str(title), reverse(f"cases:{name}", args=[case.pk]), primary=not number)
+        for number, (title, name) in enumerate(possible)
+    ]
+    return NextStep(str(_TURNS.get(case.status, "")) % names, acts)
+
+
+def matters_of(case: Case, user: User) -> list[Matter]:
+    """Return the complaints of a case, for the forms beside which they stand."""
+    rows = Complaint.objects.visible_to(user).for_detail().filter(case_link__case=case).order_by("pk")
+    return [_matter(complaint) for complaint in rows]
+
+
+def evidence_of(case: Case, pk: int) -> tuple[Evidence, str] | None:
+    """Return a file of the case's complaints with its name, or None when it belongs to another."""
+    found = Evidence.objects.select_related("file", "complaint").filter(complaint__case_link__case=case, pk=pk).first()
+    if found is None:
+        return None
+    names = {file.pk: file.name for file in complaint_reading.evidence_files(found.complaint)}
+    return found, names[found.pk]
+
+
+def disposition(name: str, media_type: str) -> str:
+    """Return how a browser is to treat a file: pictures are shown, anything else is saved."""
+    kind = "inline" if media_type.startswith("image/") else "attachment"
+    return f"{kind}; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def open_report(case: Case) -> Report | None:
+    """Return the report that waits for a decision; `case` must come from `for_detail()`."""
+    return next((report for report in case.reports.all() if not report.decision), None)
+
+
+def limit_of(row: Deadline) -> Limit:
+    """Return one limit for a page that shows no reminders (the agency's)."""
+    return _limit(row, [], clock.today(), calendars.work_calendar())
+
+
+def _matter(complaint: Complaint) -> Matter:
+    return Matter(
+        complaint=complaint,
+        filer=complaint_reading.masked_filer(complaint),
+        evidence=list(complaint_reading.evidence_files(complaint)),
+        identity=str(Identity(complaint.identity).label),
+    )
+
+
+def _limit(row: Deadline, reminders: list[history.Reminder], today: date, calendar: WorkCalendar) -> Limit:
+    open_now = row.closed_at is None
+    return Limit(
+        row=row,
+        step=str(Step(row.step).label),
+        length=explain.sentences(row.explanation)[0] if row.explanation else "",
+        standing=standing(row.due_on, today, calendar) if open_now else None,
+        kept=row.closed_at is not None and row.closed_at < row.due_at,
+        explanation=explain.sentences(row.explanation),
+        days=strip(row.explanation),
+        reminders=[reminder for reminder in reminders if reminder.deadline == row.pk],
+    )
+
+
+def strip(facts: Mapping[str, Any]) -> list[Day]:
+    """Return every day from the start to the last one, or nothing where that would be too long to look at."""
+    first, last = date.fromisoformat(facts["started_on"]), date.fromisoformat(facts["due_on"])
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    off = {date.fromisoformat(day) for day in facts["days_off"]}
+    if len(days) > _LONGEST_STRIP:
+        return []
+    kinds = {first: "start"} | dict.fromkeys(off, "off") | {last: "end"}
+    return [Day(_label(day, first), kinds.get(day, "")) for day in days]
+
+
+def _label(day: date, first: date) -> str:
+    """The month stands with the first day and wherever it changes."""
+    return f"{day.month}/{day.day}" if day == first or day.day == 1 else str(day.day)
+
+
+def _same_person(case: Case, complaints: list[Complaint], user: User) -> list[Case]:
+    """Return earlier matters filed from the same phone number, found by its keyed hash."""
+    hashes = [bytes(one.complainant.phone_index) for one in complaints if one.complainant and one.complainant.phone_index]
+    if not hashes:
+        return []
+    rows = Case.objects.visible_to(user).filter(links__complaint__complainant__phone_index__in=hashes).exclude(pk=case.pk)
+    return list(rows.for_list().order_by("-id").distinct()[:_MOST_RELATED])
+
+
+def _same_agency(case: Case, user: User) -> list[Case]:
+    """Return the latest other matters about the same agency."""
+    agency: Agency | None = case.respondent_agency or case.agency
+    if agency is None:
+        return []
+    rows = Case.objects.visible_to(user).filter(respondent_agency=agency).exclude(pk=case.pk)
+    return list(rows.for_list().order_by("-id")[:_MOST_RELATED])

@@ -1,0 +1,23 @@
+"""What an officer decides on acceptance, as values: the category, and what goes to which agency."""
+
+from dataclasses import dataclass
+
+from agencies.models import Agency
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """Into which of the seven categories a case is accepted; `secondary`: further ones; `behaviours`: codes like `4b`."""
+
+    category: int
+    behaviours: tuple[str, ...] = ()
+    secondary: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    """What goes to an agency: a summary without identity, and which of the complainant's data consent lets it see."""
+
+    agency: Agency
+    summary: str
+    disclose: tuple[str, ...] = ()

@@ -1,0 +1,38 @@
+"""Puts codes that notices and rows hold into words, and paths into whole addresses for mails."""
+
+from django import template
+from django.conf import settings
+from django.db.models import TextChoices
+
+from cases.workflow import Finding, Step
+from complaints.models import Satisfaction
+
+register = template.Library()
+
+
+@register.simple_tag
+def absolute(path: str) -> str:
+    """Return the whole address of a page, for a reader outside the portal."""
+    return f"{settings.SITE_URL.rstrip('/')}{path}"
+
+
+@register.filter
+def step(code: str) -> str:
+    """Return a step that has a limit, in words."""
+    return _label(Step, code)
+
+
+@register.filter
+def finding(code: str) -> str:
+    """Return a finding in words."""
+    return _label(Finding, code)
+
+
+@register.filter
+def satisfaction(code: str) -> str:
+    """Return a rating in words."""
+    return _label(Satisfaction, code)
+
+
+def _label(choices: type[TextChoices], code: str) -> str:
+    return str(choices(code).label) if code in choices.values else code

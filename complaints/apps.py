@@ -11,9 +11,11 @@ class ComplaintsConfig(AppConfig):
     verbose_name = _("Complaints")
 
     def ready(self) -> None:
-        """Tell the outbox where a complainant is reached."""
-        from core import recipients  # models load after apps
+        """Tell the outbox where complainants and drafts are reached, and what only the message itself may hold."""
+        from core import recipients, rendering  # models load after apps
 
-        from .addresses import COMPLAINANT, address_of_complainant
+        from . import addresses, drafts
 
-        recipients.register(COMPLAINANT, address_of_complainant)
+        recipients.register(addresses.COMPLAINANT, addresses.address_of_complainant)
+        recipients.register(drafts.DRAFT, drafts.address_of_draft)
+        rendering.register_secrets("complaints/phone_code", drafts.secrets_of_draft)

@@ -48,7 +48,7 @@ def national(number: str) -> str:
 
 
 def spellings(number: str) -> tuple[str, ...]:
-    """Return the ways in which an E.164 number may stand in a text; blanks, hyphens, full-width digits are the masking's matter."""
+    """Return the spellings of an E.164 number in a text; blanks, hyphens and full-width digits are the masking's matter."""
     return (number, number.lstrip("+"), national(number), national(number).lstrip("0")) if number else ()
 
 

@@ -2,14 +2,19 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC
-from typing import Any
+from dataclasses import asdict, dataclass
+from datetime import datetime
 
+from django.utils.translation import gettext
+
+from accounts.roles import Role
 from core import files, vault
+from core.models import Event
 
-from .filing import SHORT_TEXTS
-from .models import Complainant, Complaint
+from .filing import SHORT_TEXTS, Filer, Filing
+from .models import Complainant, Complaint, Evidence
+from .purposes import purpose_label
+from .wording import one_line
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,16 @@ class MaskedFiler:
     has_email: bool
 
 
+@dataclass(frozen=True)
+class Look:
+    """One look at personal data, as the complainant sees it."""
+
+    at: datetime
+    role: str
+    column: str
+    purpose: str
+
+
 def own_words(complaint: Complaint) -> OwnWords:
     """Open the originals of a complaint. Opening them for an officer or an agency is the caller's event to record."""
     row = complaint.vault_row
@@ -64,31 +79,48 @@ def own_words(complaint: Complaint) -> OwnWords:
     )
 
 
-def filed_content(complaint: Complaint) -> dict[str, Any]:
-    """Return what was filed, from the originals; `filing.fingerprint` of it is the complaint's `content_sha256`."""
+def as_filed(complaint: Complaint) -> Filing:
+    """Return what was filed, from the originals, without who filed it.
+
+    `filing.fingerprint` of its content is the complaint's `content_sha256` for as long as nothing was touched.
+    """
     words = own_words(complaint)
-    return {
-        "kind": complaint.kind,
-        "channel": complaint.channel,
-        "received_at": complaint.received_at.astimezone(UTC).isoformat(),
-        "agency": complaint.agency_id,
-        "category": complaint.category,
-        "behaviours": sorted(complaint.behaviours),
-        "happened_on": complaint.happened_on.isoformat() if complaint.happened_on else None,
-        "ongoing": complaint.ongoing,
-        "narrative": words.narrative,
-        "wish": words.wish,
-        "files": sorted(item.file.sha256 for item in complaint.evidence.all()),
-        **{name: getattr(words, name) for name in SHORT_TEXTS},
-    }
+    return Filing(
+        kind=complaint.kind,
+        channel=complaint.channel,
+        received_at=complaint.received_at,
+        agency=complaint.agency,
+        category=complaint.category,
+        behaviours=tuple(complaint.behaviours),
+        happened_on=complaint.happened_on,
+        ongoing=complaint.ongoing,
+        files=tuple(item.file for item in complaint.evidence.all()),
+        **asdict(words),
+    )
+
+
+def filer_of(complaint: Complaint) -> Filer | None:
+    """Open who filed, for masking and comparing only, never for a person's eyes; None when it is anonymous."""
+    person = complaint.complainant
+    if person is None:
+        return None
+    return Filer(name=_opened(person, "name"), phone=_opened(person, "phone"), email=_opened(person, "email"))
 
 
 def evidence_files(complaint: Complaint) -> Sequence[EvidenceFile]:
     """Return the files of a complaint in the order in which they came."""
-    return [
-        EvidenceFile(item.pk, files.name_of(item.file), item.file.media_type, item.file.size, item.file.sha256)
-        for item in sorted(complaint.evidence.all(), key=lambda item: item.pk)
-    ]
+    return [_evidence(item) for item in sorted(complaint.evidence.all(), key=lambda item: item.pk)]
+
+
+def _evidence(item: Evidence) -> EvidenceFile:
+    name = one_line(files.name_of(item.file))
+    return EvidenceFile(item.pk, name, item.file.media_type, item.file.size, item.file.sha256)
+
+
+def evidence_file(complaint: Complaint, pk: int) -> tuple[EvidenceFile, bytes] | None:
+    """Return one file of this complaint with its cleaned copy; None when it is not this complaint's."""
+    item = next((item for item in complaint.evidence.all() if item.pk == pk), None)
+    return (_evidence(item), files.clean_copy(item.file)) if item else None
 
 
 def masked_filer(complaint: Complaint) -> MaskedFiler | None:
@@ -104,3 +136,36 @@ def masked_filer(complaint: Complaint) -> MaskedFiler | None:
         has_phone=person.phone_sealed is not None,
         has_email=person.email_sealed is not None,
     )
+
+
+def looks(complaint: Complaint) -> list[Look]:
+    """Return every look at the complainant's personal data, latest first; a role, never an officer's name."""
+    events = Event.objects.filter(subject=complaint.subject, type="vault.revealed").order_by("-id")
+    return [
+        Look(
+            at=event.at,
+            role=_role_label(str(event.facts.get("role", ""))),
+            column=_column_label(str(event.facts.get("column", ""))),
+            purpose=purpose_label(str(event.facts.get("purpose", ""))),
+        )
+        for event in events
+    ]
+
+
+def _role_label(role: str) -> str:
+    return str(Role(role).label) if role in Role.values else gettext("A person on duty")
+
+
+def _column_label(column: str) -> str:
+    labels = {
+        "phone": gettext("Phone number"),
+        "name": gettext("Name"),
+        "email": gettext("E-mail"),
+        "narrative": gettext("Your own words"),
+    }
+    return labels.get(column, column)
+
+
+def _opened(person: Complainant, column: str) -> str:
+    sealed = getattr(person, f"{column}_sealed")
+    return vault.open_sealed(sealed, row=person.vault_row, column=column) if sealed else ""

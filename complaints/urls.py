@@ -1,6 +1,19 @@
 """Addresses of the complaints."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import filing, following, returning
 
 app_name = "complaints"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("new/", filing.new, name="new"),
+    path("new/<slug:slug>/", filing.step, name="step"),
+    path("left/", returning.left, name="left"),
+    path("resume/", returning.resume, name="resume"),
+    path("receipt/<str:number>/", following.receipt, name="receipt"),
+    path("track/", following.track, name="track"),
+    path("track/done/", following.done, name="done"),
+    path("track/<str:number>/", following.track_detail, name="track_detail"),
+    path("track/<str:number>/rate/", following.rate, name="rate"),
+    path("track/<str:number>/evidence/<int:pk>/", following.evidence, name="evidence"),
+]

@@ -17,7 +17,15 @@ PUBLIC = {
     "accounts:login": "the way in",
     "core:preferences": "elder view, dark, language",
     "complaints:new": "filing a complaint",
+    "complaints:step": "one question of a filing",
+    "complaints:left": "how to come back to a draft that was just left; leads to the resume page otherwise",
+    "complaints:resume": "going on with a draft by its code",
     "complaints:track": "following a complaint by number and code",
+    "complaints:track_detail": "where a complaint stands; leads to the page that asks for the code",
+    "complaints:receipt": "the receipt; leads to the page that asks for the code",
+    "complaints:rate": "rating the outcome; leads to the page that asks for the code",
+    "complaints:evidence": "a file of one's own; not found for anyone else",
+    "complaints:done": "forgetting on this device what was looked at",
 }
 if settings.DEMO:
     PUBLIC["demo_outbox"] = "messages that would have left the house; exists in the demo only"

@@ -1,0 +1,126 @@
+"""Writing a draft: each step kept at once, files added and removed, one submission that counts, deletion for good."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext
+
+from complaints import codes
+from complaints.answers import Answers, Typed, answers_of, sealed
+from complaints.drafts import DraftChanged, DraftFiled, TooManyFiles, expiry
+from complaints.filing import Filing
+from complaints.models import Complaint, Draft, DraftFile
+from core import files
+
+from .lodging import lodge
+
+_EXPIRED_AT_ONCE = 100
+
+
+def begin(*, at: datetime, language: str) -> Draft:
+    """Open an empty draft under a resume code of its own."""
+    draft = Draft(created_at=at, updated_at=at, expires_at=expiry(at), language=language)
+    draft.resume_index = codes.resume_index(codes.resume_code(draft))
+    draft.answers_sealed = sealed(Answers(), draft)
+    draft.save(force_insert=True)
+    return draft
+
+
+@transaction.atomic
+def keep(draft: Draft, slug: str, typed: Typed, *, seen: str, at: datetime, language: str) -> Draft:
+    """Keep one step's answers. `seen` is the fingerprint of what the page showed.
+
+    Raises DraftChanged when the step holds something else by now, DraftFiled when the draft was submitted.
+    """
+    draft = _lock(draft)
+    answers = answers_of(draft)
+    if answers.fingerprint(slug) != seen and answers.steps.get(slug) != typed:
+        raise DraftChanged
+    draft.answers_sealed = sealed(answers.having(slug, typed), draft)
+    draft.language = language
+    return _touch(draft, at)
+
+
+@transaction.atomic
+def add_file(draft: Draft, upload: UploadedFile[Any], *, at: datetime) -> None:
+    """Store one upload. Raises core.files.FileRefused, TooManyFiles, DraftFiled."""
+    draft = _lock(draft)
+    if draft.files.count() >= settings.UPLOAD_MAX_FILES:
+        raise TooManyFiles(gettext("You have 10 files already. Remove one before you add another"))
+    DraftFile.objects.create(draft=draft, file=files.store_upload(upload, at=at), added_at=at)
+    _touch(draft, at)
+
+
+@transaction.atomic
+def remove_file(draft: Draft, pk: int, *, at: datetime) -> None:
+    """Delete one file of the draft for good; one that is not there any more is fine. Raises DraftFiled."""
+    draft = _lock(draft)
+    for item in draft.files.filter(pk=pk).select_related("file"):
+        files.erase(item.file)
+    _touch(draft, at)
+
+
+@transaction.atomic
+def submit(draft: Draft, filing: Filing, *, version: int, at: datetime) -> Complaint:
+    """Lodge what a draft holds, once: a second submission returns the same complaint.
+
+    `version` is the draft as the citizen checked it. Raises DraftChanged when it was changed since.
+    """
+    locked = Draft.objects.select_for_update().select_related(None).get(pk=draft.pk)
+    if locked.complaint_id:
+        return Complaint.objects.get(pk=locked.complaint_id)
+    if locked.version != version:
+        raise DraftChanged
+    complaint = lodge(filing, at=at)
+    locked.files.all().delete()  # the links; the files are evidence now
+    _wipe(locked, complaint, at)
+    return complaint
+
+
+def expire(*, at: datetime) -> int:
+    """Delete expired drafts with their files, for good; returns how many."""
+    deleted = 0
+    while number := _expire_some(at):
+        deleted += number
+    return deleted
+
+
+@transaction.atomic
+def _expire_some(at: datetime) -> int:
+    expired = (
+        Draft.objects.filter(expires_at__lte=at).select_for_update(skip_locked=True).order_by("expires_at")[:_EXPIRED_AT_ONCE]
+    )
+    drafts = list(expired)
+    for item in DraftFile.objects.filter(draft__in=drafts).select_related("file"):
+        files.erase(item.file)
+    Draft.objects.filter(pk__in=[draft.pk for draft in drafts]).delete()
+    return len(drafts)
+
+
+def _wipe(draft: Draft, complaint: Complaint, at: datetime) -> None:
+    """Forget everything but which complaint it became."""
+    draft.complaint = complaint
+    draft.answers_sealed = sealed(Answers(), draft)
+    draft.phone_code_sealed = draft.phone_confirmed_index = draft.phone_confirmed_at = None
+    draft.version += 1
+    draft.updated_at = at
+    draft.save()
+
+
+def _lock(draft: Draft) -> Draft:
+    locked = Draft.objects.select_for_update().get(pk=draft.pk)
+    if locked.complaint_id:
+        raise DraftFiled
+    return locked
+
+
+def _touch(draft: Draft, at: datetime) -> Draft:
+    """A change keeps the draft alive for its full time again."""
+    draft.version += 1
+    draft.updated_at = at
+    draft.expires_at = expiry(at)
+    draft.save()
+    return draft

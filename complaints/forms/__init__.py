@@ -1,0 +1,1 @@
+"""What the public fills in: the questions of a filing, tracking, rating."""

@@ -1,0 +1,79 @@
+"""What this browser may see without an account: the draft it writes, the matters whose code it knew; forgotten when idle."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.backends.base import SessionBase
+
+from .models import Complaint, Draft
+
+_DRAFT = "draft"
+_OPENED = "opened"
+_LEFT = "left"
+DRAFT_IDLE = timedelta(hours=2)
+OPENED_IDLE = timedelta(hours=1)
+
+
+def remember_draft(session: SessionBase, draft: Draft, *, at: datetime) -> None:
+    """Let this browser go on with a draft."""
+    if session.get(_DRAFT, {}).get("id") != str(draft.pk):
+        session.cycle_key()
+    session[_DRAFT] = {"id": str(draft.pk), "at": at.timestamp()}
+
+
+def draft_of(session: SessionBase, *, at: datetime) -> Draft | None:
+    """Return the draft that this browser writes, unless it expired or lay idle for two hours."""
+    entry = session.get(_DRAFT)
+    if not entry or at.timestamp() - entry["at"] > DRAFT_IDLE.total_seconds():
+        return None
+    draft = Draft.objects.alive(at).select_related("complaint").filter(pk=entry["id"]).first()
+    if draft:
+        session[_DRAFT] = {**entry, "at": at.timestamp()}
+    return draft
+
+
+def forget_draft(session: SessionBase) -> None:
+    """End this browser's work on a draft; the draft stays and can be resumed."""
+    session.pop(_DRAFT, None)
+
+
+def leave_draft(session: SessionBase, draft: Draft) -> None:
+    """End this browser's work on a draft, but let the next page say how to come back."""
+    forget_draft(session)
+    session[_LEFT] = str(draft.pk)
+
+
+def left_draft(session: SessionBase, *, at: datetime) -> Draft | None:
+    """Return the draft that was just left, once."""
+    pk = session.pop(_LEFT, None)
+    return Draft.objects.alive(at).filter(pk=pk).first() if pk else None
+
+
+def open_complaint(session: SessionBase, complaint: Complaint, *, at: datetime) -> None:
+    """Let this browser see a matter; the session gets a new key."""
+    session.cycle_key()
+    session[_OPENED] = {**session.get(_OPENED, {}), complaint.number: at.timestamp()}
+
+
+def complaint_of(session: SessionBase, number: str, *, at: datetime) -> Complaint | None:
+    """Return a matter that this browser may see, unless it was not looked at for an hour."""
+    opened = session.get(_OPENED, {})
+    if at.timestamp() - opened.get(number, 0) > OPENED_IDLE.total_seconds():
+        return None
+    session[_OPENED] = {**opened, number: at.timestamp()}
+    return Complaint.objects.for_detail().filter(number=number).first()
+
+
+def close_complaints(session: SessionBase) -> None:
+    """Forget every matter that this browser saw, and the draft."""
+    session.pop(_OPENED, None)
+    forget_draft(session)
+
+
+def complaint_with(number: str) -> Complaint | None:
+    """Return the matter with this number, to compare its code."""
+    return Complaint.objects.filter(number=number).first()
+
+
+def draft_with(resume_index: bytes, *, at: datetime) -> Draft | None:
+    """Return the living draft with this resume code's index."""
+    return Draft.objects.alive(at).select_related("complaint").filter(resume_index=resume_index).first()

@@ -1,0 +1,110 @@
+"""The receipt: the two codes to keep, what was filed, what happens next and by when."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from core import calendars, clock, explain
+from core.deadlines import Limit
+from core.models import DeadlinePolicy
+from core.templatetags.portal import day_week, full_day
+
+from . import codes, labels
+from .models import Complaint
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Everything the receipt page shows."""
+
+    complaint: Complaint
+    keys: list[dict[str, str]]
+    qr: SafeString
+    facts: list[dict[str, str]]
+    accept_by: Limit
+    next_steps: list[dict[str, Any]]
+
+    @property
+    def accept_sum(self) -> str:
+        """How the first limit was counted, in words."""
+        return explain.in_words(self.accept_by.as_facts())
+
+
+def receipt_of(complaint: Complaint) -> Receipt:
+    """Return the receipt of a complaint; only for who filed it."""
+    accept_by = accept_limit(complaint)
+    keys = [
+        {"label": gettext("Number"), "value": complaint.number},
+        {"label": gettext("Query code (tell nobody)"), "value": codes.query_code(complaint)},
+    ]
+    return Receipt(complaint, keys, _qr(complaint), _facts(complaint), accept_by, _next_steps(complaint, accept_by))
+
+
+def accept_limit(complaint: Complaint) -> Limit:
+    """Return the limit within which the office says whether it accepts."""
+    received_on = clock.day_of(complaint.received_at)
+    return calendars.limit_for(calendars.policy_for("accept", received_on), received_on)
+
+
+def _qr(complaint: Complaint) -> SafeString:
+    """Draw the address of the tracking page with the number; the code must still be typed."""
+    address = f"{settings.SITE_URL.rstrip('/')}{reverse('complaints:track')}?number={complaint.number}"
+    drawing = segno.make(address, error="m", micro=False).svg_inline(
+        omitsize=True, border=2, dark="#1b1f24", lineclass=None, svgclass=None
+    )
+    return SafeString(drawing)
+
+
+def _facts(complaint: Complaint) -> list[dict[str, str]]:
+    how = f"{complaint.get_identity_display()} · {complaint.get_channel_display()}"
+    return [
+        {"term": gettext("Received"), "value": full_day(clock.day_of(complaint.received_at)) + _clock_time(complaint)},
+        {"term": gettext("Agency"), "value": labels.agency_words(complaint.agency, complaint.agency_words)},
+        {"term": gettext("Kind of problem"), "value": labels.category_official(complaint.category)},
+        {"term": gettext("How"), "value": how},
+    ]
+
+
+def _clock_time(complaint: Complaint) -> str:
+    return f" {complaint.received_at.astimezone(clock.SHANGHAI):%H:%M}"
+
+
+def _next_steps(complaint: Complaint, accept_by: Limit) -> list[dict[str, Any]]:
+    """Return the timeline of what is to come, with the limits in force on the day of receipt."""
+    received_on = clock.day_of(complaint.received_at)
+    finish, feedback, follow_up = (calendars.policy_for(step, received_on) for step in ("finish", "feedback", "follow_up"))
+    by = gettext("By the end of %(day)s at the latest") % {"day": day_week(accept_by.due_on)}
+    within = gettext("Within %(span)s after that")
+    return [
+        {
+            "state": "now",
+            "icon": "st-1",
+            "when": by,
+            "title": gettext("We say whether we accept it"),
+            "text": _how_told(complaint),
+        },
+        {"state": "next", "when": within % {"span": span(finish)}, "title": gettext("It is looked into and settled")},
+        {"state": "next", "when": within % {"span": span(feedback)}, "title": gettext("You get the answer")},
+        {"state": "next", "when": within % {"span": span(follow_up)}, "title": gettext("We ask you to rate it")},
+    ]
+
+
+def _how_told(complaint: Complaint) -> str:
+    person = complaint.complainant
+    if person is None:
+        return gettext("We cannot send you anything. Look it up with the number and the query code")
+    if complaint.notify_sms:
+        return gettext("We send a text message to %(phone)s") % {"phone": person.phone_masked}
+    return gettext("We send you an e-mail")
+
+
+def span(policy: DeadlinePolicy) -> str:
+    """Return a limit in words: `3 working days`."""
+    if policy.unit == DeadlinePolicy.Unit.WORKING_DAYS:
+        return ngettext("%(n)d working day", "%(n)d working days", policy.length) % {"n": policy.length}
+    return ngettext("%(n)d day", "%(n)d days", policy.length) % {"n": policy.length}

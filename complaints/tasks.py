@@ -1,0 +1,18 @@
+"""What workers do for the complaints."""
+
+from typing import Any
+
+import structlog
+from celery import shared_task
+
+from core import clock
+
+from . import actions
+
+log = structlog.get_logger(__name__)
+
+
+@shared_task(name="complaints.tasks.expire_drafts")
+def expire_drafts(**_extra: Any) -> None:
+    """Delete the drafts whose time is up, with their files."""
+    log.info("drafts expired", number=actions.expire(at=clock.now()))

@@ -1,0 +1,1 @@
+"""Pages of the public: filing, coming back, following a matter."""

@@ -1,0 +1,120 @@
+"""Following a matter: number and code, where it stands, the receipt, the evidence, the rating."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from complaints import actions, codes, passes, reading, receipts, tracking
+from complaints.forms.following import RatingForm, TrackForm
+from complaints.models import Complaint
+from complaints.slowdown import Brake
+from core import clock
+
+from .waiting import too_many_tries
+
+TRACKING = Brake("track")
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """Take number and query code; a wrong pair says only that nothing was found, and slows down."""
+    form = TrackForm(request.POST if request.method == "POST" else None, initial={"number": request.GET.get("number", "")[:14]})
+    if form.is_bound and form.is_valid():
+        number = codes.plain_number(form.cleaned_data["number"])
+        marks = {"address": request.META["REMOTE_ADDR"], "number": number}
+        if wait := TRACKING.admit(marks, at=clock.now()):
+            return too_many_tries(request, "complaints/track.html", form, wait)
+        if complaint := _with_code(form, number):
+            TRACKING.forgive(marks)
+            passes.open_complaint(request.session, complaint, at=clock.now())
+            return redirect("complaints:track_detail", complaint.number)
+    return render(request, "complaints/track.html", {"form": form})
+
+
+def _with_code(form: TrackForm, number: str) -> Complaint | None:
+    complaint = passes.complaint_with(number)
+    if codes.opens(complaint, form.cleaned_data["code"]):
+        return complaint
+    form.add_error(None, gettext("Nothing was found with this number and code. Check both on your receipt"))
+    return None
+
+
+@login_not_required
+@never_cache
+@require_safe
+def track_detail(request: HttpRequest, number: str) -> HttpResponse:
+    """Show where a matter stands, to who knew its code."""
+    complaint = passes.complaint_of(request.session, number, at=clock.now())
+    return _to_the_door(number) if complaint is None else _standing(request, complaint, RatingForm())
+
+
+def _standing(request: HttpRequest, complaint: Complaint, form: RatingForm) -> HttpResponse:
+    context: dict[str, Any] = tracking.page_of(complaint)
+    return render(request, "complaints/track_detail.html", {**context, "form": form})
+
+
+def _to_the_door(number: str) -> HttpResponse:
+    return redirect(f"{reverse('complaints:track')}?number={codes.plain_number(number)}")
+
+
+@login_not_required
+@require_POST
+def rate(request: HttpRequest, number: str) -> HttpResponse:
+    """Keep the rating, once."""
+    complaint = passes.complaint_of(request.session, number, at=clock.now())
+    if complaint is None:
+        return _to_the_door(number)
+    form = RatingForm(request.POST)
+    if not form.is_valid():
+        return _standing(request, complaint, form)
+    try:
+        actions.rate(complaint, form.cleaned_data["satisfaction"], form.cleaned_data["reason"], at=clock.now())
+        messages.success(request, gettext("Thank you. Your rating has been kept"))
+    except actions.RatingRefused as error:
+        messages.warning(request, str(error))
+    return redirect("complaints:track_detail", number)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the receipt, to who has just filed or knew the code."""
+    complaint = passes.complaint_of(request.session, number, at=clock.now())
+    if complaint is None:
+        return _to_the_door(number)
+    return render(request, "complaints/receipt.html", {"receipt": receipts.receipt_of(complaint)})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def evidence(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Hand out the cleaned copy of a file to who filed it."""
+    complaint = passes.complaint_of(request.session, number, at=clock.now())
+    found = reading.evidence_file(complaint, pk) if complaint else None
+    if found is None:
+        raise Http404
+    file, content = found
+    disposition = content_disposition_header(True, file.name) or "attachment"
+    headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type=file.media_type, headers=headers)
+
+
+@login_not_required
+@require_POST
+def done(request: HttpRequest) -> HttpResponse:
+    """Forget on this device what was looked at."""
+    passes.close_complaints(request.session)
+    messages.success(request, gettext("Closed. Nobody who uses this device next can see it"))
+    return redirect("complaints:track")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from django.template.loader import render_to_string
+from django.template import Context, engines
 from django.utils import translation
 
 from .models import Notice
@@ -22,6 +22,11 @@ def render(notice: Notice, language: str) -> tuple[str, str]:
     secrets = _secrets[notice.template](notice.recipient_id) if notice.template in _secrets else {}
     context = {"facts": notice.facts, "secrets": secrets}
     with translation.override(language):
-        subject = render_to_string(f"notices/{notice.template}.subject.txt", context)
-        body = render_to_string(f"notices/{notice.template}.txt", context)
+        subject, body = (_plain(f"notices/{notice.template}{ending}", context) for ending in (".subject.txt", ".txt"))
     return " ".join(subject.split()), body.strip() + "\n"
+
+
+def _plain(name: str, context: Mapping[str, object]) -> str:
+    """Render plain text: nothing is escaped as if it were HTML."""
+    engine = engines["django"].engine  # type: ignore[attr-defined] the backend's type does not tell of its engine
+    return str(engine.get_template(name).render(Context(dict(context), autoescape=False)))

@@ -16,7 +16,7 @@ from core import events
 from core.models import Event
 
 from .models import Case
-from .wording import ICONS, title_of
+from .wording import ICONS, rung_words, title_of
 from .workflow import Advice, Finding, Mode, Step
 
 REMINDED = "deadline.reminded"
@@ -38,7 +38,7 @@ class Reminder:
     """One reminder of one limit: which rung, to whom, when."""
 
     deadline: int
-    rung: str
+    words: str
     at: datetime
     people: str
 
@@ -58,7 +58,7 @@ class History:
     def reminders(self) -> list[Reminder]:
         """Return the reminders sent, oldest first."""
         return [
-            Reminder(event.facts["deadline"], event.facts["rung"], event.at, self._names(event.facts["recipients"]))
+            Reminder(event.facts["deadline"], rung_words(event.facts["offset"]), event.at, self._names(event.facts["recipients"]))
             for event in self.happened
             if event.type == REMINDED
         ]
@@ -85,6 +85,8 @@ class History:
         yield _label(Finding, facts.get("finding", ""))
         yield _label(Advice, facts.get("advice", ""))
         yield _label(Satisfaction, facts.get("satisfaction", ""))
+        if "offset" in facts:
+            yield rung_words(facts["offset"])
         if "recipients" in facts:
             yield _("to %(people)s") % {"people": self._names(facts["recipients"])}
         if "purpose" in facts:

@@ -93,6 +93,15 @@ def _left(due_on: date, today: date, calendar: WorkCalendar) -> str:
     return ngettext("%(n)d working day left", "%(n)d working days left", left) % {"n": left}
 
 
+def rung_words(offset: int) -> str:
+    """Name a rung of the reminder ladder: so many working days before the last day, on it, or after it."""
+    if offset == 0:
+        return _("on the last day")
+    if offset > 0:
+        return ngettext("%(n)d working day late", "%(n)d working days late", offset) % {"n": offset}
+    return ngettext("%(n)d working day before", "%(n)d working days before", -offset) % {"n": -offset}
+
+
 def title_of(event: Event, *, agency: str = "", step: str = "") -> str:
     """Return what happened in a few words."""
     words = str(TITLES.get(event.type, event.type))

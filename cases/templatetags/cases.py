@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db.models import TextChoices
 
 from cases.workflow import Finding, Step
-from complaints.models import Satisfaction
+from complaints.models import Disclosure, Satisfaction
 
 register = template.Library()
 
@@ -32,6 +32,12 @@ def finding(code: str) -> str:
 def satisfaction(code: str) -> str:
     """Return a rating in words."""
     return _label(Satisfaction, code)
+
+
+@register.filter
+def disclosure(code: str) -> str:
+    """Return what was disclosed, in words."""
+    return _label(Disclosure, code)
 
 
 def _label(choices: type[TextChoices], code: str) -> str:

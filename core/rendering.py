@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from django.template import Context, engines
+from django.template import Context, Engine
 from django.utils import translation
 
 from .models import Notice
@@ -28,5 +28,4 @@ def render(notice: Notice, language: str) -> tuple[str, str]:
 
 def _plain(name: str, context: Mapping[str, object]) -> str:
     """Render plain text: nothing is escaped as if it were HTML."""
-    engine = engines["django"].engine  # type: ignore[attr-defined] the backend's type does not tell of its engine
-    return str(engine.get_template(name).render(Context(dict(context), autoescape=False)))
+    return str(Engine.get_default().get_template(name).render(Context(dict(context), autoescape=False)))

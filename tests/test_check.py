@@ -31,6 +31,14 @@ def test_only_named_steps_run(monkeypatch):
     assert check.main(["good"]) == 0
 
 
+def test_a_flood_of_findings_is_cut_unless_the_step_is_named(monkeypatch, capsys):
+    monkeypatch.setattr(check, "STEPS", (step("flood", "print('fault\\n' * 50); raise SystemExit(1)"),))
+    check.main([])
+    assert "10 more lines: make check ARGS=flood" in capsys.readouterr().out
+    check.main(["flood"])
+    assert capsys.readouterr().out.count("fault") == 50
+
+
 def test_unknown_step_is_refused(capsys):
     assert check.main(["nonsense"]) == 2
     assert "No such step: nonsense" in capsys.readouterr().err

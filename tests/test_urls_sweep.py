@@ -79,7 +79,8 @@ def test_nobody_gets_in(client, method, name, address):
 @pytest.mark.parametrize(("name", "address"), [one for one in ADDRESSES if one[0] in PUBLIC])
 def test_public_page_answers_nobody(client, method, name, address):
     response = getattr(client, method)(address)
-    assert response.status_code in {200, 302, 400, 403, 404, 405, 503}, f"{name} answered {response.status_code}"
+    expected = {200, 302, 400, 403, 404, 405} | ({503} if name == "health" else set())  # no worker runs beside the tests
+    assert response.status_code in expected, f"{name} answered {response.status_code}"
     assert not refused(response.status_code, response.headers.get("Location", "")) or response.status_code == 404
 
 

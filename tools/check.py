@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 AT_ONCE = 2
+MOST_LINES = 40  # of one step's findings, unless steps are named
 
 # What a tool may not inherit: it would check the machine's settings, not the project's.
 OWN_VARIABLES = ("PORTAL_DEMO", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "VAULT_KEYS", "VAULT_INDEX_KEY", "DEBUG")
@@ -93,12 +94,16 @@ def run(step: Step) -> Outcome:
     return Outcome(step, done.returncode == 0, time.monotonic() - began, (done.stdout + done.stderr).strip())
 
 
-def tell(outcome: Outcome) -> None:
-    """One line for the step; what it found only when it failed."""
+def tell(outcome: Outcome, *, most_lines: int) -> None:
+    """One line for the step; what it found only when it failed, and not without end."""
     mark = "ok    " if outcome.passed else "FAILED"
     print(f"{mark} {outcome.step.name:<11}{outcome.seconds:6.1f} s  {outcome.step.about}", flush=True)
-    if not outcome.passed:
-        print("\n".join(f"       {line}" for line in outcome.output.splitlines()), flush=True)
+    if outcome.passed:
+        return
+    lines = outcome.output.splitlines()
+    print("\n".join(f"       {line}" for line in lines[:most_lines]), flush=True)
+    if len(lines) > most_lines:
+        print(f"       … {len(lines) - most_lines} more lines: make check ARGS={outcome.step.name}", flush=True)
 
 
 def main(wanted: list[str]) -> int:
@@ -111,7 +116,7 @@ def main(wanted: list[str]) -> int:
     with ThreadPoolExecutor(AT_ONCE) as places:
         for running in as_completed([places.submit(run, step) for step in STEPS if not wanted or step.name in wanted]):
             outcome = running.result()
-            tell(outcome)
+            tell(outcome, most_lines=MOST_LINES if not wanted else sys.maxsize)
             failed += [] if outcome.passed else [outcome.step.name]
     seconds = time.monotonic() - began
     print(f"{len(wanted or known)} steps in {seconds:.0f} s: " + (f"failed: {', '.join(failed)}" if failed else "all passed"))

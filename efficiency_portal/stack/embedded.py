@@ -155,7 +155,10 @@ def told_plainly(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise StackError(f'The data folder {folder} cannot be used ({reason}). Run "make reset" to start afresh.') from error
+        way_out = 'Run "make reset" to start afresh.'
+        if isinstance(error, PermissionError):
+            way_out = "Start as the user who made it, or set PORTAL_DIR to another folder."
+        raise StackError(f"The data folder {folder} cannot be used ({reason}). {way_out}") from error
 
 
 def _leave_on_signals() -> None:

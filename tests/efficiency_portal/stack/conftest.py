@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -65,21 +66,23 @@ class Member:
 
 
 @contextmanager
-def private_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """An empty data folder, whose servers are stopped at the end whatever happened."""
-    folder = tmp_path_factory.mktemp("p").resolve()
-    # PostgreSQL runs as another user when the tests run as root, and must get through.
-    for parent in (folder, folder.parent, folder.parent.parent):
-        parent.chmod(parent.stat().st_mode | 0o011)
-    yield folder
-    for pid in servers(folder).values():
-        os.kill(pid, signal.SIGKILL)
+def private_folder() -> Iterator[Path]:
+    """An empty data folder, whose servers are stopped at the end whatever happened.
+
+    Not under pytest's own folder: that is closed to the user whom PostgreSQL runs as, and closed again by each new run.
+    """
+    with tempfile.TemporaryDirectory(prefix="portal-test-", ignore_cleanup_errors=True) as name:
+        folder = Path(name).resolve()
+        folder.chmod(0o711)
+        yield folder
+        for pid in servers(folder).values():
+            os.kill(pid, signal.SIGKILL)
 
 
 @pytest.fixture
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def portal() -> Iterator[Path]:
     """An empty data folder of the test's own."""
-    with private_folder(tmp_path_factory) as folder:
+    with private_folder() as folder:
         yield folder
 
 

@@ -64,9 +64,9 @@ class Demo:
 
 
 @pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def furnished() -> Iterator[Path]:
     """A data folder in which a demo has been before, so that the next one starts quickly; each test leaves it quiet."""
-    with private_folder(tmp_path_factory) as folder:
+    with private_folder() as folder:
         yield folder
 
 

@@ -184,3 +184,12 @@ def test_a_forked_child_does_not_stop_the_servers(portal: Path):
     code = "import os\nif os.fork() == 0: raise SystemExit\nos.wait()\nimport redis; from django.conf import settings as s\n"
     code += "print(redis.Redis.from_url(s.REDIS_URL).ping())"
     assert manage(portal, "shell", "--no-imports", "-c", code).stdout.splitlines()[-1] == "True"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_a_folder_of_another_user_is_told_plainly(portal: Path):
+    (portal / "run").mkdir()
+    os.chown(portal / "run", 54321, 54321)
+    assert complaint_of(portal).endswith(
+        "belongs to another user). Start as the user who made it, or set PORTAL_DIR to another folder."
+    )

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from django.db import DataError, IntegrityError, connection, transaction
@@ -22,6 +22,7 @@ from .matters import Matter
 
 # Any number that no other code locks by.
 _TURN = 7_200_114
+_SURELY_LATE = timedelta(days=60)
 
 
 @dataclass
@@ -152,7 +153,9 @@ class _Term:
 def _term(start: date, at: datetime) -> _Term:
     policy = calendars.policy_for(Step.ACCEPT, start)
     limit = calendars.limit_for(policy, start)
-    return _Term(policy, limit, reminders.next_after(start, limit.due_on, at, calendars.work_calendar()).fires_at)
+    # However late a limit is, its next reminder comes on the next working day; counting the days of years for that takes long.
+    due_on = max(limit.due_on, clock.day_of(at) - _SURELY_LATE)
+    return _Term(policy, limit, reminders.next_after(start, due_on, at, calendars.work_calendar()).fires_at)
 
 
 def _deadline(case: Case, term: _Term, *, at: datetime) -> Deadline:

@@ -18,7 +18,7 @@ from cases.models import Case, Deadline
 from cases.workflow import Status
 from complaints import ports
 from complaints.models import Complaint
-from core import numbering, vault
+from core import calendars, numbering, reminders, vault
 from core.clock import SHANGHAI
 from core.models import Delivery, Event, Notice
 from tests.factories import MONDAY, NAME, PHONE, AgencyFactory, new_case, officer
@@ -151,6 +151,14 @@ def test_reminders_come_in_the_future_only(table, options):
     coming = Deadline.objects.get().next_reminder_at
     assert coming
     assert MONDAY < coming < MONDAY + timedelta(days=2)
+
+
+@pytest.mark.parametrize("received", ["2026-09-10", "2026-07-10", "2026-07-17", "2006-01-04"])
+def test_the_next_reminder_is_that_of_the_ladder_however_late(table, received):
+    take(table(changed(OPEN, received=received)), "--backdate")
+    deadline = Deadline.objects.get()
+    coming = reminders.next_after(deadline.started_on, deadline.due_on, MONDAY, calendars.work_calendar())
+    assert deadline.next_reminder_at == coming.fires_at
 
 
 def test_a_day_without_a_policy_is_refused_when_backdated(table):

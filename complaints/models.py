@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agencies.models import Agency
 from core.models import StoredFile
@@ -24,7 +25,7 @@ class Kind(models.TextChoices):
     """What sort of lodged matter it is; they differ in feedback, secrecy and reward."""
 
     COMPLAINT = "complaint", _("Complaint")
-    REPORT = "report", _("Report")
+    REPORT = "report", pgettext_lazy("kind", "Report")
     TIP = "tip", _("Tip")
 
 
@@ -34,7 +35,7 @@ class Channel(models.TextChoices):
     WEB = "web", _("Online")
     HOTLINE = "hotline", _("Hotline")
     LETTER = "letter", _("Letter")
-    VISIT = "visit", _("Visit")
+    VISIT = "visit", pgettext_lazy("channel", "Visit")
     RECEPTION = "reception", _("Joint reception")
     ENTERPRISE_VISIT = "enterprise_visit", _("Enterprise visit")
     SYMPOSIUM = "symposium", _("Symposium")

@@ -7,7 +7,7 @@ import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from core import calendars, clock, explain
 from core.deadlines import Limit
@@ -63,7 +63,7 @@ def _qr(complaint: Complaint) -> SafeString:
 def _facts(complaint: Complaint) -> list[dict[str, str]]:
     how = f"{complaint.get_identity_display()} · {complaint.get_channel_display()}"
     return [
-        {"term": gettext("Received"), "value": full_day(clock.day_of(complaint.received_at)) + _clock_time(complaint)},
+        {"term": pgettext("receipt", "Received"), "value": full_day(clock.day_of(complaint.received_at)) + _clock_time(complaint)},
         {"term": gettext("Agency"), "value": labels.agency_words(complaint.agency, complaint.agency_words)},
         {"term": gettext("Kind of problem"), "value": labels.category_official(complaint.category)},
         {"term": gettext("How"), "value": how},

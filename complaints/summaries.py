@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from core import files
 from core.templatetags.portal import file_size, full_day
@@ -61,7 +61,7 @@ def of_person(filing: Filing) -> Section:
 def disclosed_names(codes: tuple[str, ...]) -> str:
     """Return what the agency may learn, in words."""
     names = [str(one.label) for one in Disclosure if one.value in codes]
-    return labels.enumerated(names) if names else gettext("Nothing about you")
+    return labels.enumerated(names) if names else pgettext("consent", "Nothing about you")
 
 
 def _whom(filing: Filing) -> Section:
@@ -76,7 +76,7 @@ def _whom(filing: Filing) -> Section:
 
 
 def _events(filing: Filing) -> Section:
-    going_on = gettext("still going on") if filing.ongoing else gettext("over")
+    going_on = gettext("still going on") if filing.ongoing else gettext("it is over")
     when = f"{full_day(filing.happened_on)} · {going_on}" if filing.happened_on else going_on
     facts = [Fact(gettext("When"), when, step="events")]
     if filing.place:

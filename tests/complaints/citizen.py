@@ -40,7 +40,7 @@ class Citizen:
     def answers(self, slug: str, *, hidden: dict[str, str] | None = None, **fields: Any) -> HttpResponse:
         """Fill the step's form and send it; `hidden` are the hidden fields of an older look at the page."""
         address = f"/complaints/new/{slug}/"
-        page = dict(HIDDEN.findall(self.sees(address))) if hidden is None else hidden
+        page: dict[str, Any] = dict(HIDDEN.findall(self.sees(address)) if hidden is None else hidden)
         return self.client.post(address, {**page, **fields})  # type: ignore[return-value]
 
     def hidden(self, slug: str) -> dict[str, str]:

@@ -1,8 +1,10 @@
-"""The three posts of each agency, filled or vacant, as pages show them. Pure."""
+"""The three posts of each agency, filled or vacant, as pages show them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from .models import Agency, Post
 
@@ -20,8 +22,28 @@ class AgencyRow:
         return sum(not posts for _label, posts in self.holders)
 
 
-def rows(agencies: Iterable[Agency], posts: Iterable[Post]) -> list[AgencyRow]:
-    """Put agencies and the current posts of all of them together."""
+@dataclass(frozen=True)
+class AgencyPage:
+    """One agency: who stands for it now, who did before, and its sections."""
+
+    row: AgencyRow
+    former: list[Post]
+    sections: list[Agency]
+
+
+def rows_of(agencies: QuerySet[Agency]) -> list[AgencyRow]:
+    """Return each of these agencies with the people who hold its posts today; two queries, however many agencies."""
+    return _rows(agencies, Post.objects.filter(agency__in=agencies).current().for_list())
+
+
+def page_of(agency: Agency) -> AgencyPage:
+    """Return all that the page of one agency shows."""
+    history = list(Post.objects.filter(agency=agency).for_list())
+    row = _rows([agency], [post for post in history if post.until is None])[0]
+    return AgencyPage(row, [post for post in history if post.until is not None], list(agency.sections.for_list()))
+
+
+def _rows(agencies: Iterable[Agency], posts: Iterable[Post]) -> list[AgencyRow]:
     found: dict[tuple[int, str], list[Post]] = defaultdict(list)
     for post in posts:
         found[post.agency_id, post.kind].append(post)

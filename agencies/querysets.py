@@ -59,10 +59,6 @@ class PostQuerySet(models.QuerySet["Post"]):
             return self.filter(until__isnull=True)
         return self.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
 
-    def of_agencies(self, agencies: models.QuerySet[Agency]) -> Self:
-        """Return the posts of these agencies."""
-        return self.filter(agency__in=agencies)
-
     def for_list(self) -> Self:
         """Return the posts with their people, in the order of rank."""
         return self.select_related("user", "agency").order_by("agency__sort", "rank", "pk")

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from .querysets import DeliveryQuerySet, EventQuerySet, InboxQuerySet, StoredFileQuerySet
+from .querysets import DeliveryQuerySet, DemoMessageQuerySet, EventQuerySet, InboxQuerySet, StoredFileQuerySet
 
 
 class Event(models.Model):
@@ -200,6 +200,8 @@ class DemoMessage(models.Model):
     body = models.TextField()
     message_id = models.CharField(max_length=120)
     at = models.DateTimeField()
+
+    objects = DemoMessageQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["-id"], name="demo_message_latest")]

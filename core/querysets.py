@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.base_user import AbstractBaseUser
 
-    from .models import Delivery, Event, InboxItem, StoredFile
+    from .models import Delivery, DemoMessage, Event, InboxItem, StoredFile
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -46,6 +46,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def claimable(self, at: datetime) -> Self:
         """Return what is due and not leased to anyone at this moment."""
         return self.filter(Q(leased_until__isnull=True) | Q(leased_until__lte=at), state="pending", next_at__lte=at)
+
+
+class DemoMessageQuerySet(models.QuerySet["DemoMessage"]):
+    """Messages that would have left the house."""
+
+    def for_list(self) -> Self:
+        """Return the newest first."""
+        return self.order_by("-id")
 
 
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):

@@ -43,7 +43,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_POST
 def inbox_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark a notice as read and go to what it is about."""
-    item = get_object_or_404(InboxItem.objects.visible_to(request.user).select_related("notice"), pk=pk)
+    item = get_object_or_404(InboxItem.objects.visible_to(request.user).for_list(), pk=pk)
     actions.open_item(item, at=clock.now())
     return redirect(str(item.notice.facts.get("path") or "core:inbox"))
 
@@ -51,5 +51,5 @@ def inbox_open(request: HttpRequest, pk: int) -> HttpResponse:
 @login_not_required
 def demo_outbox(request: HttpRequest) -> HttpResponse:
     """Show what would have left the house; routed in demo mode only."""
-    page = keyset_page(DemoMessage.objects.order_by("-id"), request.GET.get("before", ""), size=PAGE_SIZE)
+    page = keyset_page(DemoMessage.objects.for_list(), request.GET.get("before", ""), size=PAGE_SIZE)
     return render(request, "core/demo_outbox.html", {"page": page})

@@ -29,12 +29,19 @@ def load(*, now: datetime) -> bool:
     """Load everything or nothing; returns whether there was anything to load."""
     if User.objects.filter(username=PEOPLE[0].username).exists():
         return False
-    agencies = _load_agencies()
-    people = _load_people(agencies, since=date(clock.day_of(now).year, 1, 1))
-    _load_roster(people, agencies, year=clock.day_of(now).year)
+    agencies, people = load_office(year=clock.day_of(now).year)
     for matter in sorted(MATTERS, key=lambda matter: -matter.working_days_ago):
         _Walk(matter, agencies, people, now).walk()
     return True
+
+
+@transaction.atomic
+def load_office(*, year: int) -> tuple[dict[str, Agency], dict[str, User]]:
+    """Load the agencies (by short name), the people (by user name), their posts and the roster, without any matter."""
+    agencies = _load_agencies()
+    people = _load_people(agencies, since=date(year, 1, 1))
+    _load_roster(people, agencies, year=year)
+    return agencies, people
 
 
 def _load_agencies() -> dict[str, Agency]:

@@ -49,5 +49,5 @@ def test_list_needs_the_same_queries_for_many_agencies(client, agencies, django_
 def test_detail_names_vacant_posts(client, agencies):
     client.force_login(person("officer"))
     page = client.get(reverse("agencies:detail", args=[agencies[0].pk]))
-    assert page.context["row"].vacancies == 3
+    assert page.context["page"].row.vacancies == 3
     assert "空缺" in page.content.decode()

@@ -88,14 +88,14 @@ def _write_singly(matters: list[Matter], *, at: datetime, backdate: bool) -> Out
 
 def _write_new(matters: list[Matter], *, at: datetime, backdate: bool) -> None:
     """Write people, complaints, cases, links, deadlines and history, a table at a time."""
-    rows = [_rows(matter, at=at) for matter in matters]
-    complaints = [row.complaint for row in rows]
-    cases = [_case(matter, complaint, at=at, backdate=backdate) for matter, complaint in zip(matters, complaints, strict=True)]
+    # A person's rows one after the other: the patterns that mask this person's values are then made once.
+    built = [_built(matter, at=at, backdate=backdate) for matter in matters]
+    complaints, cases = [rows.complaint for rows, _ in built], [case for _, case in built]
     term_from = cache(_term)  # many rows begin on one day
     deadlines = [
         _deadline(case, term_from(clock.day_of(case.opened_at), at), at=at) for case in cases if case.status == Status.TRIAGE
     ]
-    Complainant.objects.bulk_create([row.complainant for row in rows if row.complainant])
+    Complainant.objects.bulk_create([rows.complainant for rows, _ in built if rows.complainant])
     _number(complaints, cases)
     Complaint.objects.bulk_create(complaints)
     Case.objects.bulk_create(cases)
@@ -107,12 +107,13 @@ def _write_new(matters: list[Matter], *, at: datetime, backdate: bool) -> None:
     events.record_all([event for matter, one, case in whole for event in history.of(one, case, line=matter.line, at=at)])
 
 
-def _rows(matter: Matter, *, at: datetime) -> Rows:
-    """Build the complaint and its person; the phone number of somebody without a name is masked in the copies too."""
+def _built(matter: Matter, *, at: datetime, backdate: bool) -> tuple[Rows, Case]:
+    """Build the complaint with its person, and the case; a phone number without a name is masked in the copies too."""
     rows = rows_of(matter.filing, at=at)
-    for name in ("title", "working_copy", "agency_words", "place"):
-        setattr(rows.complaint, name, matter.masked(getattr(rows.complaint, name)))
-    return rows
+    if matter.stray_phone:
+        for name in ("title", "working_copy", "agency_words", "place"):
+            setattr(rows.complaint, name, matter.masked(getattr(rows.complaint, name)))
+    return rows, _case(matter, rows.complaint, at=at, backdate=backdate)
 
 
 def _case(matter: Matter, complaint: Complaint, *, at: datetime, backdate: bool) -> Case:

@@ -63,7 +63,7 @@ class Matter:
 
     def masked(self, text: str) -> str:
         """Return a text with the filer's own values masked."""
-        return masking.mask_values(masked(text, self.filing.filer), phones.spellings(self.stray_phone))
+        return masking.mask_values(masked(text, self.filing.filer), phones.spellings(self.stray_phone)) if text else ""
 
 
 def read(line: int, values: Mapping[str, str], known: Vocabulary) -> Matter:

@@ -89,7 +89,7 @@ class AcceptForm(VersionedForm):
         super().__init__(*args, case=case, initial=suggested, **kwargs)
         self._agencies = {str(one.pk): one for one in Agency.objects.open().for_list()}
         self._officers = {str(one.pk): one for one in User.objects.with_role(Role.OFFICER)}
-        self._offer("category", [(str(one.code), Worded(str(one.official), "", str(one.plain))) for one in CATEGORIES])
+        self._offer("category", [(str(one.code), Worded(str(one.official), aside=str(one.plain))) for one in CATEGORIES])
         self._offer("secondary", [(str(one.code), str(one.official)) for one in CATEGORIES])
         self._offer("behaviours", [(each.code, str(each.label)) for one in CATEGORIES for each in one.behaviours])
         self._offer("mode", _modes())

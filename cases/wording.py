@@ -27,6 +27,7 @@ TITLES: dict[str, str | Promise] = {
     "case.approved": gettext_lazy("Report approved"),
     "case.replied": gettext_lazy("Reply given to the complainant"),
     "case.rated": gettext_lazy("Complainant rated the outcome"),
+    "case.imported": gettext_lazy("Taken over from another register"),
     "case.followed_up": gettext_lazy("Followed up"),
     "case.closed": pgettext_lazy("event", "Case closed"),
     "deadline.reminded": gettext_lazy("Reminder: %(step)s"),

@@ -67,6 +67,7 @@ def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
     case = assignment.case
     reports = sorted(assignment.reports.all(), key=lambda report: report.pk)
     row = _row(assignment)
+    own_limits = sorted((one for one in case.deadlines.all() if one.step in {Step.RECEIVE, Step.FINISH}), key=lambda one: one.pk)
     may_act = permissions.can_receive(user, assignment)
     return AssignmentPage(
         assignment=assignment,
@@ -74,7 +75,7 @@ def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
         behaviours=behaviour_names(case.behaviours),
         disc=row.disc,
         due=row.due,
-        limits=[reading.limit_of(one) for one in case.deadlines.all() if one.step in {Step.RECEIVE, Step.FINISH}],
+        limits=[reading.limit_of(one) for one in own_limits],
         reports=reports,
         words=disclosed_words(assignment),
         sealed=[str(Disclosure(field).label) for field in assignment.disclosed if field != Disclosure.WORDS],

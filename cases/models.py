@@ -1,5 +1,7 @@
 """Tables of what the office does about complaints."""
 
+import re
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -14,6 +16,7 @@ from .querysets import AssignmentQuerySet, CaseQuerySet, DeadlineQuerySet
 from .workflow import OPEN, Advice, Finding, Mode, Status, Step
 
 _HEADING_CHARACTERS = 40
+_SENTENCE_END = re.compile(r"[。；！？\n]|\.\s")
 
 
 class Case(models.Model):
@@ -157,7 +160,7 @@ class Assignment(models.Model):
     @property
     def heading(self) -> str:
         """The summary's beginning. Agencies never see the case's title: it is made of the complainant's own words."""
-        return Truncator(self.summary.split("\n", 1)[0].strip()).chars(_HEADING_CHARACTERS)
+        return Truncator(_SENTENCE_END.split(self.summary.strip(), maxsplit=1)[0]).chars(_HEADING_CHARACTERS)
 
 
 class Report(models.Model):

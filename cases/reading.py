@@ -44,10 +44,9 @@ class Limit:
 
     row: Deadline
     step: str
-    length: str
     standing: Standing | None
     kept: bool
-    explanation: list[str]
+    explanation: str
     days: list[Day]
     reminders: list[history.Reminder]
 
@@ -209,10 +208,9 @@ def _limit(row: Deadline, reminders: list[history.Reminder], today: date, calend
     return Limit(
         row=row,
         step=str(Step(row.step).label),
-        length=explain.sentences(row.explanation)[0] if row.explanation else "",
         standing=standing(row.due_on, today, calendar) if open_now else None,
         kept=row.closed_at is not None and row.closed_at < row.due_at,
-        explanation=explain.sentences(row.explanation),
+        explanation=explain.in_words(row.explanation),
         days=strip(row.explanation),
         reminders=[reminder for reminder in reminders if reminder.deadline == row.pk],
     )

@@ -14,8 +14,8 @@ def mask_name(name: str) -> str:
 
 
 def mask_phone(phone: str) -> str:
-    """Keep three digits in front and four behind: `13800000001` → `138****0001`."""
-    digits = re.sub(r"\D", "", phone)
+    """Keep three digits in front and four behind: `+86 138 0000 0001` → `138****0001`."""
+    digits = re.sub(r"\D", "", re.sub(r"^\s*(\+|00)86", "", phone))
     return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= _PHONE_VISIBLE else "****"
 
 

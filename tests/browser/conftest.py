@@ -32,10 +32,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def _post_room(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def _post_room(settings: Settings) -> Iterator[None]:
     """Deliver at once, into the demo's post room."""
-    monkeypatch.setattr(current_app.conf, "task_always_eager", True)
     settings.EMAIL_BACKEND = "core.demo.DemoEmailBackend"
+    current_app.conf.task_always_eager = True
+    yield
+    current_app.conf.task_always_eager = False
 
 
 Visitor = Callable[..., Page]

@@ -1,0 +1,168 @@
+"""What reaches an agency: a summary without identity, what consent covers, and somebody who receives it."""
+
+import pytest
+
+from agencies.models import Post
+from cases import actions
+from cases.models import Assignment
+from complaints.models import Disclosure
+from core.models import Event
+from tests.factories import (
+    EMAIL,
+    MONDAY,
+    NAME,
+    PHONE,
+    SUMMARY,
+    AgencyFactory,
+    PostFactory,
+    consent,
+    filer,
+    holder,
+    new_case,
+    officer,
+    staffed_agency,
+    the_assignment,
+    the_complaint,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def assign(case, summary=SUMMARY, agency=None, disclose=()):
+    dispatch = actions.Dispatch(agency or case.respondent_agency, summary, disclose)
+    actions.accept(case, by=officer(), version=case.version, ruling=actions.Ruling(4), dispatch=dispatch, at=MONDAY)
+
+
+LEAKS = [
+    NAME,
+    "甲 乙 丙",
+    "甲·乙·丙",
+    PHONE,
+    "139-0000-1234",
+    "１３９００００１２３４",
+    "139 0000 1234",
+    EMAIL,
+    "JIA.YI@example.com",
+]
+
+
+@pytest.mark.parametrize("leak", LEAKS)
+def test_summary_that_names_the_complainant_is_refused(leak):
+    case = new_case()
+    with pytest.raises(actions.SummaryNamesComplainant) as refused:
+        assign(case, f"{leak} 反映窗口退件。")
+    assert leak not in str(refused.value)
+    assert not Assignment.objects.exists()
+
+
+def test_summary_that_names_the_organisation_is_refused():
+    case = new_case(filer=filer(organisation="测试食品有限公司"))
+    with pytest.raises(actions.SummaryNamesComplainant):
+        assign(case, "测试食品有限公司反映窗口退件。")
+
+
+def test_refusal_says_which_kind_and_leaves_the_case_alone():
+    case = new_case()
+    with pytest.raises(actions.SummaryNamesComplainant, match="电话"):
+        assign(case, f"请回电 {PHONE}。")
+    case.refresh_from_db()
+    assert (case.status, case.version) == ("triage", 1)
+
+
+def test_consent_to_the_name_allows_the_name_but_not_the_number():
+    case = new_case()
+    consent(the_complaint(case), Disclosure.NAME)
+    with pytest.raises(actions.SummaryNamesComplainant):
+        assign(case, f"{NAME}（{PHONE}）反映窗口退件。", disclose=("name",))
+    assign(case, f"{NAME}反映窗口退件。", disclose=("name",))
+    assert the_assignment(case).disclosed == ["name"]
+
+
+def test_nothing_is_disclosed_without_consent():
+    with pytest.raises(actions.NotConsented):
+        assign(new_case(), disclose=("words",))
+
+
+def test_consent_holds_for_its_agency_only():
+    case = new_case()
+    consent(the_complaint(case), Disclosure.WORDS, agency=staffed_agency())
+    with pytest.raises(actions.NotConsented):
+        assign(case, disclose=("words",))
+
+
+def test_revoked_consent_holds_no_more():
+    case = new_case()
+    given = consent(the_complaint(case), Disclosure.WORDS)
+    given.revoked_at = MONDAY
+    given.save()
+    with pytest.raises(actions.NotConsented):
+        assign(case, disclose=("words",))
+
+
+def test_consent_covers_no_more_than_was_ticked():
+    case = new_case()
+    consent(the_complaint(case), Disclosure.WORDS)
+    with pytest.raises(actions.NotConsented):
+        assign(case, disclose=("words", "phone"))
+
+
+def test_agency_without_anybody_to_receive_is_refused():
+    case = new_case(agency=AgencyFactory.create())
+    with pytest.raises(actions.NobodyStandsForAgency, match="联络员"):
+        assign(case)
+
+
+def test_vacant_section_is_received_by_its_parent():
+    parent = staffed_agency()
+    section = AgencyFactory.create(parent=parent, depth=1)
+    case = new_case(agency=section)
+    assign(case)
+    case.refresh_from_db()
+    actions.receive(the_assignment(case), by=holder(parent), version=case.version, at=MONDAY)
+    assert the_assignment(case).received_by == holder(parent)
+
+
+def disclosed_to(case, *fields, by=None):
+    consent(the_complaint(case), *fields)
+    assign(case, disclose=tuple(fields))
+    return actions.reveal_disclosed(the_assignment(case), by=by or holder(case.respondent_agency), at=MONDAY)
+
+
+def test_disclosed_name_and_number_are_shown_and_logged():
+    case = new_case()
+    assert disclosed_to(case, Disclosure.NAME, Disclosure.PHONE) == {"name": [NAME], "phone": ["139 0000 1234"]}
+    looks = Event.objects.of(the_complaint(case).subject).filter(type="vault.revealed")
+    assert [(look.facts["column"], look.facts["purpose"]) for look in looks] == [("name", "consent"), ("phone", "consent")]
+
+
+def test_own_words_come_with_all_masked_that_is_not_disclosed():
+    words = disclosed_to(new_case(), Disclosure.NAME, Disclosure.WORDS)["words"][0]
+    assert NAME in words
+    assert PHONE not in words
+
+
+def test_nothing_to_show_without_consent():
+    case = new_case()
+    assign(case)
+    with pytest.raises(actions.NothingDisclosed):
+        actions.reveal_disclosed(the_assignment(case), by=holder(case.respondent_agency), at=MONDAY)
+
+
+def test_handler_sees_the_number_for_one_call():
+    case, by = new_case(), officer()
+    assert actions.reveal_phone(case, by=by, purpose="facts", at=MONDAY) == "139 0000 1234"
+    look = Event.objects.of(the_complaint(case).subject).get(type="vault.revealed")
+    assert (look.actor, look.facts) == (f"user:{by.pk}", {"column": "phone", "purpose": "facts", "role": "officer"})
+
+
+def test_anonymous_complainant_cannot_be_called():
+    with pytest.raises(actions.NobodyToCall):
+        actions.reveal_phone(new_case(filer=None), by=officer(), purpose="facts", at=MONDAY)
+
+
+def test_second_liaison_officer_is_told_as_well():
+    agency = staffed_agency()
+    second = PostFactory.create(agency=agency, kind=Post.Kind.LIAISON_OFFICER).user
+    case = new_case(agency=agency)
+    assign(case)
+    assert second.inbox.filter(notice__template="cases/assigned").exists()

@@ -1,0 +1,39 @@
+"""Every pair of states against a list typed by hand."""
+
+from itertools import product
+
+import pytest
+
+from cases.workflow import TRANSITIONS, Status, TransitionNotAllowed, allows, check
+
+S = Status
+MOVES = {
+    ("accept", S.TRIAGE): S.ACCEPTED,
+    ("decline", S.TRIAGE): S.DECLINED,
+    ("handle", S.ACCEPTED): S.HANDLING,
+    ("assign", S.ACCEPTED): S.DISPATCHED,
+    ("receive", S.DISPATCHED): S.RECEIVED,
+    ("report", S.RECEIVED): S.REPORTED,
+    ("report", S.HANDLING): S.REPORTED,
+    ("send_back", S.REPORTED): S.RECEIVED,
+    ("send_back_own", S.REPORTED): S.HANDLING,
+    ("approve", S.REPORTED): S.APPROVED,
+    ("reply", S.APPROVED): S.REPLIED,
+    ("follow_up", S.REPLIED): S.FOLLOWED_UP,
+    ("close", S.FOLLOWED_UP): S.CLOSED,
+}
+NAMES = sorted({name for name, _status in MOVES})
+
+
+def test_the_table_has_no_other_moves():
+    assert sorted(transition.name for transition in TRANSITIONS) == NAMES
+
+
+@pytest.mark.parametrize(("name", "status"), list(product(NAMES, S)))
+def test_move(name, status):
+    assert allows(name, status) is ((name, status) in MOVES)
+    if (name, status) in MOVES:
+        assert check(name, status) == MOVES[name, status]
+    else:
+        with pytest.raises(TransitionNotAllowed, match=str(status.label)):
+            check(name, status)

@@ -1,0 +1,63 @@
+"""Every notice about a case can be read in both languages, fits its reader, and names nobody."""
+
+import pytest
+from django.conf import settings
+
+from cases import actions
+from cases.workflow import Status
+from complaints.models import Rating
+from core.models import Notice
+from core.rendering import render
+from tests.factories import EMAIL, MONDAY, NAME, PHONE, case_at, handler_of, new_case, office_leader, officer, the_complaint
+
+pytestmark = pytest.mark.django_db
+TEMPLATES = sorted(
+    path.name.removesuffix(".subject.txt") for path in (settings.BASE_DIR / "templates/notices/cases").glob("*.subject.txt")
+)
+
+
+@pytest.fixture
+def notices():
+    """One notice of every template, from cases walked by the real actions."""
+    officer()
+    closed, own = case_at(Status.CLOSED), case_at(Status.REPORTED, own=True)
+    again, declined, rated = case_at(Status.REPORTED), case_at(Status.DECLINED), case_at(Status.REPLIED)
+    leader = office_leader()
+    for case in (own, again):
+        actions.send_back(case, by=leader, version=case.version, reason="请补充。", at=MONDAY)
+    actions.accept(new_case(), by=handler_of(closed), version=1, ruling=actions.Ruling(4), handler=officer(), at=MONDAY)
+    matter = the_complaint(rated)
+    actions.take_rating(matter, Rating.objects.create(complaint=matter, satisfaction="satisfied", created_at=MONDAY), MONDAY)
+    actions.remind(case_at(Status.DISPATCHED).deadlines.open().get().pk, at=MONDAY.replace(day=17))
+    assert declined.decline_reason
+    return {notice.template.removeprefix("cases/"): notice for notice in Notice.objects.filter(template__startswith="cases/")}
+
+
+def test_every_text_is_used_and_every_notice_has_a_text(notices):
+    assert sorted(notices) == TEMPLATES
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_notices_read_well(notices, language):
+    for template, notice in notices.items():
+        subject, body = render(notice, language)
+        assert notice.facts["number"] in subject, template
+        assert notice.facts["number"] in body
+        assert not [mark for mark in ("&#", "None", "{{", "%(", "  ") if mark in subject + body], template
+
+
+def test_notices_name_nobody(notices):
+    for notice in notices.values():
+        text = "".join(render(notice, "zh-hans"))
+        assert [value for value in (NAME, PHONE, EMAIL, "窗口三次退回") if value in text] == []
+
+
+def test_staff_find_the_way_by_a_whole_address(notices, settings):
+    settings.SITE_URL = "https://portal.example"
+    _subject, body = render(notices["assigned"], "zh-hans")
+    assert f"https://portal.example{notices['assigned'].facts['path']}" in body
+
+
+def test_complainants_are_told_nothing_of_the_matter_and_given_no_staff_address(notices):
+    for template in ("accepted", "declined", "replied", "closed"):
+        assert set(notices[f"{template}_to_complainant"].facts) == {"number", "due_on"}

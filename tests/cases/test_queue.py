@@ -1,0 +1,151 @@
+"""The work queue: order, colours, views, filters, search, paging; and a number of queries that does not grow."""
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+
+from cases import queue
+from cases.workflow import Status
+from complaints.models import Channel
+from core.clock import SHANGHAI
+from tests.factories import MONDAY, case_at, handler_of, holder, new_case, office_leader, officer, staffed_agency
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 9, 23, 9, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(autouse=True)
+def _wednesday():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def page(client):
+    """Ask for the queue as an officer; returns what the page was made from."""
+    client.force_login(officer())
+
+    def ask(**asked):
+        return client.get("/staff/", asked).context["page"]
+
+    return ask
+
+
+def numbers(page):
+    return [row.case.number for row in page.rows]
+
+
+def received(day, **fields):
+    return new_case(MONDAY.replace(day=day), **fields)
+
+
+def test_queue_goes_by_due_date(page):
+    late, near, today = received(14), received(22), received(18)
+    assert numbers(page()) == [late.number, today.number, near.number]
+
+
+def test_each_colour_is_counted_and_narrows_the_list(page):
+    cases = {"red": received(14), "today": received(20), "near": received(22), "ok": case_at(Status.HANDLING, own=True)}
+    shown = page()
+    assert {tally.state: tally.count for tally in shown.tally if tally.count} == {"red": 1, "today": 1, "near": 1, "ok": 1}
+    for colour, case in cases.items():
+        assert numbers(page(colour=colour)) == [case.number]
+
+
+def test_chosen_colour_is_marked_and_can_be_taken_back(page):
+    tally = next(one for one in page(colour="red", view="triage").tally if one.state == "red")
+    assert (tally.current, tally.url) == (True, "?view=triage")
+
+
+VIEWS = {
+    "triage": Status.TRIAGE,
+    "agencies": Status.RECEIVED,
+    "replied": Status.REPLIED,
+    "dissatisfied": Status.FOLLOWED_UP,
+    "done": Status.CLOSED,
+}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_view_holds_its_cases(page, view):
+    cases = {status: case_at(status) for status in VIEWS.values()}
+    assert numbers(page(view=view)) == [cases[VIEWS[view]].number]
+
+
+def test_mine_are_those_i_handle(client):
+    case, _other = case_at(Status.HANDLING, own=True), case_at(Status.HANDLING, own=True, by=officer())
+    client.force_login(handler_of(case))
+    shown = client.get("/staff/", {"view": "mine"}).context["page"]
+    assert numbers(shown) == [case.number]
+    assert [link.count for link in shown.groups[0].links] == [0, 1]
+
+
+def test_leader_has_a_view_of_what_waits_for_approval(client):
+    case = case_at(Status.REPORTED)
+    client.force_login(office_leader())
+    assert numbers(client.get("/staff/", {"view": "approval"}).context["page"]) == [case.number]
+
+
+def test_filters_narrow_together(page):
+    agency = staffed_agency()
+    wanted = new_case(agency=agency, channel=Channel.HOTLINE, category=2)
+    new_case(agency=agency)
+    new_case(channel=Channel.HOTLINE, category=2)
+    assert numbers(page(agency=agency.pk, channel="hotline", category=2, status="triage")) == [wanted.number]
+
+
+@pytest.mark.parametrize(
+    "asked", [{"agency": "x"}, {"status": "no"}, {"category": "\x00"}, {"view": "?"}, {"colour": "?"}, {"after": "x.y"}]
+)
+def test_nonsense_narrows_nothing(page, asked):
+    case = new_case()
+    assert numbers(page(**asked)) == [case.number]
+
+
+def test_search_finds_number_words_and_agency_also_among_the_done(page):
+    done, other = case_at(Status.CLOSED, narrative="学区划分没有公示，报名当天才知道。"), new_case()
+    assert done.respondent_agency
+    for words in (done.number, "学区划分", done.respondent_agency.name):
+        assert done.number in numbers(page(q=words))
+    assert other.number not in numbers(page(q="学区划分"))
+
+
+def test_pages_follow_one_another_without_gap_or_repeat(page, monkeypatch):
+    monkeypatch.setattr(queue, "PAGE_SIZE", 2)
+    cases = [received(day).number for day in (14, 14, 15, 16, 16)]
+    found: list[str] = []
+    asked: dict[str, str] = {}
+    for _page in range(3):
+        shown = page(**asked)
+        found += numbers(shown)
+        asked = {"after": shown.next_url.removeprefix("?after=")} if shown.next_url else {}
+    assert found == cases
+
+
+def test_done_cases_are_paged_newest_first(page, monkeypatch):
+    monkeypatch.setattr(queue, "PAGE_SIZE", 1)
+    first, second = case_at(Status.CLOSED), case_at(Status.CLOSED)
+    shown = page(view="done")
+    assert (numbers(shown), shown.next_url) == ([second.number], f"?view=done&before={second.pk}")
+    assert numbers(page(view="done", before=second.pk)) == [first.number]
+
+
+def test_empty_queue_says_what_to_do_next(client):
+    client.force_login(officer())
+    assert "新的投诉会自动出现在这里" in client.get("/staff/").content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 12])
+def test_queries_do_not_grow_with_the_rows(client, django_assert_max_num_queries, rows):
+    for _row in range(rows):
+        case_at(Status.DISPATCHED, at=NOW - timedelta(days=1))
+    client.force_login(officer())
+    client.get("/staff/")
+    with django_assert_max_num_queries(6):
+        assert len(client.get("/staff/").context["page"].rows) == rows
+
+
+def test_people_of_an_agency_have_no_queue(client):
+    client.force_login(holder(staffed_agency()))
+    assert client.get("/staff/").status_code == 404

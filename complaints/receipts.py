@@ -63,7 +63,10 @@ def _qr(complaint: Complaint) -> SafeString:
 def _facts(complaint: Complaint) -> list[dict[str, str]]:
     how = f"{complaint.get_identity_display()} · {complaint.get_channel_display()}"
     return [
-        {"term": pgettext("receipt", "Received"), "value": full_day(clock.day_of(complaint.received_at)) + _clock_time(complaint)},
+        {
+            "term": pgettext("receipt", "Received"),
+            "value": full_day(clock.day_of(complaint.received_at)) + _clock_time(complaint),
+        },
         {"term": gettext("Agency"), "value": labels.agency_words(complaint.agency, complaint.agency_words)},
         {"term": gettext("Kind of problem"), "value": labels.category_official(complaint.category)},
         {"term": gettext("How"), "value": how},

@@ -29,7 +29,7 @@ class Brake:
         waiting = max(_seconds_left(key, at) for key in keys)
         if waiting:
             return waiting
-        return max(self._count(key, at) for key in keys)
+        return next((wait for key in keys if (wait := self._count(key, at))), 0)  # once refused, nothing more is counted
 
     def forgive(self, marks: Mapping[str, str]) -> None:
         """Take back a try that turned out right."""

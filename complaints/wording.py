@@ -36,7 +36,7 @@ def title_from(text: str) -> str:
     telling = (
         next((sentence for sentence in sentences if len(sentence) >= _SHORTEST_TITLE), "") or one_line(body) or one_line(text)
     )
-    return shortened(telling, TITLE_LENGTH)
+    return shortened(telling.rstrip("。"), TITLE_LENGTH)
 
 
 def shortened(text: str, most: int) -> str:

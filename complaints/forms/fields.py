@@ -56,20 +56,20 @@ class DayField(forms.Field):
         boxes = dict(zip((name[1:] for name in self.box_names), value or [], strict=False))
         typed = {name: str(text or "").strip() for name, text in boxes.items()}
         if not all(typed.values()):
-            raise ValidationError(_("Enter the day on which it happened: year, month and day"), code="required")
+            raise ValidationError(_("Enter the day on which it happened: year, month and day"))
         if not all(text.isdecimal() for text in typed.values()):
-            raise ValidationError(_("Write the day in figures, for example 2026, 9 and 14"), code="figures")
+            raise ValidationError(_("Write the day in figures, for example 2026, 9 and 14"))
         try:
             day = date(**{name: int(text) for name, text in typed.items()})
         except (ValueError, OverflowError) as error:
-            raise ValidationError(_("There is no such day. Check the month and the day"), code="no_such_day") from error
+            raise ValidationError(_("There is no such day. Check the month and the day")) from error
         return self._within_reason(day)
 
     def _within_reason(self, day: date) -> date:
         if day > self.today:
-            raise ValidationError(_("This day is still to come. Enter a day that has passed"), code="future")
+            raise ValidationError(_("This day is still to come. Enter a day that has passed"))
         if day < self.earliest:
-            raise ValidationError(_("This day is too long ago. Check the year"), code="too_early")
+            raise ValidationError(_("This day is too long ago. Check the year"))
         return day
 
 

@@ -11,6 +11,7 @@ from agencies.models import Agency
 from complaints.agency_search import MOST, matching
 from complaints.categories import CATEGORIES, NOT_SURE
 from complaints.labels import Worded, agency_hint, agency_name
+from complaints.wording import one_line
 from core import clock
 
 from .base import StepForm
@@ -173,6 +174,13 @@ class EventsForm(StepForm):
         hint = gettext("If you are not sure, give the nearest day")
         day = DayField(today=today, earliest=earliest, label=gettext("When did it happen?"), help_text=hint)
         self.fields = {"happened_on": day, **self.fields}
+
+    def clean_narrative(self) -> str:
+        """Count what can be seen only."""
+        narrative = str(self.cleaned_data["narrative"])
+        if len(one_line(narrative)) < SHORTEST_NARRATIVE:
+            raise forms.ValidationError(self.fields["narrative"].error_messages["min_length"])
+        return narrative
 
 
 class EvidenceForm(StepForm):

@@ -90,15 +90,18 @@ class ContactForm(StepForm):
     )
 
     def clean_name(self) -> str:
-        """Keep the name on one line."""
-        return one_line(str(self.cleaned_data["name"]))
+        """Keep the name on one line; characters that cannot be seen are no name."""
+        name = one_line(str(self.cleaned_data["name"]))
+        if len(name) < _SHORTEST_NAME:
+            raise forms.ValidationError(self.fields["name"].error_messages["min_length"])
+        return name
 
     def clean_phone(self) -> str:
         """Return the number as E.164."""
         try:
             return phones.mobile(str(self.cleaned_data["phone"]))
         except phones.NotAPhoneNumber as error:
-            raise forms.ValidationError(gettext("Enter a mobile number, 11 digits"), code="invalid") from error
+            raise forms.ValidationError(gettext("Enter a mobile number, 11 digits")) from error
 
     def clean(self) -> dict[str, Any]:
         """A company has a name; e-mails need an address."""
@@ -148,7 +151,7 @@ class DisclosureForm(StepForm):
     def clean_for_agency(self) -> str:
         """Refuse consent that was given for another agency."""
         if self.cleaned_data["for_agency"] != self.agency_pk:
-            raise forms.ValidationError(gettext("You have chosen another agency since. Please decide again"), code="other_agency")
+            raise forms.ValidationError(gettext("You have chosen another agency since. Please decide again"))
         return self.agency_pk
 
 

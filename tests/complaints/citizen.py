@@ -48,7 +48,7 @@ class Citizen:
 
     def tells_the_matter(self, agency_pk: int | str = "none", **events: Any) -> None:
         about = {"agency": str(agency_pk), "agency_words": "政务中心二楼，办许可", "respondent": "7 号窗口"}
-        assert self.answers("about", **about).headers["Location"].endswith("/problem/")
+        assert self.answers("about", hidden=None, **about).headers["Location"].endswith("/problem/")
         assert self.answers("problem", category="4", behaviours=["4a", "4c", "3a"]).headers["Location"].endswith("/events/")
         assert self.answers("events", **self.events(**events)).headers["Location"].endswith("/evidence/")
         assert self.answers("evidence").headers["Location"].endswith("/identity/")

@@ -6,9 +6,8 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 NAME, PHONE = "甲乙丙", "139 0000 1234"
-NARRATIVE = (
-    f"我叫{NAME}，电话 {PHONE}。窗口收件时承诺 5 个工作日办结，此后三次去问，每次都以新的理由退回材料，没有给书面告知。"
-)
+NARRATIVE = f"我叫{NAME}，电话 {PHONE}。窗口收件时承诺 5 个工作日办结，此后三次去问，每次都以新的理由退回材料，没有给书面告知。"
+EVENTS = {"happened_on_year": "2026", "happened_on_month": "9", "happened_on_day": "14", "place": "政务中心二楼"}
 SECRETS = (NAME, "13900001234", PHONE)
 
 
@@ -27,7 +26,7 @@ def tell_the_matter(page: Page, agency: str) -> None:
     go_on(page)
     page.get_by_role("radio", name="推来推去、一拖再拖").check()
     go_on(page)
-    for name, words in {"happened_on_year": "2026", "happened_on_month": "9", "happened_on_day": "14", "place": "政务中心二楼"}.items():
+    for name, words in EVENTS.items():
         page.locator(f"[name={name}]").fill(words)
     page.locator("[name=narrative]").fill(NARRATIVE)
     page.locator("[name=ongoing]").first.check()

@@ -8,7 +8,7 @@ from complaints.models import Complaint
 
 from .citizen import NARRATIVE, Citizen, picture
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 LONG = "长" * 2001
 
 

@@ -17,7 +17,7 @@ from .citizen import NARRATIVE, Citizen, picture
 from .samples import AT, NAME
 from .test_lodging import in_two_threads
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def ready_to_submit(**events) -> Citizen:
@@ -124,6 +124,7 @@ def test_submitting_twice_files_once_and_shows_the_same_receipt():
     assert first.headers["Location"] == second.headers["Location"] == f"/complaints/receipt/{Complaint.objects.get().number}/"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_submitting_in_two_threads_files_once(upstairs):
     citizen = ready_to_submit()
     draft, filing = citizen.draft(), citizen.walk().filing()
@@ -160,6 +161,7 @@ def test_changes_after_submission_lead_to_the_receipt():
     assert "/receipt/" in citizen.answers("problem", hidden=page, category="1").headers["Location"]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_expired_drafts_are_deleted_with_their_files():
     citizen = Citizen()
     citizen.tells_the_matter()

@@ -20,7 +20,7 @@ from .citizen import Citizen
 from .samples import AT, NAME, NARRATIVE, agency, filing
 from .test_lodging import in_two_threads, stored_picture
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 TRACK = "/complaints/track/"
 
 
@@ -214,6 +214,7 @@ def test_rating_by_a_stranger_is_refused(complaint, upstairs):
     assert not Rating.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_two_ratings_at_once_keep_one(complaint, upstairs):
     upstairs.answer["may_rate"] = True
     refused: list[Exception] = []

@@ -10,7 +10,7 @@ from core.models import Delivery, Event, Notice
 from .citizen import NARRATIVE, Citizen, picture
 from .samples import AT, EMAIL, NAME, agency
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_on_that_friday")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_on_that_friday")]
 LANGUAGES = pytest.mark.parametrize("language", ["zh-hans", "en"])
 
 

@@ -15,7 +15,7 @@ from core.models import Delivery, DemoMessage
 from .citizen import Citizen
 from .samples import AT, agency, filer, filing
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def at_the_phone_page() -> Citizen:

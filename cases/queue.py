@@ -115,6 +115,7 @@ class QueuePage:
     tally: list[Tally]
     rows: list[Row]
     by_due_date: bool
+    done: bool
     searched: str
     colour: str
     next_url: str
@@ -159,6 +160,7 @@ class Queue:
             tally=self._tally(filtered) if self.by_due_date else [],
             rows=rows,
             by_due_date=self.by_due_date,
+            done=self.view.code == DONE_VIEW and not self.words,
             searched=self.words,
             colour=self.colour.value if self.colour else "",
             next_url=self._url({after: following}) if following else "",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -18,7 +19,11 @@ from .conftest import PHONE, WIDE
 pytestmark = pytest.mark.django_db(transaction=True)
 CHINESE = re.compile(r"[一-鿿]")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-LOOKS = {"wide": {"size": WIDE}, "narrow": {"size": PHONE, "theme": "dark"}, "elder": {"size": PHONE, "view": "elder"}}
+LOOKS: dict[str, dict[str, Any]] = {
+    "wide": {"size": WIDE},
+    "narrow": {"size": PHONE, "theme": "dark"},
+    "elder": {"size": PHONE, "view": "elder"},
+}
 Open = Callable[[], Page]
 
 

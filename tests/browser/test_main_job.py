@@ -32,8 +32,6 @@ def open_from_inbox(page: Page, words: str) -> None:
     """Go to the matter through the newest notice that holds these words."""
     page.goto("/inbox/")
     page.locator("main button", has_text=words).first.click()
-        page.locator("main button", has_text=words)
-    ).first.click()
     page.wait_for_url(lambda url: "/inbox/" not in url)
 
 

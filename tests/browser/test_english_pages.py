@@ -24,6 +24,10 @@ LOOKS: dict[str, dict[str, Any]] = {
     "narrow": {"size": PHONE, "theme": "dark"},
     "elder": {"size": PHONE, "view": "elder"},
 }
+    "wide": {"size": WIDE},
+    "narrow": {"size": PHONE, "theme": "dark"},
+    "elder": {"size": PHONE, "view": "elder"},
+}
 Open = Callable[[], Page]
 
 

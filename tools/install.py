@@ -1,5 +1,6 @@
 """Makes .venv and installs a requirements file into it, telling how far it is. Run by make with the system's own Python."""
 
+import io
 import re
 import shutil
 import subprocess
@@ -9,6 +10,8 @@ from pathlib import Path
 
 VENV = Path(".venv")
 WIDTH = 70
+SECONDS_BETWEEN_LINES = 5
+said = [0.0]  # when a line was last printed
 
 
 def main() -> int:
@@ -55,9 +58,9 @@ def install(python: Path, requirements: str) -> bool:
     command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
     lines = []
     count = 0
-    piped = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "errors": "replace"}
-    with subprocess.Popen([*command, "-r", requirements], **piped) as pip:
-        for line in pip.stdout:
+    pip = subprocess.Popen([*command, "-r", requirements], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    with pip:
+        for line in io.TextIOWrapper(pip.stdout or io.BytesIO(), errors="replace"):
             lines.append(line)
             found = re.match(r"\s*(Collecting|Installing collected packages)[ :]*([\w.-]*)", line)
             if found:
@@ -70,11 +73,12 @@ def install(python: Path, requirements: str) -> bool:
 
 
 def say(text: str, end: str = "") -> None:
-    """Show progress on one line of a terminal; elsewhere print only what is finished."""
+    """Show progress: on one line of a terminal, elsewhere a line every few seconds and what is finished."""
     if sys.stdout.isatty():
         sys.stdout.write("\r" + text[:WIDTH].ljust(WIDTH) + end)
-    elif end:
-        sys.stdout.write(text + end)
+    elif end or time.monotonic() - said[-1] > SECONDS_BETWEEN_LINES:
+        sys.stdout.write(text + "\n")
+        said.append(time.monotonic())
     sys.stdout.flush()
 
 
@@ -85,4 +89,8 @@ def failed(reason: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that knows no "…"
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -29,6 +29,8 @@ READY_SECONDS = 90
 def main() -> None:
     """Run the demo until Ctrl-C, a TERM signal or the death of one of its parts."""
     options = _options()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that knows no Chinese still gets the rest
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _on_signal)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "efficiency_portal.settings")

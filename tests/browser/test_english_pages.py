@@ -24,10 +24,6 @@ LOOKS: dict[str, dict[str, Any]] = {
     "narrow": {"size": PHONE, "theme": "dark"},
     "elder": {"size": PHONE, "view": "elder"},
 }
-    "wide": {"size": WIDE},
-    "narrow": {"size": PHONE, "theme": "dark"},
-    "elder": {"size": PHONE, "view": "elder"},
-}
 Open = Callable[[], Page]
 
 

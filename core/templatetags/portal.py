@@ -55,6 +55,15 @@ def full_day(value: date | datetime | str | None) -> str:
 
 
 @register.filter
+def year_day(value: date | datetime | str | None) -> str:
+    """Write `2026 年 9 月 18 日` or `18 September 2026`: for terms and posts, where the weekday says nothing."""
+    when = _local(value)
+    if when is None:
+        return ""
+    return f"{when.year} 年 {when.month} 月 {when.day} 日" if _chinese() else dateformat.format(when, "j F Y")
+
+
+@register.filter
 def day_week(value: date | datetime | str | None) -> str:
     """Write `9 月 18 日（星期五）` or `Friday 18 September`."""
     if _local(value) is None:

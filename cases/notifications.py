@@ -138,7 +138,8 @@ def _tell_complainants(case: Case, template: str, *, at: datetime) -> None:
 
 def _facts(case: Case) -> dict[str, Fact]:
     agency = case.agency or case.respondent_agency
-    return {"number": case.number, "agency": agency.name if agency else "", "due_on": _due(case), "finding": case.finding}
+    names: dict[str, Fact] = {"agency": agency.name, "agency_en": agency.name_en} if agency else {}
+    return {"number": case.number, "due_on": _due(case), "finding": case.finding} | names
 
 
 def _due(case: Case) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from agencies.models import Agency
+from complaints.labels import agency_name
 from complaints.models import Complaint, Disclosure
 from complaints.ports import NextDeadline, Progress, Stage, TimelineEntry
 from core.models import Event
@@ -124,8 +125,9 @@ def progress(complaint: Complaint) -> Progress:
 def _agency_names(case: Case, happened: list[Event]) -> dict[int, str]:
     """Ask once for the names of all agencies that the events speak of."""
     ids = {event.facts.get("agency") for event in happened} - {None, case.agency_id}
-    names = {case.agency.pk: case.agency.name} if case.agency else {}
-    return names | (dict(Agency.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {})
+    found = [case.agency] if case.agency else []
+    found += Agency.objects.filter(pk__in=ids) if ids else []
+    return {agency.pk: agency_name(agency) for agency in found}
 
 
 def _lead(told: _Told) -> str:
@@ -211,4 +213,5 @@ def _decline_words(case: Case) -> str:
         return ""
     where = str(Advice(case.advice).label) if case.advice and case.advice != Advice.OTHER else ""
     advice = " ".join(part for part in (where, case.advice_text) if part)
-    return f"{case.decline_reason}\n\n{_('Where you can go: %(place)s') % {'place': advice}}" if advice else case.decline_reason
+    place = _("Where you can go: %(place)s") % {"place": advice}
+    return f"{case.decline_reason}\n\n{place}" if advice else case.decline_reason

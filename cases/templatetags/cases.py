@@ -3,6 +3,7 @@
 from django import template
 from django.conf import settings
 from django.db.models import TextChoices
+from django.utils.translation import get_language
 
 from cases.workflow import Finding, Step
 from complaints.models import Disclosure, Satisfaction
@@ -14,6 +15,13 @@ register = template.Library()
 def absolute(path: str) -> str:
     """Return the whole address of a page, for a reader outside the portal."""
     return f"{settings.SITE_URL.rstrip('/')}{path}"
+
+
+@register.filter
+def agency(facts: dict[str, str]) -> str:
+    """Return the agency that a notice speaks of, in English where the reader reads English and it has an English name."""
+    english = get_language() == "en" and facts.get("agency_en")
+    return english or facts.get("agency", "")
 
 
 @register.filter

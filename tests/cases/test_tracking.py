@@ -64,6 +64,8 @@ def test_rail_moves_with_the_case():
 def test_declined_case_tells_reason_and_place():
     page = told(case_at(Status.DECLINED))
     assert [stage.label for stage in page.stages] == ["Received", "Not taken up"]
+    with translation.override("zh-hans"):
+        assert told(case_at(Status.DECLINED)).decline_reason == "不属于机关效能问题。\n\n您可以找：信访部门"
     assert page.decline_reason == "不属于机关效能问题。\n\nWhere you can go: Petition office (letters and visits)"
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import AGENCY, Role
 from agencies.models import Post
 from agencies.people import holders
 from complaints.addresses import to_complainant
@@ -94,8 +94,8 @@ def leaders() -> list[User]:
 
 
 def people_at(assignment: Assignment, kind: Post.Kind) -> list[User]:
-    """Return the people in a post of the agency that an assignment went to."""
-    return holders(assignment.agency, kind)
+    """Return the people in a post of the agency that an assignment went to, as far as they can open it."""
+    return [user for user in holders(assignment.agency, kind) if user.has_role(*AGENCY)]
 
 
 def case_path(case: Case) -> str:

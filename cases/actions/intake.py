@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from accounts.roles import OFFICE
+from accounts.roles import OFFICE, Role
 from agencies.models import Agency, Post
 from agencies.people import holders
 from cases import notifications, permissions
@@ -179,7 +179,7 @@ def _assign(case: Case, dispatch: Dispatch, *, by: User, at: datetime) -> Assign
 
 def _check_dispatch(case: Case, dispatch: Dispatch) -> None:
     """Refuse what would reach nobody, or tell the agency more than the complainant agreed to."""
-    if not holders(dispatch.agency, Post.Kind.LIAISON_OFFICER):
+    if not any(user.has_role(Role.LIAISON_OFFICER) for user in holders(dispatch.agency, Post.Kind.LIAISON_OFFICER)):
         raise NobodyStandsForAgency(
             _("%(agency)s has no liaison officer to receive the case. Have the post filled first, or choose another agency.")
             % {"agency": dispatch.agency.name}

@@ -66,8 +66,9 @@ def _send(deadline: Deadline, rung: reminders.Rung, *, at: datetime) -> None:
 
 
 def _first_in_line(case: Case, assignment: Assignment | None) -> list[User]:
-    if assignment is not None:
-        return notifications.people_at(assignment, Post.Kind.LIAISON_OFFICER)
+    if assignment is not None and (liaison := notifications.people_at(assignment, Post.Kind.LIAISON_OFFICER)):
+        return liaison
+    # A vacant post hears nothing, so the office must: it can have the post filled.
     people = notifications.officers() if case.status == Status.TRIAGE or case.handler is None else [case.handler]
     return people + (notifications.leaders() if waits_for_leader(case.status) else [])
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.roles import Role
 from agencies.models import Post
 from cases import actions
 from cases.models import Assignment
@@ -15,6 +16,7 @@ from tests.factories import (
     SUMMARY,
     AgencyFactory,
     PostFactory,
+    UserFactory,
     consent,
     filer,
     holder,
@@ -110,6 +112,13 @@ def test_agency_without_anybody_to_receive_is_refused():
     case = new_case(agency=AgencyFactory.create())
     with pytest.raises(actions.NobodyStandsForAgency, match="联络员"):
         assign(case)
+
+
+def test_holder_who_cannot_open_assignments_does_not_count():
+    agency = AgencyFactory.create()
+    PostFactory.create(agency=agency, user=UserFactory.create(roles=[Role.HELPER_CLERK]))
+    with pytest.raises(actions.NobodyStandsForAgency):
+        assign(new_case(agency=agency))
 
 
 def test_vacant_section_is_received_by_its_parent():

@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 
 from cases import queue
+from cases.models import Case
 from cases.workflow import Status
 from complaints.models import Channel
 from core.clock import SHANGHAI
@@ -144,6 +146,16 @@ def test_queries_do_not_grow_with_the_rows(client, django_assert_max_num_queries
     client.get("/staff/")
     with django_assert_max_num_queries(6):
         assert len(client.get("/staff/").context["page"].rows) == rows
+
+
+def test_open_cases_are_one_walk_of_their_index():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off"
+        )  # a test has too few rows to need an index
+    plan = Case.objects.open().for_list().due_after("2026-09-20.7").values("pk")[:41].explain()
+    assert "case_queue" in plan
+    assert "Sort" not in plan
 
 
 def test_people_of_an_agency_have_no_queue(client):

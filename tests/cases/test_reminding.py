@@ -130,6 +130,12 @@ def test_approval_is_the_leaders_to_be_reminded_of():
     assert people_late(case, Step.FEEDBACK, -1) == {case.handler_id, leader.pk}
 
 
+def test_vacant_post_is_the_handlers_to_hear_of():
+    case = case_at(Status.RECEIVED)
+    Post.objects.filter(agency=case.agency).update(until="2026-09-15")
+    assert people_late(case, Step.FINISH, 0) == {case.handler_id}
+
+
 def test_two_working_days_late_also_tells_the_leader_in_charge():
     case = case_at(Status.DISPATCHED)
     sweep(morning(17))
@@ -166,6 +172,16 @@ def test_sweep_costs_the_same_whatever_is_stored(django_assert_num_queries):
         new_case()
     with django_assert_num_queries(1):
         assert list(Deadline.objects.remindable(MONDAY).values_list("pk", flat=True)[: tasks.SWEEP_SIZE]) == []
+
+
+def test_sweep_walks_the_partial_index():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off"
+        )  # a test has too few rows to need an index
+    plan = Deadline.objects.remindable(MONDAY).values_list("pk", flat=True)[: tasks.SWEEP_SIZE].explain()
+    assert "deadline_sweep" in plan
+    assert "Sort" not in plan
 
 
 @pytest.mark.django_db(transaction=True)

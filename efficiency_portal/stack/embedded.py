@@ -83,11 +83,10 @@ def use_or_exit(*, lasting: bool = True) -> None:
 
 
 def pretend() -> None:
-    """Give a command that touches no server the addresses that settings ask for."""
-    if wanted():
-        os.environ.setdefault("PORTAL_DEMO", "1")
-        os.environ["DATABASE_URL"] = "postgresql://nobody@unused.invalid/unused"
-        os.environ["REDIS_URL"] = "redis://unused.invalid"
+    """Give a command that touches no server what settings ask for; some of them run before there are servers or keys."""
+    os.environ["PORTAL_DEMO"] = "1"
+    os.environ.setdefault("DATABASE_URL", "postgresql://nobody@unused.invalid/unused")
+    os.environ.setdefault("REDIS_URL", "redis://unused.invalid")
 
 
 def leave() -> None:

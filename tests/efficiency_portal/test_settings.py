@@ -43,6 +43,10 @@ def test_fresh_secrets_are_complete_and_new_each_time(fresh_secrets: dict[str, s
     assert not set(fresh_secrets.values()) & set(run("make_keys").stdout.replace("=", "\n", 3).splitlines())
 
 
+def test_fresh_secrets_can_be_had_before_there_are_any():
+    assert run("make_keys", **SERVERS).stdout.startswith("SECRET_KEY=")
+
+
 def test_production_passes_the_deployment_checks(fresh_secrets: dict[str, str]):
     done = run("check", "--deploy", "--fail-level", "WARNING", **SERVERS, **fresh_secrets)
     assert (done.returncode, done.stderr) == (0, "")

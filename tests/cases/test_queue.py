@@ -135,7 +135,7 @@ def test_done_cases_are_paged_newest_first(page, monkeypatch):
 
 def test_empty_queue_says_what_to_do_next(client):
     client.force_login(officer())
-    assert "新的投诉会自动出现在这里" in client.get("/staff/").content.decode()
+    assert "案件到了这一步会自动出现在这里" in client.get("/staff/").content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 12])

@@ -7,6 +7,7 @@ Message-ID.
 from datetime import datetime, timedelta
 
 import structlog
+from django.conf import settings
 from django.db import transaction
 
 from .channels import CHANNELS, ChannelError, Message
@@ -55,6 +56,8 @@ def message_for(delivery: Delivery) -> Message:
     """Render the notice and find the address, both only now."""
     address = address_of(delivery.notice)
     subject, body = render(delivery.notice, address.language)
+    if path := delivery.notice.facts.get("path"):
+        body += f"\n{settings.SITE_URL.rstrip('/')}{path}\n"  # a reader outside the portal needs the whole address
     return Message(address=address, subject=subject, body=body, message_id=f"<{delivery.message_id}@portal>")
 
 

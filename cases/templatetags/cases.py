@@ -1,7 +1,6 @@
-"""Puts codes that notices and rows hold into words, and paths into whole addresses for mails."""
+"""Puts codes that notices and rows hold into words."""
 
 from django import template
-from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import get_language
 
@@ -9,12 +8,6 @@ from cases.workflow import Finding, Step
 from complaints.models import Disclosure, Satisfaction
 
 register = template.Library()
-
-
-@register.simple_tag
-def absolute(path: str) -> str:
-    """Return the whole address of a page, for a reader outside the portal."""
-    return f"{settings.SITE_URL.rstrip('/')}{path}"
 
 
 @register.filter

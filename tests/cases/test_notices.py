@@ -6,6 +6,7 @@ from django.conf import settings
 from cases import actions
 from cases.workflow import Status
 from complaints.models import Rating
+from core.deliveries import message_for
 from core.models import Notice
 from core.rendering import render
 from tests.factories import EMAIL, MONDAY, NAME, PHONE, case_at, handler_of, new_case, office_leader, officer, the_complaint
@@ -54,8 +55,8 @@ def test_notices_name_nobody(notices):
 
 def test_staff_find_the_way_by_a_whole_address(notices, settings):
     settings.SITE_URL = "https://portal.example"
-    _subject, body = render(notices["assigned"], "zh-hans")
-    assert f"https://portal.example{notices['assigned'].facts['path']}" in body
+    message = message_for(notices["assigned"].deliveries.get())
+    assert f"https://portal.example{notices['assigned'].facts['path']}" in message.body
 
 
 def test_complainants_are_told_nothing_of_the_matter_and_given_no_staff_address(notices):

@@ -1,6 +1,7 @@
 """Puts the sum behind a deadline into words that anyone can follow with a calendar in hand."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language, gettext, ngettext
@@ -57,4 +58,21 @@ def _days(facts: Mapping[str, Any]) -> list[str]:
 
 def _enumerated(days: list[str]) -> str:
     comma = "、" if (get_language() or "").startswith("zh") else ", "
-    return comma.join(day(one) for one in days)
+    return comma.join(_span(run) for run in _runs([date.fromisoformat(one) for one in days]))
+
+
+def _runs(days: list[date]) -> list[list[date]]:
+    """Put days that follow one another together."""
+    runs: list[list[date]] = []
+    for one in days:
+        if runs and (one - runs[-1][-1]).days == 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return runs
+
+
+def _span(run: list[date]) -> str:
+    if len(run) == 1:
+        return day(run[0])
+    return gettext("%(first)s to %(last)s") % {"first": day(run[0]), "last": day(run[-1])}

@@ -1,0 +1,53 @@
+"""`manage.py due_date 2026-09-30 --working-days 3`: when a limit ends, and how that is counted."""
+
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import translation
+
+from core import calendars, explain
+from core.deadlines import Rule, Unit, compute
+
+LONGEST = 3660  # ten years of days; a longer limit is a slip of the finger
+
+
+class Command(BaseCommand):
+    """Count a limit by the office's calendar."""
+
+    help = "Print the last day of a limit (ISO, first line) and the sum below."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the start day and the length in working or natural days."""
+        parser.add_argument("start", type=_day, help="the day on which the limit starts; it is not counted (2026-09-30)")
+        length = parser.add_mutually_exclusive_group(required=True)
+        length.add_argument("--working-days", type=_length, metavar="N", help="the limit in working days")
+        length.add_argument(
+            "--days", type=_length, metavar="N", help="the limit in natural days; it moves off a day off"
+        )
+        parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default=settings.LANGUAGE_CODE)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Compute and print."""
+        unit = Unit.WORKING_DAYS if options["working_days"] else Unit.DAYS
+        rule = Rule(options["working_days"] or options["days"], unit)
+        limit = compute(options["start"], rule, calendars.work_calendar())
+        self.stdout.write(limit.due_on.isoformat())
+        with translation.override(options["language"]):
+            for sentence in explain.sentences(limit.as_facts()):
+                self.stdout.write(sentence)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"“{text}” is no day; write it like 2026-09-30") from error
+
+
+def _length(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= LONGEST:
+        raise ArgumentTypeError(f"“{text}” is no length; write a number of days from 1 to {LONGEST}")
+    return int(text)

@@ -25,7 +25,7 @@ def test_natural_days_move_off_a_day_off():
     assert any("moves to the next working day" in line for line in due("2026-09-01", "--days", "30", "--language", "en"))
 
 
-@pytest.mark.parametrize("words", ["2026-02-30 --days 1", "2026-02-03 --days 0", "2026-02-03", "x --days 1", "2026-02-03 --days ９"])
+@pytest.mark.parametrize("words", ["2026-02-30 --days 1", "2026-02-03 --days 0", "2026-02-03", "2026-02-03 --days ９"])
 def test_senseless_input_is_refused(words):
     with pytest.raises(CommandError):
         due(*words.split())

@@ -82,7 +82,7 @@ def own_words(complaint: Complaint) -> OwnWords:
 def as_filed(complaint: Complaint) -> Filing:
     """Return what was filed, from the originals, without who filed it.
 
-    `filing.fingerprint` of its content is the complaint's `content_sha256` for as long as nothing was touched.
+    `filing.fingerprint` of its content and `public_id` is the complaint's `content_sha256` for as long as nothing was touched.
     """
     words = own_words(complaint)
     return Filing(

@@ -11,11 +11,12 @@ class ComplaintsConfig(AppConfig):
     verbose_name = _("Complaints")
 
     def ready(self) -> None:
-        """Tell the outbox where complainants and drafts are reached, and what only the message itself may hold."""
+        """Declare what is sealed; tell the outbox where complainants and drafts are reached and what only a message may hold."""
         from core import recipients, rendering  # models load after apps
 
-        from . import addresses, drafts
+        from . import addresses, drafts, sealed
 
+        sealed.declare()
         recipients.register(addresses.COMPLAINANT, addresses.address_of_complainant)
         recipients.register(drafts.DRAFT, drafts.address_of_draft)
         rendering.register_secrets("complaints/phone_code", drafts.secrets_of_draft)

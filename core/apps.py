@@ -1,6 +1,7 @@
 """Registers the ground floor with Django."""
 
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,12 @@ class CoreConfig(AppConfig):
 
     name = "core"
     verbose_name = _("Ground floor")
+
+    def ready(self) -> None:
+        """Check the vault's keys at every start, and declare what the vault has sealed here."""
+        from . import vault  # models load after apps
+        from .checks import vault_keys
+        from .models import StoredFile
+
+        checks.register(vault_keys)
+        vault.declare(StoredFile, "name", row=lambda file: f"file:{file.pk}", files=("original", "cleaned"))

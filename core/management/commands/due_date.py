@@ -24,9 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("start", type=_day, help="the day on which the limit starts; it is not counted (2026-09-30)")
         length = parser.add_mutually_exclusive_group(required=True)
         length.add_argument("--working-days", type=_length, metavar="N", help="the limit in working days")
-        length.add_argument(
-            "--days", type=_length, metavar="N", help="the limit in natural days; it moves off a day off"
-        )
+        length.add_argument("--days", type=_length, metavar="N", help="the limit in natural days; it moves off a day off")
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default=settings.LANGUAGE_CODE)
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -10,6 +10,7 @@ from core.paging import Page, keyset_page
 
 from . import permissions, reading
 from .models import Assignment, Report
+from .redaction import masked_words
 from .wording import DISCS, Standing, standing
 from .workflow import Status, Step, allows
 
@@ -90,9 +91,8 @@ def disclosed_words(assignment: Assignment) -> list[str]:
     """Return the complainant's words where consent lets the agency read them; masked until somebody asks to see more."""
     if Disclosure.WORDS not in assignment.disclosed:
         return []
-    return list(
-        Complaint.objects.filter(case_link__case=assignment.case_id).order_by("pk").values_list("working_copy", flat=True)
-    )
+    rows = Complaint.objects.select_related("complainant").filter(case_link__case=assignment.case_id).order_by("pk")
+    return [masked_words(complaint) for complaint in rows]
 
 
 def _row(assignment: Assignment) -> Row:

@@ -1,5 +1,6 @@
 """Whether a text that leaves the office names the complainant, and in what way."""
 
+import re
 from collections.abc import Collection
 
 from django.utils.functional import Promise
@@ -20,6 +21,9 @@ _KINDS: tuple[tuple[str, Promise | str, str | None], ...] = (
     ("email", _("the complainant's e-mail address"), None),
 )
 _COUNTRY = "+86"
+_LEGAL_FORM = re.compile(r"(?:[（(][^）)]*[）)])?(?:股份|有限|责任|集团|总|分)*(?:公司|合作社|企业)$")
+_PLACE = re.compile(r"^\w{2,6}?[省市县区镇乡]")
+_SHORTEST_TRADE_NAME = 3
 
 
 def identity_in(text: str, case: Case, allowed: Collection[str]) -> list[str]:
@@ -39,6 +43,12 @@ def words_with(complaint: Complaint, allowed: Collection[str]) -> str:
     return mask_values(own_words(complaint).narrative, [value for column in hidden for value in _spellings(person, column)])
 
 
+def masked_words(complaint: Complaint) -> str:
+    """Return the working copy with the organisation masked too: officers may read its name, an agency may not yet."""
+    person = complaint.complainant
+    return mask_values(complaint.working_copy, _spellings(person, "organisation")) if person else complaint.working_copy
+
+
 def _found(text: str, person: Complainant, allowed: Collection[str]) -> list[str]:
     return [
         str(label)
@@ -48,9 +58,17 @@ def _found(text: str, person: Complainant, allowed: Collection[str]) -> list[str
 
 
 def _spellings(person: Complainant, column: str) -> list[str]:
-    """Open one value for comparison alone; a number counts with and without the country code."""
+    """Open one value for comparison alone; a number counts without the country code, a company also by its trade name."""
     sealed = getattr(person, f"{column}_sealed")
     if not sealed:
         return []
     value = vault.open_sealed(sealed, row=person.vault_row, column=column).strip()
+    if column == "organisation":
+        return [value, *trade_names(value)]
     return [value.removeprefix(_COUNTRY)] if column == "phone" else [value]
+
+
+def trade_names(organisation: str) -> list[str]:
+    """Return what people call a company: without its place and legal form, if what is left is long enough to mean it alone."""
+    bare = _LEGAL_FORM.sub("", organisation)
+    return [name for name in (bare, _PLACE.sub("", bare)) if name != organisation and len(name) >= _SHORTEST_TRADE_NAME]

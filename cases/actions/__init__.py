@@ -2,7 +2,7 @@
 
 from cases.rulings import Dispatch, Ruling
 
-from .ending import ReasonMissing, approve, close, follow_up, send_back, take_rating
+from .ending import ReasonMissing, ReasonNamesComplainant, approve, close, follow_up, send_back, take_rating
 from .intake import (
     NobodyStandsForAgency,
     NotConsented,
@@ -27,6 +27,7 @@ __all__ = [
     "NotOfTheOffice",
     "NothingDisclosed",
     "ReasonMissing",
+    "ReasonNamesComplainant",
     "Ruling",
     "StalePage",
     "SummaryNamesComplainant",

@@ -10,7 +10,7 @@ from accounts.roles import Role
 from cases import permissions
 from cases.models import Assignment, Case
 from cases.redaction import words_with
-from cases.workflow import Refused
+from cases.workflow import Refused, Status
 from complaints.actions import reveal_phone as reveal
 from complaints.models import Complaint, Disclosure
 from complaints.phones import shown
@@ -44,6 +44,8 @@ def reveal_disclosed(assignment: Assignment, *, by: User, at: datetime) -> dict[
     """Return what the complainants agreed to disclose to this agency (`name`, `phone`, `words`), and record the look."""
     case = lock(assignment.case)
     ask(permissions.can_see_disclosed(by, assignment))
+    if case.status not in {Status.DISPATCHED, Status.RECEIVED}:
+        raise NothingDisclosed(_("Your agency has reported. What the complainant agreed to disclose is not shown any more."))
     if not set(assignment.disclosed) & {Disclosure.NAME, Disclosure.PHONE}:
         raise NothingDisclosed(_("The complainant has not agreed that your agency is told more."))
     found: dict[str, list[str]] = {field: [] for field in assignment.disclosed}
@@ -64,6 +66,8 @@ def _opened(complaint: Complaint, field: str, assignment: Assignment, *, by: Use
     if person is None:
         return ""
     if field == Disclosure.WORDS:
+        facts: dict[str, events.Fact] = {"column": "narrative", "purpose": Purpose.CONSENT, "role": Role.LIAISON_OFFICER}
+        events.record("vault.revealed", subject=complaint.subject, actor=events.user_id(by), at=at, facts=facts)
         return words_with(complaint, assignment.disclosed)
     sealed = person.name_sealed if field == Disclosure.NAME else person.phone_sealed
     if sealed is None:

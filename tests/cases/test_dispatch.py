@@ -5,7 +5,9 @@ import pytest
 from accounts.roles import Role
 from agencies.models import Post
 from cases import actions
-from cases.models import Assignment
+from cases.assignments import disclosed_words
+from cases.models import Assignment, Case, Report
+from cases.workflow import Status
 from complaints.models import Disclosure
 from core.models import Event
 from tests.factories import (
@@ -17,10 +19,12 @@ from tests.factories import (
     AgencyFactory,
     PostFactory,
     UserFactory,
+    case_at,
     consent,
     filer,
     holder,
     new_case,
+    office_leader,
     officer,
     staffed_agency,
     the_assignment,
@@ -148,6 +152,8 @@ def test_own_words_come_with_all_masked_that_is_not_disclosed():
     words = disclosed_to(new_case(), Disclosure.NAME, Disclosure.WORDS)["words"][0]
     assert NAME in words
     assert PHONE not in words
+    looks = Event.objects.filter(type="vault.revealed").order_by("pk")
+    assert [look.facts["column"] for look in looks] == ["name", "narrative"]
 
 
 def test_nothing_to_show_without_consent():
@@ -175,3 +181,33 @@ def test_second_liaison_officer_is_told_as_well():
     case = new_case(agency=agency)
     assign(case)
     assert second.inbox.filter(notice__template="cases/assigned").exists()
+
+
+def test_what_was_disclosed_is_closed_again_once_the_agency_has_reported():
+    case = new_case()
+    disclosed_to(case, Disclosure.PHONE)
+    Case.objects.filter(pk=case.pk).update(status=Status.CLOSED, closed_at=MONDAY)
+    with pytest.raises(actions.NothingDisclosed, match="不再显示"):
+        actions.reveal_disclosed(the_assignment(case), by=holder(case.respondent_agency), at=MONDAY)
+
+
+@pytest.mark.parametrize("name", ["清河县宏达建材有限公司", "宏达建材有限公司", "宏达 建材"])
+def test_summary_that_names_the_company_is_refused(name):
+    case = new_case(filer=filer(organisation="清河县宏达建材有限公司"))
+    with pytest.raises(actions.SummaryNamesComplainant):
+        assign(case, f"{name}反映窗口退件。")
+
+
+def test_words_given_by_consent_do_not_name_the_company():
+    company = filer(organisation="清河县宏达建材有限公司")
+    case = new_case(filer=company, narrative="清河县宏达建材有限公司（宏达建材）的许可三次被退。")
+    consent(the_complaint(case), Disclosure.WORDS)
+    assign(case, disclose=("words",))
+    assert "宏达" not in disclosed_words(the_assignment(case))[0]
+
+
+def test_reason_for_sending_back_must_not_name_the_complainant():
+    case = case_at(Status.REPORTED)
+    with pytest.raises(actions.ReasonNamesComplainant):
+        actions.send_back(case, by=office_leader(), version=case.version, reason=f"请联系{NAME}核实。", at=MONDAY)
+    assert not Report.objects.exclude(decision="").exists()

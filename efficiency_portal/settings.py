@@ -40,6 +40,8 @@ def _refuse_unsafe_start() -> None:
     missing = [name for name, value in wanted.items() if not value]
     if missing:
         raise ImproperlyConfigured(f"Set {', '.join(missing)} (see .env.example), or start a trial with `make demo`.")
+    if DEBUG and not DEMO:
+        raise ImproperlyConfigured("DEBUG shows visitors the insides of the portal, opened personal data among them. Unset it.")
     demo_key_ids = {ring_key.split(":")[-1] for ring_key in DEMO_VAULT_KEYS.split(",")}
     ring = {ring_key.split(":")[-1] for ring_key in VAULT_KEYS.split(",")}
     if not DEMO and (SECRET_KEY == DEMO_SECRET_KEY or ring & demo_key_ids or VAULT_INDEX_KEY == DEMO_INDEX_KEY):
@@ -80,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.middleware.PrivacyMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

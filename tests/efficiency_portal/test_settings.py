@@ -64,6 +64,10 @@ def test_production_refuses_a_demo_key_behind_a_fresh_one(fresh_secrets: dict[st
     assert run("check", **SERVERS, **fresh_secrets | {"VAULT_KEYS": ring}).returncode == 1
 
 
+def test_production_refuses_to_show_its_insides(fresh_secrets: dict[str, str]):
+    assert run("check", **SERVERS, **fresh_secrets, DEBUG="1").stderr.startswith("DEBUG shows")
+
+
 @pytest.mark.parametrize("name", [*SECRETS, "SITE_URL"])
 def test_production_names_what_is_missing(fresh_secrets: dict[str, str], name: str):
     given = {key: value for key, value in (SERVERS | fresh_secrets).items() if key != name}

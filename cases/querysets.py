@@ -24,12 +24,23 @@ if TYPE_CHECKING:
 _ONE_DAY = timedelta(days=1)
 
 
+def _with(column: str, user: User) -> Q:
+    """Rows whose agency is one in which the person holds a post, or a section of it, two levels down."""
+    mine = user.posts.current().values("agency")
+    return Q(**{f"{column}__in": mine}) | Q(**{f"{column}__parent__in": mine}) | Q(**{f"{column}__parent__parent__in": mine})
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     """Cases."""
 
     def visible_to(self, user: User) -> Self:
-        """Return all to the office and nothing to anyone else: agencies see assignments, never cases."""
-        return self if user.has_role(*OFFICE) else self.none()
+        """Return all to the office and nothing to anyone else: agencies see assignments, never cases.
+
+        Who works in the office and holds a post in an agency too sees no case about it or with it.
+        """
+        if not user.has_role(*OFFICE):
+            return self.none()
+        return self.exclude(_with("respondent_agency", user) | _with("agency", user)) if user.has_role(*AGENCY) else self
 
     def open(self) -> Self:
         """Return the cases on which something is still to be done."""
@@ -81,8 +92,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         if user.has_role(*OFFICE):
             return self
         if user.has_role(*AGENCY):
-            mine = user.posts.current().values("agency")
-            return self.filter(Q(agency__in=mine) | Q(agency__parent__in=mine) | Q(agency__parent__parent__in=mine))
+            return self.filter(_with("agency", user))
         return self.none()
 
     def for_detail(self) -> Self:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Q
 
-from accounts.roles import OFFICE
+from accounts.roles import AGENCY, OFFICE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,12 +17,22 @@ if TYPE_CHECKING:
     from .models import Complaint, Draft
 
 
+def _about_agencies_of(user: User) -> Q:
+    mine = user.posts.current().values("agency")
+    return Q(agency__in=mine) | Q(agency__parent__in=mine) | Q(agency__parent__parent__in=mine)
+
+
 class ComplaintQuerySet(models.QuerySet["Complaint"]):
     """Complaints."""
 
     def visible_to(self, user: User) -> Self:
-        """Return all to the office and nothing to anyone else: agencies see assignments, never complaints."""
-        return self if user.has_role(*OFFICE) else self.none()
+        """Return all to the office and nothing to anyone else: agencies see assignments, never complaints.
+
+        Who works in the office and holds a post in an agency too sees no complaint about it or a section of it.
+        """
+        if not user.has_role(*OFFICE):
+            return self.none()
+        return self.exclude(_about_agencies_of(user)) if user.has_role(*AGENCY) else self
 
     def for_detail(self) -> Self:
         """Return complaints with all that a page about one of them shows."""

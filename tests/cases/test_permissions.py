@@ -7,7 +7,20 @@ from agencies.models import Post
 from cases import permissions
 from cases.models import Assignment, Case
 from cases.workflow import Status
-from tests.factories import UserFactory, case_at, handler_of, holder, office_leader, officer, staffed_agency, the_assignment
+from complaints.models import Complaint
+from tests.factories import (
+    PostFactory,
+    UserFactory,
+    case_at,
+    handler_of,
+    holder,
+    new_case,
+    office_leader,
+    officer,
+    staffed_agency,
+    the_assignment,
+    the_complaint,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +114,20 @@ def test_number_is_any_officers_before_acceptance_and_the_handlers_after():
     assert permissions.can_reveal_phone(handler_of(case), case)
     assert not permissions.can_reveal_phone(officer(), case)
     assert not permissions.can_reveal_phone(office_leader(), case)
+
+
+def test_who_also_holds_a_post_in_the_agency_sees_nothing_of_a_case_about_it():
+    case = case_at(Status.TRIAGE)
+    both = person(Role.OFFICER, Role.OFFICE_LEADER, Role.AGENCY_LEADER)
+    PostFactory.create(agency=case.respondent_agency, user=both)
+    elsewhere = new_case()
+    assert list(Case.objects.visible_to(both)) == [elsewhere]
+    assert list(Complaint.objects.visible_to(both)) == [the_complaint(elsewhere)]
+
+
+def test_who_holds_a_post_above_the_section_sees_no_case_with_it():
+    bureau = staffed_agency()
+    case = case_at(Status.DISPATCHED, agency=staffed_agency(parent=bureau, depth=1))
+    both = person(Role.OFFICE_LEADER, Role.AGENCY_LEADER)
+    PostFactory.create(agency=bureau, user=both)
+    assert not Case.objects.visible_to(both).filter(pk=case.pk).exists()

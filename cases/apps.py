@@ -15,11 +15,13 @@ class CasesConfig(AppConfig):
         from accounts import landing
         from accounts.roles import AGENCY, OFFICE
         from complaints import ports
+        from core import recomputing
 
         from . import actions, tracking
 
         ports.after_lodging.register(actions.follow_lodging)
         ports.after_rating.register(actions.take_rating)
         ports.progress.register(tracking.progress)
+        recomputing.register(actions.recount_open_limits)
         landing.register(lambda user: user.has_role(*OFFICE), "cases:list")
         landing.register(lambda user: user.has_role(*AGENCY), "cases:assignment_list")

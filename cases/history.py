@@ -14,6 +14,7 @@ from complaints.models import Complaint, Satisfaction
 from complaints.purposes import purpose_label
 from core import events
 from core.models import Event
+from core.templatetags.portal import day_week
 
 from .models import Case
 from .wording import ICONS, rung_words, title_of
@@ -85,6 +86,8 @@ class History:
         yield _label(Finding, facts.get("finding", ""))
         yield _label(Advice, facts.get("advice", ""))
         yield _label(Satisfaction, facts.get("satisfaction", ""))
+        if "old" in facts:
+            yield _("%(old)s → %(new)s") % {"old": day_week(facts["old"]), "new": day_week(facts["due_on"])}
         if "offset" in facts:
             yield rung_words(facts["offset"])
         if "recipients" in facts:

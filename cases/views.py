@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from core import clock, files
+from core import calendars, clock, files
 
 from . import actions, assignments, forms, permissions, reading
 from .filters import CaseFilter
@@ -30,7 +30,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
     queue = Queue(user, request.GET.dict())
     filters = CaseFilter(request.GET, queryset=queue.base())
     page = queue.page(filters.found, narrowed=filters.narrows)
-    return render(request, "cases/case_list.html", {"page": page, "filters": filters})
+    missing_year = calendars.missing_year(clock.today())
+    return render(request, "cases/case_list.html", {"page": page, "filters": filters, "missing_year": missing_year})
 
 
 @never_cache

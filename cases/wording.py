@@ -31,6 +31,7 @@ TITLES: dict[str, str | Promise] = {
     "case.followed_up": gettext_lazy("Followed up"),
     "case.closed": pgettext_lazy("event", "Case closed"),
     "deadline.reminded": gettext_lazy("Reminder: %(step)s"),
+    "deadline.recounted": gettext_lazy("The calendar changed: limit “%(step)s” counted again"),
     "vault.revealed": gettext_lazy("Personal data of the complainant shown"),
 }
 ICONS = {
@@ -39,6 +40,7 @@ ICONS = {
     "case.replied": "mail",
     "case.receipt_missed": "warn",
     "deadline.reminded": "clock",
+    "deadline.recounted": "clock",
     "vault.revealed": "eye",
 }
 # How full the disc beside a status is: 0 not begun, 4 done, x given up.

@@ -10,6 +10,7 @@ from .workdays import WorkCalendar
 
 _CACHE_KEY = "work-calendar"
 _CACHE_SECONDS = 60
+_PUBLISHED_IN = 11  # the State Council publishes the next year in early November
 
 
 class PolicyMissing(LookupError):
@@ -26,6 +27,12 @@ def work_calendar() -> WorkCalendar:
         )
         cache.set(_CACHE_KEY, calendar, _CACHE_SECONDS)
     return calendar
+
+
+def missing_year(today: date) -> int | None:
+    """Return the coming year when nobody has entered its calendar although it should be published: from 1 November on."""
+    coming = today.year + 1
+    return coming if today.month >= _PUBLISHED_IN and not work_calendar().is_published(coming) else None
 
 
 def forget() -> None:

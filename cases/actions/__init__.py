@@ -16,6 +16,7 @@ from .intake import (
 )
 from .moving import StalePage
 from .outcome import receive, report, report_own
+from .recounting import recount_open_limits
 from .reminding import recipients, remind
 from .revealing import NobodyToCall, NothingDisclosed, reveal_disclosed, reveal_phone
 
@@ -41,6 +42,7 @@ __all__ = [
     "open_consents",
     "receive",
     "recipients",
+    "recount_open_limits",
     "remind",
     "report",
     "report_own",

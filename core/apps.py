@@ -18,4 +18,4 @@ class CoreConfig(AppConfig):
         from .models import StoredFile
 
         checks.register(vault_keys)
-        vault.declare(StoredFile, "name", row=lambda file: f"file:{file.pk}", files=("original", "cleaned"))
+        vault.declare(StoredFile, "name", row=lambda file: f"file:{file.pk}", files=("original", "cleaned", "preview"))

@@ -159,6 +159,14 @@ class DeadlinePolicy(models.Model):
 class StoredFile(models.Model):
     """An uploaded file: its sealed original, kept as evidence, and the cleaned copy, which is all that anyone opens."""
 
+    class State(models.TextChoices):
+        """What the virus scanner said. Without a scanner a file stays unscanned and opens."""
+
+        UNSCANNED = "unscanned", _("not scanned")
+        WAITING = "waiting", _("being checked for viruses")
+        CLEAN = "clean", _("checked for viruses")
+        INFECTED = "infected", _("harmful, locked")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name_sealed = models.BinaryField()
     media_type = models.CharField(max_length=80)
@@ -166,15 +174,32 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64)
     original = models.CharField(max_length=80, unique=True)
     cleaned = models.CharField(max_length=80, unique=True)
+    # A small JPEG of a picture or of a document's first page; empty where there is nothing to look at.
+    preview = models.CharField(max_length=80, blank=True, default="", db_default="")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.UNSCANNED, db_default=State.UNSCANNED)
+    scanned_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     objects = StoredFileQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(size__gt=0), name="file_not_empty")]
+        constraints = [
+            models.CheckConstraint(condition=Q(size__gt=0), name="file_not_empty"),
+            models.CheckConstraint(
+                condition=Q(state__in=["unscanned", "waiting"], scanned_at__isnull=True)
+                | Q(state__in=["clean", "infected"], scanned_at__isnull=False),
+                name="file_scanned_at",
+            ),
+        ]
+        indexes = [models.Index(fields=["created_at"], condition=Q(state="waiting"), name="file_waiting")]
 
     def __str__(self) -> str:
         return f"{self.media_type} {self.sha256[:12]}"
+
+    @property
+    def is_viewable(self) -> bool:
+        """Whether anyone may open it: not before the scanner's verdict, and never when it is infected."""
+        return self.state in {self.State.UNSCANNED, self.State.CLEAN}
 
 
 class Counter(models.Model):

@@ -59,6 +59,10 @@ class DemoMessageQuerySet(models.QuerySet["DemoMessage"]):
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
     """Stored files."""
 
+    def waiting(self) -> Self:
+        """Return those for which the scanner has no verdict yet."""
+        return self.filter(state="waiting")
+
     def with_ids(self, ids: Iterable[str]) -> Self:
         """Return these files, oldest first."""
         return self.filter(pk__in=list(ids)).order_by("created_at", "pk")

@@ -159,6 +159,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 UPLOAD_MAX_FILES = 10
+CLEANING_SECONDS = 30  # how long one file may take to be decoded, in a process of its own
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", "")  # tcp://host:3310 or unix:///path of a ClamAV daemon; empty: files are not scanned
 
 # Celery. A Unix socket (the embedded server) is spelled differently by the broker than by the cache.
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
@@ -176,6 +178,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(PORTAL_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-deliveries": {"task": "core.tasks.sweep_deliveries", "schedule": env.int("SWEEP_SECONDS", 60)},
     "sweep-reminders": {"task": "cases.tasks.sweep_reminders", "schedule": env.int("SWEEP_SECONDS", 60)},
+    "sweep-scans": {"task": "core.tasks.sweep_scans", "schedule": 300},
     "expire-drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(hour=3, minute=20)},
 }
 

@@ -171,10 +171,11 @@ def matters_of(case: Case, user: User) -> list[Matter]:
 
 def evidence_of(case: Case, pk: int) -> tuple[Evidence, str] | None:
     """Return a file of the case's complaints with its name, or None when it belongs to another."""
-    found = Evidence.objects.select_related("file", "complaint").filter(complaint__case_link__case=case, pk=pk).first()
+    rows = Evidence.objects.select_related("file", "complaint__complainant")
+    found = rows.filter(complaint__case_link__case=case, pk=pk).first()
     if found is None:
         return None
-    names = {file.pk: file.name for file in complaint_reading.evidence_files(found.complaint)}
+    names = {file.pk: file.name for file in complaint_reading.evidence_for_office(found.complaint)}
     return found, names[found.pk]
 
 
@@ -198,7 +199,7 @@ def _matter(complaint: Complaint) -> Matter:
     return Matter(
         complaint=complaint,
         filer=complaint_reading.masked_filer(complaint),
-        evidence=list(complaint_reading.evidence_files(complaint)),
+        evidence=list(complaint_reading.evidence_for_office(complaint)),
         identity=str(Identity(complaint.identity).label),
     )
 

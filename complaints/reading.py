@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext
@@ -11,6 +11,7 @@ from accounts.roles import Role
 from core import files, vault
 from core.models import Event
 
+from . import filing
 from .filing import SHORT_TEXTS, Filer, Filing
 from .models import Complainant, Complaint, Evidence
 from .purposes import purpose_label
@@ -105,6 +106,12 @@ def filer_of(complaint: Complaint) -> Filer | None:
     if person is None:
         return None
     return Filer(name=_opened(person, "name"), phone=_opened(person, "phone"), email=_opened(person, "email"))
+
+
+def evidence_for_office(complaint: Complaint) -> Sequence[EvidenceFile]:
+    """Return the files as officers see them: people name a file after themselves, so the filer's own data is masked in it."""
+    filer = filer_of(complaint)
+    return [replace(one, name=filing.masked(one.name, filer)) for one in evidence_files(complaint)]
 
 
 def evidence_files(complaint: Complaint) -> Sequence[EvidenceFile]:

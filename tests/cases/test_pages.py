@@ -1,5 +1,7 @@
 """The pages of the office and of the agencies: what they show, what they hide, and forms that keep what was typed."""
 
+from urllib.parse import unquote
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -255,6 +257,16 @@ def test_evidence_is_opened_by_the_office_alone(client, stored):
     )
     assert page_of(client, path, user=holder(case.respondent_agency)).status_code == 404
     assert page_of(client, path.replace(f"/{case.pk}/", f"/{new_case().pk}/"), user=officer()).status_code == 404
+
+
+def test_name_of_a_file_does_not_tell_an_officer_who_filed(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    named = files.store_upload(SimpleUploadedFile(f"{NAME} {PHONE}.png", PNG, "image/png"), at=MONDAY)
+    case, by = new_case(files=(named,)), officer()
+    page = text_of(client, f"/staff/cases/{case.pk}/", user=by)
+    opened = page_of(client, f"/staff/cases/{case.pk}/evidence/{named.evidence.pk}/", user=by)
+    assert "＊＊＊ ＊＊＊.png" in page
+    assert [value for value in (NAME, PHONE) if value in page or value in unquote(opened["Content-Disposition"])] == []
 
 
 def test_case_page_costs_the_same_whatever_happened(client, django_assert_max_num_queries):

@@ -6,6 +6,7 @@ A try is counted before its answer is known, so that tries sent at once do not s
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.core.cache import cache
 
@@ -50,7 +51,19 @@ class Brake:
         return 0 if closed else wait
 
     def _key(self, kind: str, value: str) -> str:
+        value = _network(value) if kind == "address" else value
         return f"slow:{self.name}:{vault.blind_index(value, kind=kind).hex()}"
+
+
+def _network(address: str) -> str:
+    """Return what one visitor can have addresses of: a whole /64 with IPv6, where a new one costs nothing."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or ip_network(f"{found}/64", strict=False))
+    return address
 
 
 def _seconds_left(key: str, at: datetime) -> int:

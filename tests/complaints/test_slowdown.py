@@ -57,3 +57,16 @@ def test_two_tries_at_once_do_not_both_pass_the_last_free_one():
     passed: list[int] = []
     in_two_threads(lambda: passed.append(BRAKE.admit(MARKS, at=AT)))
     assert sorted(wait == 0 for wait in passed) == [False, True]
+
+
+def test_a_new_address_of_the_same_ipv6_network_is_no_new_visitor():
+    for number in range(5):
+        BRAKE.admit({"address": f"2001:db8:0:1::{number}"}, at=AT)
+    assert BRAKE.admit({"address": "2001:db8:0:1:ffff::1"}, at=AT) > 0
+    assert BRAKE.admit({"address": "2001:db8:0:2::1"}, at=AT) == 0
+
+
+def test_an_address_told_in_ipv6_is_the_same_visitor():
+    for _ in range(5):
+        BRAKE.admit({"address": "192.0.2.9"}, at=AT)
+    assert BRAKE.admit({"address": "::ffff:192.0.2.9"}, at=AT) > 0

@@ -146,7 +146,7 @@ def test_two_runs_at_once_do_not_hinder_each_other(settings, two_keys):
     assert "Everything" in str(first)
     assert "Everything" in str(second)
     assert keys_in_use() == {"new"}
-    assert len(on_disk(settings)) == 4
+    assert len(on_disk(settings)) == 6  # original, cleaned copy and preview of two files
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,7 +11,7 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        """Answer what follows a lodging and a rating, and say where people of the office and of the agencies start."""
+        """Answer what follows the acts of complainants, and say where people of the office and of the agencies start."""
         from accounts import landing
         from accounts.roles import AGENCY, OFFICE
         from complaints import ports
@@ -21,6 +21,9 @@ class CasesConfig(AppConfig):
 
         ports.after_lodging.register(actions.follow_lodging)
         ports.after_rating.register(actions.take_rating)
+        ports.after_message.register(actions.take_message)
+        ports.after_supplement.register(actions.take_supplement)
+        ports.after_withdrawal.register(actions.take_withdrawal)
         ports.progress.register(tracking.progress)
         recomputing.register(actions.recount_open_limits)
         landing.register(lambda user: user.has_role(*OFFICE), "cases:list")

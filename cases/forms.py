@@ -249,6 +249,7 @@ class ReasonForm(VersionedForm):
     reason = _Text(label=gettext_lazy("Reason"), max_length=2000, error_messages={"required": gettext_lazy("Write the reason.")})
     hints: ClassVar[dict[str, Any]] = {
         "send_back": gettext_lazy("Those who reported read this: what is missing, what to check. The limit does not move."),
+        "withdrawn": gettext_lazy("The complainant reads this: why the matter ends with the withdrawal."),
         "close": gettext_lazy("The complainant reads this: what was looked at again, and why it rests here."),
     }
 

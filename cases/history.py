@@ -21,7 +21,7 @@ from .wording import ICONS, rung_words, title_of
 from .workflow import Advice, Finding, Mode, Step
 
 REMINDED = "deadline.reminded"
-_SHOWN = ("case.", "deadline.", "vault.")
+_SHOWN = ("case.", "deadline.", "vault.", "complaint.message", "complaint.supplemented")
 
 
 @dataclass(frozen=True)

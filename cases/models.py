@@ -47,6 +47,7 @@ class Case(models.Model):
     received_at = models.DateTimeField()
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)  # when the last of its complainants withdrew
     imported = models.BooleanField(default=False)  # from another register; closed there, it may have no category of ours
     # The earliest open deadline, kept beside the case so that the queue is one index walk.
     due_on = models.DateField(null=True, blank=True)
@@ -60,14 +61,19 @@ class Case(models.Model):
             models.CheckConstraint(condition=Q(status__in=Status.values), name="case_status_known"),
             models.CheckConstraint(condition=Q(category__lte=7), name="case_category_known"),
             models.CheckConstraint(
-                condition=Q(status__in=["triage", "declined"]) | Q(category__gte=1) | Q(status="closed", imported=True),
+                condition=Q(status__in=["triage", "declined", "withdrawn"])
+                | Q(category__gte=1)
+                | Q(status="closed", imported=True),
                 name="case_accepted_has_category",
             ),
             models.CheckConstraint(condition=~Q(status="declined") | ~Q(decline_reason=""), name="case_declined_has_reason"),
             models.CheckConstraint(
-                condition=Q(status__in=["declined", "closed"], closed_at__isnull=False)
-                | (~Q(status__in=["declined", "closed"]) & Q(closed_at__isnull=True)),
+                condition=Q(status__in=["declined", "withdrawn", "closed"], closed_at__isnull=False)
+                | (~Q(status__in=["declined", "withdrawn", "closed"]) & Q(closed_at__isnull=True)),
                 name="case_closed_at",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="withdrawn") | Q(withdrawn_at__isnull=False), name="case_withdrawn_by_complainant"
             ),
             models.CheckConstraint(
                 condition=Q(replied_at__isnull=True, replied_by__isnull=True) | (Q(replied_at__isnull=False) & ~Q(reply="")),

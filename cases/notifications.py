@@ -10,6 +10,7 @@ from accounts.roles import AGENCY, Role
 from agencies.models import Post
 from agencies.people import holders
 from complaints.addresses import to_complainant
+from complaints.models import Evidence, Message
 from core import notices
 from core.events import Fact
 from core.recipients import Recipient, to_user
@@ -73,6 +74,26 @@ def closed(case: Case, *, at: datetime) -> None:
     _tell_complainants(case, "closed_to_complainant", at=at)
 
 
+def message_came(case: Case, message: Message, *, at: datetime) -> None:
+    """Tell who deals with the case. `message` is the oldest that nobody has seen, so that one notice does for all."""
+    _tell_office(case, "message", handler_or_officers(case), at=at, once=f"message:{message.pk}")
+
+
+def evidence_came(case: Case, evidence: Evidence, *, at: datetime) -> None:
+    """Tell who deals with the case that evidence was added; `evidence` is the first file of it."""
+    _tell_office(case, "evidence", handler_or_officers(case), at=at, once=f"evidence:{evidence.pk}")
+
+
+def withdrawn(case: Case, *, at: datetime) -> None:
+    """Tell who deals with the case, who decides whether it goes on if it has not ended with the withdrawal."""
+    _tell_office(case, "withdrawn", handler_or_officers(case), at=at, ended=case.closed_at is not None)
+
+
+def ended(assignment: Assignment, *, at: datetime) -> None:
+    """Tell the agency that no report is waited for any more; not why, which only the complainant could have caused."""
+    _tell_agency(assignment, "ended", at=at)
+
+
 def reminded(
     deadline: Deadline, people: Iterable[User], *, rung: str, offset: int, assignment: Assignment | None, at: datetime
 ) -> None:
@@ -86,6 +107,11 @@ def reminded(
 def officers() -> list[User]:
     """Return all officers."""
     return list(User.objects.with_role(Role.OFFICER))
+
+
+def handler_or_officers(case: Case) -> list[User]:
+    """Return the handler, or all officers while nobody handles the case."""
+    return _handler(case) or officers()
 
 
 def leaders() -> list[User]:
@@ -113,13 +139,13 @@ def _handler(case: Case) -> list[User]:
 
 
 def _tell_office(
-    case: Case, template: str, people: Iterable[User], *, at: datetime, but: User | None = None, **more: Fact
+    case: Case, template: str, people: Iterable[User], *, at: datetime, but: User | None = None, once: str = "", **more: Fact
 ) -> None:
-    """Tell people of the office, never the one who has just done it."""
+    """Tell people of the office, never the one who has just done it. `once` names what they are told of, if it is no move."""
     facts = _facts(case) | {"path": case_path(case)} | more
     for user in people:
         if but is None or user.pk != but.pk:
-            _send(case, template, to_user(user), facts, at)
+            _send(case, template, to_user(user), facts, at, once=once)
 
 
 def _tell_agency(assignment: Assignment, template: str, *, at: datetime) -> None:
@@ -146,7 +172,7 @@ def _due(case: Case) -> str:
     return case.due_on.isoformat() if case.due_on else ""
 
 
-def _send(case: Case, template: str, to: Recipient, facts: dict[str, Fact], at: datetime) -> None:
-    """Once a person, template and move of the case: the version counts the moves."""
-    key = f"{case.subject}:v{case.version}:{template}:{to.kind}:{to.id}"
+def _send(case: Case, template: str, to: Recipient, facts: dict[str, Fact], at: datetime, *, once: str = "") -> None:
+    """Once a person, template and move of the case (the version counts the moves), or once what `once` names."""
+    key = f"{case.subject}:{once or f'v{case.version}'}:{template}:{to.kind}:{to.id}"
     notices.send(f"cases/{template}", to=to, key=key, at=at, facts=facts)

@@ -79,3 +79,18 @@ def can_see_disclosed(user: User, assignment: Assignment) -> bool:
 def can_speak_for(user: User, case: Case) -> bool:
     """The handler, while in the office."""
     return user.has_role(*OFFICE) and case.handler_id == user.pk
+
+
+def can_talk(user: User, case: Case) -> bool:
+    """Any officer may ask and answer, and the handler."""
+    return user.has_role(Role.OFFICER) or can_speak_for(user, case)
+
+
+def must_answer(user: User, case: Case) -> bool:
+    """The handler; while nobody handles the case, any officer."""
+    return user.has_role(Role.OFFICER) if case.handler_id is None else can_speak_for(user, case)
+
+
+def can_end_withdrawn(user: User, case: Case) -> bool:
+    """Who must answer decides whether a withdrawn case ends."""
+    return case.withdrawn_at is not None and must_answer(user, case)

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.roles import AGENCY, OFFICE
+from complaints.models import Message
 from core.clock import midnight
 
 from .workflow import OPEN
@@ -54,6 +55,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Return cases in order of due date, each with what a row of the queue shows; long texts stay where they are."""
         long_texts = ("reply", "decline_reason", "close_reason", "follow_up_note")
         return self.select_related("agency", "respondent_agency", "handler").defer(*long_texts).order_by("due_at", "id")
+
+    def with_news(self) -> Self:
+        """Note of each case whether a message of a complainant waits that nobody who must answer has seen (`has_message`)."""
+        unseen = Message.objects.filter(complaint__case_link__case=OuterRef("pk"), side=Message.Side.COMPLAINANT, seen_at=None)
+        return self.annotate(has_message=Exists(unseen))
 
     def due_after(self, place: str) -> Self:
         """Return what comes after a place in the order of due dates (`2026-10-12.341`: day and id); all when it is none."""

@@ -73,6 +73,7 @@ class Row:
     category: str
     behaviours: str
     agency: str
+    has_message: bool
 
 
 @dataclass(frozen=True)
@@ -170,12 +171,14 @@ class Queue:
 
     def _rows(self, filtered: CaseQuerySet) -> tuple[list[Row], str]:
         if not self.by_due_date:
-            page = paging.keyset_page(filtered.for_list().order_by("-id"), self.asked.get("before", ""), size=PAGE_SIZE)
+            page = paging.keyset_page(
+                filtered.for_list().with_news().order_by("-id"), self.asked.get("before", ""), size=PAGE_SIZE
+            )
             return [self._row(case) for case in page.rows], page.earlier
         if self.colour:
             span = days_of(self.colour, self.today, self.calendar)
             filtered = filtered.due_between(span.first, span.last)
-        found = list(filtered.for_list().due_after(self.asked.get("after", ""))[: PAGE_SIZE + 1])
+        found = list(filtered.for_list().with_news().due_after(self.asked.get("after", ""))[: PAGE_SIZE + 1])
         last = found[PAGE_SIZE - 1] if len(found) > PAGE_SIZE else None
         return [self._row(case) for case in found[:PAGE_SIZE]], place_of(last) if last else ""
 
@@ -188,6 +191,7 @@ class Queue:
             category=category_official(case.category),
             behaviours=behaviour_names(case.behaviours),
             agency=agency_name(agency) if agency else "",
+            has_message=getattr(case, "has_message", False),
         )
 
     def _tally(self, filtered: CaseQuerySet) -> list[Tally]:

@@ -16,8 +16,8 @@ from agencies.models import Agency, Post
 from agencies.people import holders
 from complaints import reading as complaint_reading
 from complaints.labels import agency_name, behaviour_names, category_official
-from complaints.models import Complaint, Evidence, Identity
-from complaints.reading import EvidenceFile, MaskedFiler
+from complaints.models import Complaint, Evidence, Identity, Withdrawal
+from complaints.reading import EvidenceFile, MaskedFiler, Said
 from core import calendars, clock, explain
 from core.workdays import WorkCalendar
 
@@ -59,6 +59,8 @@ class Matter:
     filer: MaskedFiler | None
     evidence: list[EvidenceFile]
     identity: str
+    thread: list[Said]
+    withdrawal: Withdrawal | None
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,13 @@ class CasePage:
     same_person: list[Case]
     same_agency: list[Case]
     may_call: bool
+    may_talk: bool
     liaison: list[User]
+
+    @property
+    def new_messages(self) -> list[int]:
+        """The messages of complainants that nobody who must answer has seen."""
+        return [said.pk for matter in self.matters for said in matter.thread if said.is_new]
 
 
 def case_page(case: Case, user: User) -> CasePage:
@@ -124,6 +132,7 @@ def case_page(case: Case, user: User) -> CasePage:
         same_person=_same_person(case, complaints, user),
         same_agency=_same_agency(case, user),
         may_call=permissions.can_reveal_phone(user, case),
+        may_talk=permissions.can_talk(user, case),
         liaison=holders(case.agency, Post.Kind.LIAISON_OFFICER) if case.agency else [],
     )
 
@@ -138,7 +147,11 @@ _TURNS: Mapping[str, str | Promise] = {
     Status.FOLLOWED_UP: gettext_lazy("The complainant is dissatisfied. Look at it again and close it with a reason."),
     Status.CLOSED: gettext_lazy("Nothing more is to be done."),
     Status.DECLINED: gettext_lazy("Nothing more is to be done."),
+    Status.WITHDRAWN: gettext_lazy("Nothing more is to be done."),
 }
+_WITHDRAWN = gettext_lazy(
+    "The complainant has withdrawn. End the case with a reason, or let it go on where the facts ask for it."
+)
 # Each act in the order of the panel: move of the workflow, permission, words.
 _ACTS = (
     ("accept", permissions.can_accept, gettext_lazy("Accept"), "accept"),
@@ -147,6 +160,8 @@ _ACTS = (
     ("approve", permissions.can_approve, gettext_lazy("Approve and reply"), "approve"),
     ("send_back", permissions.can_send_back, gettext_lazy("Send back"), "send_back"),
     ("follow_up", permissions.can_follow_up, gettext_lazy("Note a follow-up call"), "follow_up"),
+    ("withdraw", permissions.can_end_withdrawn, gettext_lazy("End the withdrawn case"), "end_withdrawn"),
+    ("close_withdrawn", permissions.can_end_withdrawn, gettext_lazy("End the withdrawn case"), "end_withdrawn"),
     ("close", permissions.can_close, gettext_lazy("Close the case"), "close"),
 )
 
@@ -160,13 +175,19 @@ def next_step(case: Case, user: User) -> NextStep:
         Act(str(title), reverse(f"cases:{name}", args=[case.pk]), primary=not number)
         for number, (title, name) in enumerate(possible)
     ]
-    return NextStep(str(_TURNS.get(case.status, "")) % names, acts)
+    turn = str(_TURNS.get(case.status, "")) % names
+    return NextStep(f"{_WITHDRAWN} {turn}".strip() if case.withdrawn_at and case.closed_at is None else turn, acts)
 
 
 def matters_of(case: Case, user: User) -> list[Matter]:
     """Return the complaints of a case, for the forms beside which they stand."""
     rows = Complaint.objects.visible_to(user).for_detail().filter(case_link__case=case).order_by("pk")
     return [_matter(complaint) for complaint in rows]
+
+
+def complaint_of(case: Case, pk: int, user: User) -> Complaint | None:
+    """Return a complaint of the case, or None when it belongs to another."""
+    return Complaint.objects.visible_to(user).filter(case_link__case=case, pk=pk).first()
 
 
 def evidence_of(case: Case, pk: int) -> tuple[Evidence, str] | None:
@@ -201,6 +222,8 @@ def _matter(complaint: Complaint) -> Matter:
         filer=complaint_reading.masked_filer(complaint),
         evidence=list(complaint_reading.evidence_for_office(complaint)),
         identity=str(Identity(complaint.identity).label),
+        thread=complaint_reading.thread_for_office(complaint),
+        withdrawal=complaint_reading.withdrawal_of(complaint),
     )
 
 

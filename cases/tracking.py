@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
@@ -11,6 +12,7 @@ from agencies.models import Agency
 from complaints.labels import agency_name
 from complaints.models import Complaint, Disclosure
 from complaints.ports import NextDeadline, Progress, Stage, TimelineEntry
+from core.clock import day_of
 from core.models import Event
 from core.templatetags.portal import day, day_week
 
@@ -21,6 +23,7 @@ from .workflow import Advice, Status, Step
 _HEADLINES: Mapping[str, str | Promise] = {
     Status.TRIAGE: gettext_lazy("We are deciding whether we can take it up"),
     Status.DECLINED: gettext_lazy("We cannot take it up"),
+    Status.WITHDRAWN: gettext_lazy("You have withdrawn the complaint"),
     Status.ACCEPTED: gettext_lazy("Accepted"),
     Status.DISPATCHED: gettext_lazy("Handed to the agency responsible"),
     Status.RECEIVED: gettext_lazy("The agency is looking into it"),
@@ -48,12 +51,23 @@ _TITLES: Mapping[str, str | Promise] = {
     "case.reported": gettext_lazy("The outcome of the investigation is in"),
     "case.sent_back": gettext_lazy("We asked for more investigation"),
     "case.replied": gettext_lazy("We replied to you"),
+    "case.withdrawn": gettext_lazy("The matter ended with the withdrawal"),
     "case.closed": pgettext_lazy("progress", "Case closed"),
+    "complaint.supplemented": gettext_lazy("You added evidence"),
+    "complaint.withdrawn": gettext_lazy("You withdrew the complaint"),
 }
 _RATED = gettext_lazy("You rated the outcome")
 _CALLED = gettext_lazy("We asked how you rate the outcome")
 _HIDDEN = gettext_lazy("It has not been told who you are.")
-_ICONS = {"case.declined": "st-x", "case.sent_back": "undo", "case.replied": "mail"}
+_OWN_ACTS = ("complaint.supplemented", "complaint.withdrawn")
+_ICONS = {
+    "case.declined": "st-x",
+    "case.sent_back": "undo",
+    "case.replied": "mail",
+    "case.withdrawn": "st-x",
+    "complaint.supplemented": "plus",
+    "complaint.withdrawn": "undo",
+}
 _RAIL = (
     (gettext_lazy("Received"), {"case.opened"}),
     (gettext_lazy("Taken up"), {"case.accepted"}),
@@ -105,20 +119,22 @@ class _Told:
 def progress(complaint: Complaint) -> Progress:
     """Return where the complaint stands (the answer to `complaints.ports.progress`)."""
     case = Case.objects.select_related("agency").get(links__complaint=complaint)
-    happened = list(Event.objects.of(case.subject).filter(type__startswith="case."))
+    shown = Q(type__startswith="case.") | Q(type__in=_OWN_ACTS)
+    happened = list(Event.objects.of(case.subject, complaint.subject).filter(shown))
     limits = list(case.deadlines.open().order_by("due_at", "pk"))
     told = _Told(case, happened, limits, _agency_names(case, happened))
     return Progress(
         headline=str(_HEADLINES[case.status]),
         lead=_lead(told),
-        stages=_declined_stages(told) if case.status == Status.DECLINED else _stages(told),
+        stages=_short_stages(told) if case.status in _SHORT else _stages(told),
         timeline=[entry for event in reversed(happened) if (entry := _entry(event, told))],
         deadline=_deadline(told),
         reply=case.reply,
         replied_at=case.replied_at,
-        may_rate=case.status == Status.REPLIED,
+        may_rate=case.status == Status.REPLIED and case.withdrawn_at is None,
         decline_reason=_decline_words(case),
         agency_name=told.agency,
+        ended_on=day_of(case.closed_at) if case.closed_at else None,
     )
 
 
@@ -135,8 +151,12 @@ def _lead(told: _Told) -> str:
     case = told.case
     if case.status == Status.DECLINED:
         return _("The reason, and where you can go with it, stand below.")
+    if case.status == Status.WITHDRAWN:
+        return _("The matter has ended. You can file a new complaint at any time.")
     if case.status == Status.CLOSED:
         return _("Nothing more is to be done. If something changes, call us and name the number.")
+    if case.withdrawn_at:
+        return _("You have withdrawn it. An officer decides whether we go on without you; how it ends, you read here.")
     by = day_week(told.limits[0].due_on) if told.limits else ""
     lead = str(_LEADS[case.status]) % {"day": by, "agency": told.agency}
     return pgettext("two sentences", "%(first)s %(second)s") % {"first": lead, "second": _HIDDEN} if told.hides_identity else lead
@@ -155,6 +175,12 @@ _LEADS: Mapping[str, str | Promise] = {
 }
 
 
+_SHORT: Mapping[str, tuple[str | Promise, str]] = {
+    Status.DECLINED: (pgettext_lazy("progress", "Not taken up"), "case.declined"),
+    Status.WITHDRAWN: (pgettext_lazy("progress", "Withdrawn"), "case.withdrawn"),
+}
+
+
 def _stages(told: _Told) -> list[Stage]:
     """The five stops; a stop's note is the day on which it was reached, the running one's the day by which it must be."""
     reached = _REACHED[told.case.status]
@@ -169,12 +195,13 @@ def _stages(told: _Told) -> list[Stage]:
     return stages
 
 
-def _declined_stages(told: _Told) -> list[Stage]:
-    """A declined matter has two stops only."""
+def _short_stages(told: _Told) -> list[Stage]:
+    """A matter that is not taken up has two stops only."""
+    label, event = _SHORT[told.case.status]
     days = {event.type: day(event.at) for event in told.events}
     return [
         Stage(label=str(_RAIL[0][0]), state="done", note=days.get("case.opened", "")),
-        Stage(label=pgettext("progress", "Not taken up"), state="done", note=days.get("case.declined", "")),
+        Stage(label=str(label), state="done", note=days.get(event, "")),
     ]
 
 
@@ -189,7 +216,7 @@ def _entry(event: Event, told: _Told) -> TimelineEntry | None:
     else:
         return None
     name = told.agencies.get(event.facts.get("agency") or 0, "")
-    text = told.case.close_reason if event.type == "case.closed" else ""
+    text = told.case.close_reason if event.type in {"case.closed", "case.withdrawn"} else ""
     return TimelineEntry(at=event.at, title=str(title) % {"agency": name}, text=text, icon=_ICONS.get(event.type, "st-4"))
 
 

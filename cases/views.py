@@ -6,19 +6,21 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from complaints.forms.following import MessageForm
 from core import calendars, clock, files
 
 from . import actions, assignments, forms, permissions, reading
 from .filters import CaseFilter
 from .models import Assignment, Case
 from .queue import Queue
-from .workflow import Refused, allows, check
+from .workflow import Refused, Status, allows, check
 
 
 @require_safe
@@ -38,7 +40,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one case."""
-    return render(request, "cases/case_detail.html", _detail(request, _case(request, pk)))
+    return _show(request, _case(request, pk))
 
 
 @never_cache
@@ -97,6 +99,32 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
     case = _case(request, pk, permissions.can_follow_up)
     form = forms.FollowUpForm(request.POST or None, case=case)
     return _act(request, case, form, "follow_up", actions.follow_up, _("The follow-up is noted."))
+
+
+def end_withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a case that the complainant has withdrawn."""
+    case = _case(request, pk, permissions.can_end_withdrawn)
+    form = forms.ReasonForm(request.POST or None, case=case, hint="withdrawn")
+    move = "withdraw" if case.status == Status.TRIAGE else "close_withdrawn"
+    return _act(request, case, form, move, actions.end_withdrawn, _("Closed. The complainant has been told."))
+
+
+@never_cache
+@require_POST
+def message(request: HttpRequest, pk: int, complaint_pk: int) -> HttpResponse:
+    """Write to a complainant of the case."""
+    case = _case(request, pk, permissions.can_talk)
+    complaint, form = (
+        reading.complaint_of(case, complaint_pk, _person(request)),
+        MessageForm(request.POST, prefix=f"m{complaint_pk}"),
+    )
+    if complaint is None:
+        raise Http404
+    if not form.is_valid():
+        return _show(request, case, talk=form)
+    actions.write_message(case, complaint, by=_person(request), at=clock.now(), **form.cleaned_data)
+    messages.success(request, _("Sent. The complainant reads it with number and query code."))
+    return redirect(f"{reverse('cases:detail', args=[case.pk])}#messages")
 
 
 def close(request: HttpRequest, pk: int) -> HttpResponse:
@@ -198,8 +226,19 @@ def _assignment(request: HttpRequest, pk: int, may: Callable[[User, Assignment],
     return assignment
 
 
-def _detail(request: HttpRequest, case: Case) -> dict[str, Any]:
-    return {"page": reading.case_page(case, _person(request)), "call": forms.CallForm()}
+def _show(request: HttpRequest, case: Case, *, talk: MessageForm | None = None) -> HttpResponse:
+    """Show a case, with a message that could not be sent; what the complainants wrote has been seen then."""
+    context = _detail(request, case, talk)
+    actions.note_seen(case, context["page"].new_messages, by=_person(request), at=clock.now())
+    return render(request, "cases/case_detail.html", context)
+
+
+def _detail(request: HttpRequest, case: Case, talk: MessageForm | None = None) -> dict[str, Any]:
+    page = reading.case_page(case, _person(request))
+    talks = {one.complaint.pk: MessageForm(prefix=f"m{one.complaint.pk}") for one in page.matters} if page.may_talk else {}
+    if talk is not None:
+        talks[int(str(talk.prefix)[1:])] = talk
+    return {"page": page, "call": forms.CallForm(), "talks": [(one, talks.get(one.complaint.pk)) for one in page.matters]}
 
 
 def _act(

@@ -12,6 +12,7 @@ class Status(models.TextChoices):
 
     TRIAGE = "triage", _("Waiting for acceptance")
     DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
     ACCEPTED = "accepted", _("Accepted")
     DISPATCHED = "dispatched", _("Waiting for receipt")
     RECEIVED = "received", _("With the agency")
@@ -106,10 +107,27 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "follow_up", (Status.REPLIED,), Status.FOLLOWED_UP, _("follow up"), _("complainant or officer"), _("a rating or a call")
     ),
+    Transition(
+        "withdraw",
+        (Status.TRIAGE,),
+        Status.WITHDRAWN,
+        _("withdraw"),
+        _("complainant; in a discipline matter an officer"),
+        _("the complainant's withdrawal"),
+    ),
+    Transition(
+        "close_withdrawn",
+        (Status.DISPATCHED, Status.RECEIVED, Status.HANDLING, Status.REPLIED),
+        Status.CLOSED,
+        _("close after a withdrawal"),
+        _("handler"),
+        _("the complainant's withdrawal and a reason"),
+    ),
     Transition("close", (Status.FOLLOWED_UP,), Status.CLOSED, _("close"), _OFFICER, _("a reason, when dissatisfied")),
 )
 _BY_NAME = {transition.name: transition for transition in TRANSITIONS}
-OPEN = tuple(status for status in Status if status not in {Status.DECLINED, Status.CLOSED})
+ENDED = (Status.DECLINED, Status.WITHDRAWN, Status.CLOSED)
+OPEN = tuple(status for status in Status if status not in ENDED)
 
 
 def allows(name: str, status: str) -> bool:

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -224,6 +225,71 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.complaint_id}: {self.satisfaction}"
+
+
+class Message(models.Model):
+    """One message between complainant and office. The original is sealed; officers read the copy, agencies neither."""
+
+    class Side(models.TextChoices):
+        """Who wrote it."""
+
+        COMPLAINANT = "complainant"
+        OFFICE = "office"
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="messages")
+    side = models.CharField(max_length=11, choices=Side.choices)
+    text_sealed = models.BinaryField()
+    text_copy = models.TextField()
+    once = models.BinaryField()  # keyed hash of the page's token and the text: sending twice writes once
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    seen_at = models.DateTimeField(null=True, blank=True)  # when the other side first had it before their eyes
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(side="complainant", sent_by__isnull=True, sent_at__isnull=False)
+                | Q(side="office", sent_by__isnull=False, sent_at__isnull=False),
+                name="message_office_has_writer",
+            ),
+            models.CheckConstraint(condition=~Q(text_copy=""), name="message_not_empty"),
+            models.UniqueConstraint(fields=["complaint", "once"], name="message_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["complaint"], condition=Q(side="complainant", seen_at__isnull=True), name="message_unseen_by_office"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.complaint_id}: {self.side} {self.pk}"
+
+    @property
+    def vault_row(self) -> str:
+        """The row's name in the vault; known before the row is saved."""
+        return f"message:{self.complaint_id}:{bytes(self.once).hex()}"
+
+    @property
+    def from_office(self) -> bool:
+        """Whether the office wrote it."""
+        return self.side == self.Side.OFFICE
+
+
+class Withdrawal(models.Model):
+    """The complainant does not want the matter to go on; once, and without a way back."""
+
+    complaint = models.OneToOneField(Complaint, on_delete=models.PROTECT, related_name="withdrawal")
+    reason_sealed = models.BinaryField(null=True)
+    reason_copy = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.complaint_id} withdrawn"
+
+    @property
+    def vault_row(self) -> str:
+        """The row's name in the vault."""
+        return f"withdrawal:{self.complaint_id}"
 
 
 class Draft(models.Model):

@@ -1,11 +1,11 @@
-"""Who hears of what happens to a complaint before a case deals with it. No message names the matter: phones are shared."""
+"""What complainants hear beside the course of a case. No message names the matter: phones are shared."""
 
 from datetime import datetime
 
 from core import calendars, clock, notices
 
 from .addresses import to_complainant
-from .models import Complaint
+from .models import Complaint, Message
 
 
 def lodged(complaint: Complaint, *, at: datetime) -> None:
@@ -15,3 +15,18 @@ def lodged(complaint: Complaint, *, at: datetime) -> None:
         limit = calendars.limit_for(calendars.policy_for("accept", received_on), received_on)
         facts = {"number": complaint.number, "due_on": limit.due_on.isoformat()}
         notices.send("complaints/lodged", to=recipient, key=f"complaint:{complaint.pk}:lodged", at=at, facts=facts)
+
+
+def written(complaint: Complaint, message: Message, *, at: datetime) -> None:
+    """Tell the complainant that the office has written; `message` is the oldest unseen, so that one notice does for all."""
+    _tell(complaint, "complaints/message", key=f"message:{message.pk}:to_complainant", at=at)
+
+
+def withdrawn(complaint: Complaint, *, at: datetime) -> None:
+    """Tell the complainant that the complaint was withdrawn: somebody else may have held number and code."""
+    _tell(complaint, "complaints/withdrawn", key=f"complaint:{complaint.pk}:withdrawn", at=at)
+
+
+def _tell(complaint: Complaint, template: str, *, key: str, at: datetime) -> None:
+    if recipient := to_complainant(complaint):
+        notices.send(template, to=recipient, key=key, at=at, facts={"number": complaint.number})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from core.ports import Port
 
 if TYPE_CHECKING:
-    from .models import Complaint, Rating
+    from .models import Complaint, Evidence, Message, Rating, Withdrawal
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Progress:
     may_rate: bool = False
     decline_reason: str = ""
     agency_name: str = ""
+    ended_on: date | None = None
     extras: dict[str, Any] = field(default_factory=dict)
 
 
@@ -63,5 +65,11 @@ class Progress:
 after_lodging: Port[[Complaint, datetime], None] = Port("complaints.after_lodging")
 # What follows a rating: cases records the follow-up and closes.
 after_rating: Port[[Complaint, Rating, datetime], None] = Port("complaints.after_rating")
+# What follows a message of the complainant: cases tells who deals with it. The message is the oldest that nobody has seen.
+after_message: Port[[Complaint, Message, datetime], None] = Port("complaints.after_message")
+# What follows evidence that came after filing: cases tells who deals with it.
+after_supplement: Port[[Complaint, Sequence[Evidence], datetime], None] = Port("complaints.after_supplement")
+# What follows a withdrawal: cases ends the matter, or asks its handler. Raises complaints.actions.WithdrawalRefused.
+after_withdrawal: Port[[Complaint, Withdrawal, datetime], None] = Port("complaints.after_withdrawal")
 # Where the matter stands now.
 progress: Port[[Complaint], Progress] = Port("complaints.progress")

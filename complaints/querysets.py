@@ -36,7 +36,9 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
 
     def for_detail(self) -> Self:
         """Return complaints with all that a page about one of them shows."""
-        return self.select_related("complainant", "agency", "rating").prefetch_related("evidence__file", "consents__agency")
+        return self.select_related("complainant", "agency", "rating", "withdrawal").prefetch_related(
+            "evidence__file", "consents__agency", "messages__sent_by"
+        )
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):

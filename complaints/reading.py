@@ -13,7 +13,7 @@ from core.models import Event
 
 from . import filing
 from .filing import SHORT_TEXTS, Filer, Filing
-from .models import Complainant, Complaint, Evidence
+from .models import Complainant, Complaint, Evidence, Message, Withdrawal
 from .purposes import purpose_label
 from .wording import one_line
 
@@ -38,11 +38,24 @@ class EvidenceFile:
     media_type: str
     size: int
     sha256: str
+    added_at: datetime | None = None  # when it came after filing
 
     @property
     def is_picture(self) -> bool:
         """Whether the icon is a picture's."""
         return self.media_type.startswith("image/")
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of the dialogue, as one of the two sides reads it."""
+
+    pk: int
+    text: str
+    at: datetime
+    from_office: bool
+    writer: str
+    is_new: bool
 
 
 @dataclass(frozen=True)
@@ -95,7 +108,7 @@ def as_filed(complaint: Complaint) -> Filing:
         behaviours=tuple(complaint.behaviours),
         happened_on=complaint.happened_on,
         ongoing=complaint.ongoing,
-        files=tuple(item.file for item in complaint.evidence.all()),
+        files=tuple(item.file for item in complaint.evidence.all() if not _came_later(item, complaint)),
         **asdict(words),
     )
 
@@ -121,13 +134,49 @@ def evidence_files(complaint: Complaint) -> Sequence[EvidenceFile]:
 
 def _evidence(item: Evidence) -> EvidenceFile:
     name = one_line(files.name_of(item.file))
-    return EvidenceFile(item.pk, name, item.file.media_type, item.file.size, item.file.sha256)
+    later = item.added_at if _came_later(item, item.complaint) else None
+    return EvidenceFile(item.pk, name, item.file.media_type, item.file.size, item.file.sha256, later)
+
+
+def _came_later(item: Evidence, complaint: Complaint) -> bool:
+    """Whether a file was added after filing; the fingerprint of what was filed leaves it out."""
+    return item.added_at > complaint.created_at
 
 
 def evidence_file(complaint: Complaint, pk: int) -> tuple[EvidenceFile, bytes] | None:
     """Return one file of this complaint with its cleaned copy; None when it is not this complaint's."""
     item = next((item for item in complaint.evidence.all() if item.pk == pk), None)
     return (_evidence(item), files.clean_copy(item.file)) if item else None
+
+
+def thread_for_filer(complaint: Complaint) -> list[Said]:
+    """Return the dialogue with its originals, oldest first; of the office no name."""
+    return [
+        _said(one, vault.open_sealed(one.text_sealed, row=one.vault_row, column="text"), is_new=one.from_office)
+        for one in _in_order(complaint)
+    ]
+
+
+def thread_for_office(complaint: Complaint) -> list[Said]:
+    """Return the dialogue in its working copies, oldest first, with the officers' names. Reads nothing sealed."""
+    return [
+        _said(one, one.text_copy, is_new=not one.from_office, writer=one.sent_by.full_name if one.sent_by else "")
+        for one in _in_order(complaint)
+    ]
+
+
+def withdrawal_of(complaint: Complaint) -> Withdrawal | None:
+    """Return the complaint's withdrawal, if it was withdrawn."""
+    return getattr(complaint, "withdrawal", None)
+
+
+def _in_order(complaint: Complaint) -> list[Message]:
+    return sorted(complaint.messages.all(), key=lambda one: one.pk)
+
+
+def _said(message: Message, text: str, *, is_new: bool, writer: str = "") -> Said:
+    """`is_new` says whether it was written to the reader; then it is new until it was seen."""
+    return Said(message.pk, text, message.sent_at, message.from_office, writer, is_new and message.seen_at is None)
 
 
 def masked_filer(complaint: Complaint) -> MaskedFiler | None:

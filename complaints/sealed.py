@@ -4,7 +4,7 @@ from operator import attrgetter
 
 from core import vault
 
-from .models import Complainant, Complaint, Draft, Rating
+from .models import Complainant, Complaint, Draft, Message, Rating, Withdrawal
 
 
 def declare() -> None:
@@ -12,4 +12,6 @@ def declare() -> None:
     vault.declare(Complainant, "name", "organisation", "phone", "email", row=attrgetter("vault_row"))
     vault.declare(Complaint, "narrative", "wish", "details", row=attrgetter("vault_row"))
     vault.declare(Rating, "reason", row=attrgetter("complaint.vault_row"), join=("complaint",))
+    vault.declare(Message, "text", row=attrgetter("vault_row"))
+    vault.declare(Withdrawal, "reason", row=attrgetter("vault_row"))
     vault.declare(Draft, "answers", "phone_code", row=attrgetter("vault_row"))

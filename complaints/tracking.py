@@ -11,6 +11,7 @@ from core.templatetags.portal import day
 
 from . import labels, ports, reading, summaries
 from .models import Complaint, Rating
+from .possible import Possible, possible
 
 _ALL = 100
 
@@ -32,6 +33,7 @@ class Due:
 def page_of(complaint: Complaint) -> dict[str, Any]:
     """Return everything the tracking page shows about a complaint, for who filed it."""
     progress = ports.progress(complaint)
+    withdrawal = reading.withdrawal_of(complaint)
     return {
         "complaint": complaint,
         "progress": progress,
@@ -45,7 +47,17 @@ def page_of(complaint: Complaint) -> dict[str, Any]:
         "evidence": reading.evidence_files(complaint),
         "looks": reading.looks(complaint),
         "rating": rating_of(complaint),
+        "may_rate": progress.may_rate and withdrawal is None and rating_of(complaint) is None,
+        "withdrawal": withdrawal,
+        "thread": reading.thread_for_filer(complaint),
+        "can": possible(ended_on=progress.ended_on, withdrawn=withdrawal is not None, today=clock.today()),
     }
+
+
+def can(complaint: Complaint) -> Possible:
+    """Return what can still be done about a complaint today."""
+    withdrawn = reading.withdrawal_of(complaint) is not None
+    return possible(ended_on=ports.progress(complaint).ended_on, withdrawn=withdrawn, today=clock.today())
 
 
 def due_of(deadline: ports.NextDeadline, today: date) -> Due:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import filing, following, returning
+from .views import filing, following, returning, talking
 
 app_name = "complaints"
 urlpatterns = [
@@ -15,5 +15,8 @@ urlpatterns = [
     path("track/done/", following.done, name="done"),
     path("track/<str:number>/", following.track_detail, name="track_detail"),
     path("track/<str:number>/rate/", following.rate, name="rate"),
+    path("track/<str:number>/messages/", talking.message, name="message"),
+    path("track/<str:number>/more/", talking.supplement, name="supplement"),
+    path("track/<str:number>/withdraw/", talking.withdraw, name="withdraw"),
     path("track/<str:number>/evidence/<int:pk>/", following.evidence, name="evidence"),
 ]

@@ -24,6 +24,9 @@ PUBLIC = {
     "complaints:track_detail": "where a complaint stands; leads to the page that asks for the code",
     "complaints:receipt": "the receipt; leads to the page that asks for the code",
     "complaints:rate": "rating the outcome; leads to the page that asks for the code",
+    "complaints:message": "a message to the office; asks for the code of a stranger",
+    "complaints:supplement": "more evidence; leads to the page that asks for the code",
+    "complaints:withdraw": "withdrawing a complaint; leads to the page that asks for the code",
     "complaints:evidence": "a file of one's own; not found for anyone else",
     "complaints:done": "forgetting on this device what was looked at",
 }

@@ -19,6 +19,15 @@ from .outcome import receive, report, report_own
 from .recounting import recount_open_limits
 from .reminding import recipients, remind
 from .revealing import NobodyToCall, NothingDisclosed, reveal_disclosed, reveal_phone
+from .talking import (
+    NotWithdrawn,
+    end_withdrawn,
+    note_seen,
+    take_message,
+    take_supplement,
+    take_withdrawal,
+    write_message,
+)
 
 __all__ = [
     "Dispatch",
@@ -26,6 +35,7 @@ __all__ = [
     "NobodyToCall",
     "NotConsented",
     "NotOfTheOffice",
+    "NotWithdrawn",
     "NothingDisclosed",
     "ReasonMissing",
     "ReasonNamesComplainant",
@@ -36,8 +46,10 @@ __all__ = [
     "approve",
     "close",
     "decline",
+    "end_withdrawn",
     "follow_lodging",
     "follow_up",
+    "note_seen",
     "open_case",
     "open_consents",
     "receive",
@@ -49,5 +61,9 @@ __all__ = [
     "reveal_disclosed",
     "reveal_phone",
     "send_back",
+    "take_message",
     "take_rating",
+    "take_supplement",
+    "take_withdrawal",
+    "write_message",
 ]

@@ -13,3 +13,11 @@ from .rating import RatingRefused as RatingRefused
 from .rating import rate as rate
 from .revealing import NothingToReveal as NothingToReveal
 from .revealing import reveal_phone as reveal_phone
+from .talking import MessageRefused as MessageRefused
+from .talking import Supplement as Supplement
+from .talking import SupplementRefused as SupplementRefused
+from .talking import WithdrawalRefused as WithdrawalRefused
+from .talking import note_seen as note_seen
+from .talking import supplement as supplement
+from .talking import withdraw as withdraw
+from .talking import write as write

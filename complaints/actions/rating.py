@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from complaints import ports
 from complaints.filing import masked
-from complaints.models import Complaint, Rating
+from complaints.models import Complaint, Rating, Withdrawal
 from complaints.reading import filer_of
 from core import events, vault
 
@@ -22,7 +22,7 @@ def rate(complaint: Complaint, satisfaction: str, reason: str, *, at: datetime) 
     complaint = Complaint.objects.select_for_update(of=("self",)).select_related("complainant").get(pk=complaint.pk)
     if Rating.objects.filter(complaint=complaint).exists():
         raise RatingRefused(gettext("You have rated this already. Your first rating stands"))
-    if not ports.progress(complaint).may_rate:
+    if Withdrawal.objects.filter(complaint=complaint).exists() or not ports.progress(complaint).may_rate:
         raise RatingRefused(gettext("This cannot be rated now"))
     rating = Rating.objects.create(
         complaint=complaint,

@@ -1,5 +1,6 @@
-"""The forms of somebody who comes back: number and code, resume code, rating."""
+"""The forms of somebody who comes back: number and code, resume code, rating, messages, more evidence, withdrawal."""
 
+import secrets
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Satisfaction
 
-from .fields import Words
+from .fields import FilesField, Words
 
 _CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
@@ -68,3 +69,52 @@ class RatingForm(forms.Form):
         if said.get("satisfaction") == Satisfaction.DISSATISFIED and not said.get("reason") and "reason" not in self.errors:
             self.add_error("reason", gettext("Write why you are dissatisfied, so that we know what to look at again"))
         return said
+
+
+class MessageForm(forms.Form):
+    """A message to the other side. The token of the page makes sure that sending twice writes once."""
+
+    text = Words(
+        label=_("Write to the office"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": _("Write your message"),
+            "max_length": _("This is longer than 2,000 characters. Shorten it or send it in two parts"),
+        },
+    )
+    token = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Give the page a token."""
+        super().__init__(*args, **kwargs)
+        self.fields["token"].initial = secrets.token_hex(16)
+
+
+class SupplementForm(forms.Form):
+    """More evidence."""
+
+    uploads = FilesField(
+        label=_("Choose files"),
+        help_text=_("Photos (JPG, PNG, WebP) or documents (PDF), up to 10 files of 20 MB each. Several at once are possible."),
+    )
+
+    def clean_uploads(self) -> Any:
+        """Ask for at least one file."""
+        uploads = self.cleaned_data["uploads"]
+        if not uploads:
+            raise forms.ValidationError(gettext("Choose at least one file"))
+        return uploads
+
+
+class WithdrawForm(forms.Form):
+    """Why the complaint is withdrawn, if the complainant wants to say so."""
+
+    reason = Words(
+        label=_("Why do you withdraw?"),
+        help_text=_("If somebody has pressed you, call us instead of withdrawing"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"max_length": _("This is longer than 1,000 characters. Shorten it")},
+    )

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from complaints import actions, codes, passes, reading, receipts, tracking
-from complaints.forms.following import RatingForm, TrackForm
+from complaints.forms.following import MessageForm, RatingForm, TrackForm
 from complaints.models import Complaint
 from complaints.slowdown import Brake
 from core import clock
@@ -55,15 +55,21 @@ def _with_code(form: TrackForm, number: str) -> Complaint | None:
 def track_detail(request: HttpRequest, number: str) -> HttpResponse:
     """Show where a matter stands, to who knew its code."""
     complaint = passes.complaint_of(request.session, number, at=clock.now())
-    return _to_the_door(number) if complaint is None else _standing(request, complaint, RatingForm())
+    return to_the_door(number) if complaint is None else standing(request, complaint)
 
 
-def _standing(request: HttpRequest, complaint: Complaint, form: RatingForm) -> HttpResponse:
-    context: dict[str, Any] = tracking.page_of(complaint)
-    return render(request, "complaints/track_detail.html", {**context, "form": form})
+def standing(
+    request: HttpRequest, complaint: Complaint, *, rating: RatingForm | None = None, talk: MessageForm | None = None
+) -> HttpResponse:
+    """Show the page with one of its forms as it was sent; what the office wrote has been seen then."""
+    page: dict[str, Any] = tracking.page_of(complaint)
+    actions.note_seen([said.pk for said in page["thread"] if said.is_new], at=clock.now())
+    forms = {"form": rating or RatingForm(), "talk": talk or MessageForm()}
+    return render(request, "complaints/track_detail.html", page | forms)
 
 
-def _to_the_door(number: str) -> HttpResponse:
+def to_the_door(number: str) -> HttpResponse:
+    """Ask for the code again."""
     return redirect(f"{reverse('complaints:track')}?number={codes.plain_number(number)}")
 
 
@@ -73,10 +79,10 @@ def rate(request: HttpRequest, number: str) -> HttpResponse:
     """Keep the rating, once."""
     complaint = passes.complaint_of(request.session, number, at=clock.now())
     if complaint is None:
-        return _to_the_door(number)
+        return to_the_door(number)
     form = RatingForm(request.POST)
     if not form.is_valid():
-        return _standing(request, complaint, form)
+        return standing(request, complaint, rating=form)
     try:
         actions.rate(complaint, form.cleaned_data["satisfaction"], form.cleaned_data["reason"], at=clock.now())
         messages.success(request, gettext("Thank you. Your rating has been kept"))
@@ -92,7 +98,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """Show the receipt, to who has just filed or knew the code."""
     complaint = passes.complaint_of(request.session, number, at=clock.now())
     if complaint is None:
-        return _to_the_door(number)
+        return to_the_door(number)
     return render(request, "complaints/receipt.html", {"receipt": receipts.receipt_of(complaint)})
 
 

@@ -2,14 +2,18 @@
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases import actions
 from cases.workflow import Status
+from complaints import actions as complaint_actions
 from complaints.models import Rating
 from core.deliveries import message_for
 from core.models import Notice
 from core.rendering import render
 from tests.factories import EMAIL, MONDAY, NAME, PHONE, case_at, handler_of, new_case, office_leader, officer, the_complaint
+
+from .test_pages import PNG
 
 pytestmark = pytest.mark.django_db
 TEMPLATES = sorted(
@@ -31,6 +35,12 @@ def notices():
     actions.take_rating(matter, Rating.objects.create(complaint=matter, satisfaction="satisfied", created_at=MONDAY), MONDAY)
     actions.remind(case_at(Status.DISPATCHED).deadlines.open().get().pk, at=MONDAY.replace(day=17))
     assert declined.decline_reason
+    talked, triage = case_at(Status.RECEIVED), new_case()
+    complaint_actions.write(the_complaint(talked), "请问进展如何？", token="a", at=MONDAY)
+    complaint_actions.supplement(the_complaint(talked), [SimpleUploadedFile("a.png", PNG)], at=MONDAY)
+    complaint_actions.withdraw(the_complaint(triage), "", at=MONDAY)
+    complaint_actions.withdraw(the_complaint(talked), "", at=MONDAY)
+    actions.end_withdrawn(talked, by=handler_of(talked), version=None, reason="投诉人撤回，事实已清。", at=MONDAY)
     return {notice.template.removeprefix("cases/"): notice for notice in Notice.objects.filter(template__startswith="cases/")}
 
 

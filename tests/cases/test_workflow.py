@@ -20,6 +20,11 @@ MOVES = {
     ("approve", S.REPORTED): S.APPROVED,
     ("reply", S.APPROVED): S.REPLIED,
     ("follow_up", S.REPLIED): S.FOLLOWED_UP,
+    ("withdraw", S.TRIAGE): S.WITHDRAWN,
+    ("close_withdrawn", S.DISPATCHED): S.CLOSED,
+    ("close_withdrawn", S.RECEIVED): S.CLOSED,
+    ("close_withdrawn", S.HANDLING): S.CLOSED,
+    ("close_withdrawn", S.REPLIED): S.CLOSED,
     ("close", S.FOLLOWED_UP): S.CLOSED,
 }
 NAMES = sorted({name for name, _status in MOVES})

@@ -1,13 +1,13 @@
 """What the rooms above answer in these tests: a case that is only noted, and a progress that can be set."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 from complaints import ports
-from complaints.models import Complaint, Rating
+from complaints.models import Complaint, Evidence, Message, Rating, Withdrawal
 
 
 class Upstairs:
@@ -16,6 +16,9 @@ class Upstairs:
     def __init__(self) -> None:
         self.lodged: list[int] = []
         self.rated: list[tuple[int, str]] = []
+        self.told: list[int] = []
+        self.supplemented: list[int] = []
+        self.withdrawn: list[int] = []
         self.answer: dict[str, Any] = {
             "headline": "正在调查核实",
             "lead": "示例县住房和城乡建设局要在 10 月 22 日（星期四）24:00 前报告结果。",
@@ -36,6 +39,15 @@ class Upstairs:
     def after_rating(self, complaint: Complaint, rating: Rating, at: datetime) -> None:
         self.rated.append((complaint.pk, rating.satisfaction))
 
+    def after_message(self, complaint: Complaint, message: Message, at: datetime) -> None:
+        self.told.append(message.pk)
+
+    def after_supplement(self, complaint: Complaint, evidence: Sequence[Evidence], at: datetime) -> None:
+        self.supplemented.append(len(evidence))
+
+    def after_withdrawal(self, complaint: Complaint, withdrawal: Withdrawal, at: datetime) -> None:
+        self.withdrawn.append(complaint.pk)
+
     def running_until(self, due_on: date, started_on: date) -> None:
         self.answer["deadline"] = ports.NextDeadline("办结", "示例县住房和城乡建设局", started_on, due_on, {})
 
@@ -46,6 +58,9 @@ def upstairs(monkeypatch: pytest.MonkeyPatch) -> Upstairs:
     answers: dict[Any, Callable[..., Any]] = {
         ports.after_lodging: room.after_lodging,
         ports.after_rating: room.after_rating,
+        ports.after_message: room.after_message,
+        ports.after_supplement: room.after_supplement,
+        ports.after_withdrawal: room.after_withdrawal,
         ports.progress: room.progress,
     }
     for port, answer in answers.items():

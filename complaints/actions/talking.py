@@ -1,0 +1,159 @@
+"""What happens between complainant and office after filing: messages, more evidence, withdrawal."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext, ngettext
+
+from accounts.models import User
+from complaints import notifications, ports
+from complaints.filing import masked
+from complaints.models import Complaint, Consent, Evidence, Message, Withdrawal
+from complaints.possible import Possible, possible
+from complaints.reading import filer_of
+from core import clock, events, files, vault
+
+_WRITTEN = {Message.Side.COMPLAINANT: "complaint.message_received", Message.Side.OFFICE: "complaint.message_sent"}
+
+
+class MessageRefused(Exception):
+    """The complainant can write no more; the message says why and what to do."""
+
+
+class SupplementRefused(Exception):
+    """No more evidence can be added; the message says why and what to do."""
+
+
+class WithdrawalRefused(Exception):
+    """The complaint cannot be withdrawn, now or again; the message is fit to show."""
+
+
+@dataclass
+class Supplement:
+    """What became of the files of one sending: those kept, and why others were not."""
+
+    kept: list[Evidence] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def write(complaint: Complaint, text: str, *, token: str, at: datetime, by: User | None = None) -> Message:
+    """Keep a message: the complainant's, or the office's when somebody of it writes, and tell the other side.
+
+    The same text from the same page (`token`) is written once; a second sending returns the first. Raises MessageRefused.
+    """
+    complaint = _lock(complaint)
+    once = vault.blind_index(f"{complaint.pk}\n{token}\n{text}", kind="message")
+    if already := Message.objects.filter(complaint=complaint, once=once).first():
+        return already
+    if by is None and not _possible(complaint, at).write:
+        raise MessageRefused(gettext("The matter ended more than 30 days ago, so no more messages can be sent. Call the hotline"))
+    message = Message(complaint=complaint, side=Message.Side.OFFICE if by else Message.Side.COMPLAINANT, once=once, sent_by=by)
+    message.text_sealed = vault.seal(text, row=message.vault_row, column="text")
+    message.text_copy, message.sent_at = masked(text, filer_of(complaint)), at
+    message.save(force_insert=True)
+    actor = events.user_id(by) if by else events.CITIZEN
+    events.record(_WRITTEN[Message.Side(message.side)], subject=complaint.subject, actor=actor, at=at)
+    _tell_other_side(complaint, message, at)
+    return message
+
+
+def note_seen(messages: Iterable[int], *, at: datetime) -> None:
+    """Note that these messages are before the eyes of those to whom they were written."""
+    if shown := list(messages):
+        Message.objects.filter(pk__in=shown, seen_at__isnull=True).update(seen_at=at)
+
+
+@transaction.atomic
+def supplement(complaint: Complaint, uploads: Sequence[UploadedFile[Any]], *, at: datetime) -> Supplement:
+    """Add evidence to an open matter: every file that can be taken is; one that is there already is not kept twice.
+
+    Raises SupplementRefused when the matter takes none any more.
+    """
+    complaint = _lock(complaint)
+    if not _possible(complaint, at).supplement:
+        raise SupplementRefused(gettext("The matter has ended, so no more evidence can be added"))
+    taken = Supplement()
+    there = set(Evidence.objects.filter(complaint=complaint).values_list("file__sha256", flat=True))
+    room = settings.UPLOAD_MAX_FILES - Evidence.objects.filter(complaint=complaint, added_at__gt=complaint.created_at).count()
+    for upload in uploads:
+        if (digest := _digest(upload)) not in there:
+            there |= {digest}
+            _take(complaint, upload, taken, room=room, at=at)
+    if taken.kept:
+        facts: dict[str, events.Fact] = {"files": len(taken.kept)}
+        events.record("complaint.supplemented", subject=complaint.subject, actor=events.CITIZEN, at=at, facts=facts)
+        ports.after_supplement(complaint, taken.kept, at)
+    return taken
+
+
+@transaction.atomic
+def withdraw(complaint: Complaint, reason: str, *, at: datetime) -> Withdrawal:
+    """Withdraw the complaint and revoke every consent; the room above decides what ends. Raises WithdrawalRefused."""
+    complaint = _lock(complaint)
+    if Withdrawal.objects.filter(complaint=complaint).exists():
+        raise WithdrawalRefused(gettext("You have withdrawn it already"))
+    if not _possible(complaint, at).withdraw:
+        raise WithdrawalRefused(gettext("The matter has ended already, so there is nothing to withdraw"))
+    withdrawal = Withdrawal(complaint=complaint, withdrawn_at=at, reason_copy=masked(reason, filer_of(complaint)))
+    if reason:
+        withdrawal.reason_sealed = vault.seal(reason, row=withdrawal.vault_row, column="reason")
+    withdrawal.save(force_insert=True)
+    Consent.objects.filter(complaint=complaint, revoked_at__isnull=True).update(revoked_at=at)
+    events.record("complaint.withdrawn", subject=complaint.subject, actor=events.CITIZEN, at=at)
+    notifications.withdrawn(complaint, at=at)
+    ports.after_withdrawal(complaint, withdrawal, at)
+    return withdrawal
+
+
+def _lock(complaint: Complaint) -> Complaint:
+    """Lock the complaint. The case, if it is locked too, comes after it, here as everywhere."""
+    return Complaint.objects.select_for_update(of=("self",)).select_related("complainant").get(pk=complaint.pk)
+
+
+def _possible(complaint: Complaint, at: datetime) -> Possible:
+    withdrawn = Withdrawal.objects.filter(complaint=complaint).exists()
+    return possible(ended_on=ports.progress(complaint).ended_on, withdrawn=withdrawn, today=clock.day_of(at))
+
+
+def _tell_other_side(complaint: Complaint, message: Message, at: datetime) -> None:
+    """One notice until it is looked at, however many messages follow."""
+    oldest = (
+        Message.objects.filter(complaint=complaint, side=message.side, seen_at__isnull=True).order_by("pk").first() or message
+    )
+    if message.from_office:
+        notifications.written(complaint, oldest, at=at)
+    else:
+        ports.after_message(complaint, oldest, at)
+
+
+def _take(complaint: Complaint, upload: UploadedFile[Any], taken: Supplement, *, room: int, at: datetime) -> None:
+    if len(taken.kept) >= room:
+        most = settings.UPLOAD_MAX_FILES
+        words = ngettext(
+            "“%(name)s” was not taken: %(n)d file can be added after filing",
+            "“%(name)s” was not taken: %(n)d files can be added after filing",
+            most,
+        )
+        taken.refused.append(words % {"name": upload.name, "n": most})
+        return
+    try:
+        stored = files.store_upload(upload, at=at)
+    except files.FileRefused as refusal:
+        taken.refused.append(str(refusal))
+    else:
+        taken.kept.append(Evidence.objects.create(complaint=complaint, file=stored, added_at=at))
+
+
+def _digest(upload: UploadedFile[Any]) -> str:
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()

@@ -9,8 +9,10 @@ from django.db import connection
 from cases import actions
 from cases.models import Case, Report
 from cases.workflow import Status
+from complaints import actions as complaint_actions
+from complaints.models import Withdrawal
 from core.models import Event
-from tests.factories import MONDAY, case_at, holder, new_case, office_leader, officer, the_assignment
+from tests.factories import MONDAY, case_at, handler_of, holder, new_case, office_leader, officer, the_assignment, the_complaint
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -75,3 +77,30 @@ def test_late_officer_is_told_what_happened():
     actions.accept(case, by=officer(), version=1, ruling=actions.Ruling(4), at=MONDAY)
     with pytest.raises(actions.StalePage, match="本办公室自办"):
         actions.decline(case, by=officer(), version=1, reason="不属于受理范围。", advice="other", advice_text="法院", at=MONDAY)
+
+
+def test_withdrawal_and_acceptance_at_once():
+    case, by = new_case(), officer()
+    matter = the_complaint(case)
+    results = at_once(
+        lambda: complaint_actions.withdraw(matter, "", at=MONDAY),
+        lambda: actions.accept(case, by=by, version=1, ruling=actions.Ruling(4), at=MONDAY),
+    )
+    case.refresh_from_db()
+    ends = {(Status.WITHDRAWN, 1), (Status.HANDLING, 0)}  # who comes second is told, or noted
+    assert (case.status, len(stale(results))) in ends
+    assert case.withdrawn_at == MONDAY
+    assert [result for result in results if isinstance(result, Exception) and not isinstance(result, actions.StalePage)] == []
+
+
+def test_withdrawal_and_closing_at_once():
+    case = case_at(Status.FOLLOWED_UP)
+    matter, by = the_complaint(case), handler_of(case)
+    results = at_once(
+        lambda: complaint_actions.withdraw(matter, "", at=MONDAY),
+        lambda: actions.close(case, by=by, version=case.version, reason="已说明。", at=MONDAY),
+    )
+    case.refresh_from_db()
+    withdrawn = Withdrawal.objects.filter(complaint=matter).exists()
+    assert (case.status == Status.CLOSED) is not withdrawn
+    assert len([result for result in results if isinstance(result, Exception)]) == 1

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from accounts.roles import Role
 from complaints.labels import agency_name, behaviour_names, category_official
+from complaints.wording import one_line
 from core import calendars, clock, paging
 from core.deadlines import State
 
@@ -133,7 +134,7 @@ class Queue:
         self.today, self.calendar = clock.today(), calendars.work_calendar()
         self.view = _BY_CODE.get(asked.get("view", ""), _BY_CODE[OPEN_VIEW])
         self.colour = next((state for state in State if state.value == asked.get("colour")), None)
-        self.words = asked.get("q", "").strip()[:60]
+        self.words = one_line(asked.get("q", ""))[:60]  # NUL and the like are in no text, and the database refuses them
 
     @property
     def by_due_date(self) -> bool:

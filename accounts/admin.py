@@ -1,10 +1,19 @@
-"""Accounts in the administration of look-up tables."""
+"""Accounts in the administration of look-up tables; every change is an event, and nobody raises himself."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from core import clock, events
+
 from .models import User
+
+_RIGHTS = ("is_active", "roles", "is_staff", "is_superuser")
 
 
 @admin.register(User)
@@ -21,3 +30,34 @@ class AccountAdmin(UserAdmin[User]):
         (_("Roles"), {"fields": ("roles", "is_staff", "is_superuser")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "full_name", "password1", "password2")}),)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Iterable[str]:  # type: ignore[override]
+        """Whoever administers accounts does not give rights to the own one."""
+        return _RIGHTS if obj is not None and obj.pk == request.user.pk else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An account is closed, not deleted: what it did must keep a name."""
+        return False
+
+    def log_addition(self, request: HttpRequest, obj: User, message: Any) -> LogEntry:
+        """Note who opened the account."""
+        _record("account.created", request, obj, [])
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: User, message: Any) -> LogEntry:
+        """Note who changed what; a new password counts."""
+        _record("account.changed", request, obj, _changed(message))
+        return super().log_change(request, obj, message)
+
+
+def _changed(message: Any) -> list[str]:
+    """Read the names of the changed fields out of Django's own note."""
+    parts = [] if isinstance(message, str) else message
+    return [str(name) for part in parts for name in part.get("changed", {}).get("fields", [])]
+
+
+def _record(type_: str, request: HttpRequest, obj: User, fields: list[str]) -> None:
+    assert isinstance(request.user, User)  # noqa: S101 nobody else gets here
+    facts: dict[str, events.Fact] = {"fields": fields, "roles": list(obj.roles), "active": obj.is_active}
+    facts |= {"staff": obj.is_staff, "superuser": obj.is_superuser}
+    events.record(type_, subject=events.user_id(obj), actor=events.user_id(request.user), at=clock.now(), facts=facts)

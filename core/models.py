@@ -11,7 +11,7 @@ from .querysets import DeliveryQuerySet, DemoMessageQuerySet, EventQuerySet, Inb
 
 
 class Event(models.Model):
-    """One thing that happened, kept for ever: a trigger refuses to change or delete it."""
+    """One thing that happened, kept for ever: triggers refuse to change, delete or empty it."""
 
     type = models.CharField(max_length=60)
     subject = models.CharField(max_length=60)

@@ -23,3 +23,11 @@ def test_database_refuses_to_change_the_log(statement):
     record()
     with pytest.raises(IntegrityError, match="append-only"), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def test_database_refuses_to_empty_the_log():
+    record()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE core_event ENABLE TRIGGER core_event_never_emptied")
+    with pytest.raises(IntegrityError, match="append-only"), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE core_event")

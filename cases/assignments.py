@@ -10,7 +10,7 @@ from core.paging import Page, keyset_page
 
 from . import permissions, reading
 from .models import Assignment, Report
-from .redaction import masked_words
+from .redaction import masked_words, still_disclosed
 from .wording import DISCS, Standing, standing
 from .workflow import Status, Step, allows
 
@@ -92,7 +92,7 @@ def disclosed_words(assignment: Assignment) -> list[str]:
     if Disclosure.WORDS not in assignment.disclosed:
         return []
     rows = Complaint.objects.select_related("complainant").filter(case_link__case=assignment.case_id).order_by("pk")
-    return [masked_words(complaint) for complaint in rows]
+    return [masked_words(complaint) for complaint in rows if Disclosure.WORDS in still_disclosed(assignment, complaint)]
 
 
 def _row(assignment: Assignment) -> Row:

@@ -6,12 +6,12 @@ from collections.abc import Collection
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models import Complainant, Complaint, Disclosure
+from complaints.models import Complainant, Complaint, Consent, Disclosure
 from complaints.reading import own_words
 from core import vault
 from core.masking import found_values, mask_values
 
-from .models import Case
+from .models import Assignment, Case
 
 # Column of the vault, what it is called, and which consent allows it.
 _KINDS: tuple[tuple[str, Promise | str, str | None], ...] = (
@@ -41,6 +41,12 @@ def words_with(complaint: Complaint, allowed: Collection[str]) -> str:
         return complaint.working_copy
     person, hidden = complaint.complainant, [column for column, _label, consent in _KINDS if consent not in allowed]
     return mask_values(own_words(complaint).narrative, [value for column in hidden for value in _spellings(person, column)])
+
+
+def still_disclosed(assignment: Assignment, complaint: Complaint) -> list[str]:
+    """Return what went to the agency and is still covered by consent; whoever withdraws revokes it."""
+    consent = Consent.objects.filter(complaint=complaint, agency=assignment.agency_id, revoked_at__isnull=True).first()
+    return [field for field in assignment.disclosed if consent and field in consent.fields]
 
 
 def masked_words(complaint: Complaint) -> str:

@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.roles import Role
 from cases import permissions
 from cases.models import Assignment, Case
-from cases.redaction import words_with
+from cases.redaction import still_disclosed, words_with
 from cases.workflow import Refused, Status
 from complaints.actions import reveal_phone as reveal
 from complaints.models import Complaint, Disclosure
@@ -50,8 +50,10 @@ def reveal_disclosed(assignment: Assignment, *, by: User, at: datetime) -> dict[
         raise NothingDisclosed(_("The complainant has not agreed that your agency is told more."))
     found: dict[str, list[str]] = {field: [] for field in assignment.disclosed}
     for complaint in Complaint.objects.select_related("complainant").filter(case_link__case=case).order_by("pk"):
-        for field in assignment.disclosed:
+        for field in still_disclosed(assignment, complaint):
             found[field] += [_opened(complaint, field, assignment, by=by, at=at)]
+    if not any(found.values()):
+        raise NothingDisclosed(_("The complainant has not agreed that your agency is told more."))
     return {field: [value for value in values if value] for field, values in found.items()}
 
 
@@ -68,7 +70,7 @@ def _opened(complaint: Complaint, field: str, assignment: Assignment, *, by: Use
     if field == Disclosure.WORDS:
         facts: dict[str, events.Fact] = {"column": "narrative", "purpose": Purpose.CONSENT, "role": Role.LIAISON_OFFICER}
         events.record("vault.revealed", subject=complaint.subject, actor=events.user_id(by), at=at, facts=facts)
-        return words_with(complaint, assignment.disclosed)
+        return words_with(complaint, still_disclosed(assignment, complaint))
     sealed = person.name_sealed if field == Disclosure.NAME else person.phone_sealed
     if sealed is None:
         return ""

@@ -8,7 +8,7 @@ from cases import actions
 from cases.assignments import disclosed_words
 from cases.models import Assignment, Case, Report
 from cases.workflow import Status
-from complaints.models import Disclosure
+from complaints.models import Consent, Disclosure
 from core.models import Event
 from tests.factories import (
     EMAIL,
@@ -211,3 +211,12 @@ def test_reason_for_sending_back_must_not_name_the_complainant():
     with pytest.raises(actions.ReasonNamesComplainant):
         actions.send_back(case, by=office_leader(), version=case.version, reason=f"请联系{NAME}核实。", at=MONDAY)
     assert not Report.objects.exclude(decision="").exists()
+
+
+def test_revoked_consent_discloses_nothing_more():
+    case = new_case()
+    disclosed_to(case, Disclosure.PHONE, Disclosure.WORDS)
+    Consent.objects.update(revoked_at=MONDAY)
+    with pytest.raises(actions.NothingDisclosed):
+        actions.reveal_disclosed(the_assignment(case), by=holder(case.respondent_agency), at=MONDAY)
+    assert disclosed_words(the_assignment(case)) == []

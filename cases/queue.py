@@ -59,7 +59,7 @@ VIEWS = (
     View("agencies", _("With an agency"), _("No case is with an agency.")),
     View("replied", _("Waiting for rating"), _("No reply waits for a rating.")),
     View("dissatisfied", _("Dissatisfied complainants"), _("No dissatisfied complainant waits for an answer.")),
-    View(DONE_VIEW, pgettext_lazy("view", "Closed and declined"), _("No case has been closed yet.")),
+    View(DONE_VIEW, pgettext_lazy("view", "Closed, declined or withdrawn"), _("No case has been closed yet.")),
 )
 _BY_CODE = {view.code: view for view in VIEWS}
 

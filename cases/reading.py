@@ -154,6 +154,7 @@ _WITHDRAWN = gettext_lazy(
 )
 # Each act in the order of the panel: move of the workflow, permission, words.
 _ACTS = (
+    ("close_withdrawn", permissions.can_end_withdrawn, gettext_lazy("End the withdrawn case"), "end_withdrawn"),
     ("accept", permissions.can_accept, gettext_lazy("Accept"), "accept"),
     ("decline", permissions.can_decline, gettext_lazy("Decline"), "decline"),
     ("report", permissions.can_report_own, gettext_lazy("Report the outcome"), "report_own"),
@@ -161,7 +162,6 @@ _ACTS = (
     ("send_back", permissions.can_send_back, gettext_lazy("Send back"), "send_back"),
     ("follow_up", permissions.can_follow_up, gettext_lazy("Note a follow-up call"), "follow_up"),
     ("withdraw", permissions.can_end_withdrawn, gettext_lazy("End the withdrawn case"), "end_withdrawn"),
-    ("close_withdrawn", permissions.can_end_withdrawn, gettext_lazy("End the withdrawn case"), "end_withdrawn"),
     ("close", permissions.can_close, gettext_lazy("Close the case"), "close"),
 )
 
@@ -176,7 +176,7 @@ def next_step(case: Case, user: User) -> NextStep:
         for number, (title, name) in enumerate(possible)
     ]
     turn = str(_TURNS.get(case.status, "")) % names
-    return NextStep(f"{_WITHDRAWN} {turn}".strip() if case.withdrawn_at and case.closed_at is None else turn, acts)
+    return NextStep(str(_WITHDRAWN) if case.withdrawn_at and case.closed_at is None else turn, acts)
 
 
 def matters_of(case: Case, user: User) -> list[Matter]:

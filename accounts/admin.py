@@ -3,15 +3,28 @@
 from collections.abc import Iterable
 from typing import Any
 
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.forms import CheckboxSelectMultiple, ChoiceField, MultipleChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from core import clock, events
+from core import clock, events, labels
 
 from .models import User
+from .roles import Role
+
+labels.name(User, _("account"), many=_("accounts"))
+labels.name(AccessAttempt, _("wrong password"), many=_("wrong passwords"))
+labels.name(AccessFailureLog, _("refused sign-in"), many=_("refused sign-ins"))
+labels.name(AccessLog, _("sign-in"), many=_("sign-ins"))
+apps.get_app_config("axes").verbose_name = _("Signing in")
+admin.site.unregister(Group)  # what a person may do follows from the roles
 
 _RIGHTS = ("is_active", "roles", "is_staff", "is_superuser")
 
@@ -30,6 +43,16 @@ class AccountAdmin(UserAdmin[User]):
         (_("Roles"), {"fields": ("roles", "is_staff", "is_superuser")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "full_name", "password1", "password2")}),)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer roles and languages to choose from, in words."""
+        if db_field.name == "roles":
+            return MultipleChoiceField(
+                choices=Role.choices, widget=CheckboxSelectMultiple, required=False, label=db_field.verbose_name
+            )
+        if db_field.name == "language":
+            return ChoiceField(choices=settings.LANGUAGES, label=db_field.verbose_name)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Iterable[str]:  # type: ignore[override]
         """Whoever administers accounts does not give rights to the own one."""

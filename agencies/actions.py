@@ -9,7 +9,7 @@ from accounts.models import User
 
 from .models import Agency, Post
 
-_RANKS = {Post.Kind.PRINCIPAL: 1, Post.Kind.LEADER_IN_CHARGE: 2, Post.Kind.LIAISON_OFFICER: 3}
+RANKS = {Post.Kind.PRINCIPAL: 1, Post.Kind.LEADER_IN_CHARGE: 2, Post.Kind.LIAISON_OFFICER: 3}
 
 
 def pinyin_initials(name: str) -> str:
@@ -36,4 +36,4 @@ def fill_post(agency: Agency, kind: Post.Kind, user: User, *, since: date) -> Po
     """Put a person into a post. A leader's predecessor leaves the post the same day; liaison officers may be several."""
     if kind is not Post.Kind.LIAISON_OFFICER:
         Post.objects.select_for_update().filter(agency=agency, kind=kind, until__isnull=True).update(until=since)
-    return Post.objects.create(agency=agency, kind=kind, rank=_RANKS[kind], user=user, since=since)
+    return Post.objects.create(agency=agency, kind=kind, rank=RANKS[kind], user=user, since=since)

@@ -82,4 +82,4 @@ class Post(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.agency} {self.kind}"
+        return f"{self.agency} · {self.get_kind_display()}"

@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -291,13 +293,18 @@ class CallForm(forms.Form):
         field.choices = purposes
 
 
-def suggested_reply(report: Report | None) -> str:
-    """Draft the reply from the report, in the language in which the leader works."""
+def suggested_reply(report: Report | None, language: str) -> str:
+    """Draft the reply from the report, in the language of the complainant, whatever the leader works in."""
     if report is None:
         return ""
-    opening = {
+    with translation.override(language or settings.LANGUAGE_CODE):
+        opening = _opening(report)
+    return "\n\n".join(part for part in (opening, report.facts_found.strip(), report.measures.strip()) if part)
+
+
+def _opening(report: Report) -> str:
+    return {
         Finding.UPHELD: _("We have looked into what you told us. It is as you say."),
         Finding.PARTLY_UPHELD: _("We have looked into what you told us. It is so in part."),
         Finding.NOT_UPHELD: _("We have looked into what you told us. We could not confirm it."),
     }[Finding(report.finding)]
-    return "\n\n".join(part for part in (opening, report.facts_found.strip(), report.measures.strip()) if part)

@@ -272,3 +272,9 @@ def _same_agency(case: Case, user: User) -> list[Case]:
         return []
     rows = Case.objects.visible_to(user).filter(respondent_agency=agency).exclude(pk=case.pk)
     return list(rows.for_list().order_by("-id")[:_MOST_RELATED])
+
+
+def language_of(case: Case) -> str:
+    """The language in which the complainant is written to; empty where nobody gave a name."""
+    languages = Complaint.objects.filter(case_link__case=case, complainant__isnull=False).order_by("pk")
+    return languages.values_list("complainant__language", flat=True).first() or ""

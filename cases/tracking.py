@@ -100,7 +100,7 @@ class _Told:
 
     def holder(self, step: str) -> str:
         """Who must keep a limit, in words."""
-        return self.agency if agency_must_act(step, self.case.mode) else _("This office")
+        return self.agency if agency_must_act(step, self.case.mode) else _("this office")
 
     @property
     def hides_identity(self) -> bool:

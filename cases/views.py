@@ -83,7 +83,9 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """A leader approves the report and gives the reply."""
     case = _case(request, pk, permissions.can_approve)
     report = reading.open_report(case)
-    form = forms.ApproveForm(request.POST or None, case=case, initial={"reply": forms.suggested_reply(report)})
+    form = forms.ApproveForm(
+        request.POST or None, case=case, initial={"reply": forms.suggested_reply(report, reading.language_of(case))}
+    )
     return _act(request, case, form, "approve", actions.approve, _("Approved. The complainant has the reply."))
 
 

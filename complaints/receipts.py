@@ -34,6 +34,11 @@ class Receipt:
         """How the first limit was counted, in words."""
         return explain.in_words(self.accept_by.as_facts())
 
+    @property
+    def address(self) -> str:
+        """Where the matter is looked up, for paper."""
+        return tracking_address()
+
 
 def receipt_of(complaint: Complaint) -> Receipt:
     """Return the receipt of a complaint; only for who filed it."""
@@ -51,9 +56,14 @@ def accept_limit(complaint: Complaint) -> Limit:
     return calendars.limit_for(calendars.policy_for("accept", received_on), received_on)
 
 
+def tracking_address() -> str:
+    """Return the whole address of the tracking page."""
+    return f"{settings.SITE_URL.rstrip('/')}{reverse('complaints:track')}"
+
+
 def _qr(complaint: Complaint) -> SafeString:
     """Draw the address of the tracking page with the number; the code must still be typed."""
-    address = f"{settings.SITE_URL.rstrip('/')}{reverse('complaints:track')}?number={complaint.number}"
+    address = f"{tracking_address()}?number={complaint.number}"
     drawing = segno.make(address, error="m", micro=False).svg_inline(
         omitsize=True, border=2, dark="#1b1f24", lineclass=None, svgclass=None
     )

@@ -4,11 +4,48 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.forms import ModelForm
+from django.forms import ChoiceField, ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from . import actions, clock, events
+from . import actions, clock, events, labels
 from .models import CalendarDay, CalendarYear, DeadlinePolicy
+
+labels.name(
+    CalendarDay,
+    _("calendar day"),
+    many=_("calendar days"),
+    fields={"day": _("date"), "is_workday": _("the office works on it"), "name": _("reason, such as the name of the holiday")},
+)
+labels.name(
+    CalendarYear,
+    _("published calendar year"),
+    many=_("published calendar years"),
+    fields={"year": _("year"), "published_on": _("published on"), "basis": _("legal basis")},
+)
+labels.name(
+    DeadlinePolicy,
+    _("time limit"),
+    many=_("time limits"),
+    fields={
+        "step": pgettext_lazy("of a limit", "step"),
+        "case_class": _("class of case"),
+        "length": _("length"),
+        "unit": _("unit"),
+        "rolls": _("moves to the next working day"),
+        "valid_from": _("in force from"),
+        "basis": _("legal basis"),
+    },
+)
+# The steps that have limits today; the rows themselves may hold others, from later versions.
+STEPS = {
+    "accept": _("decide on acceptance"),
+    "receive": _("the agency signs for it"),
+    "finish": _("finish the matter"),
+    "feedback": _("reply to the complainant"),
+    "follow_up": _("follow-up call"),
+}
 
 
 class CalendarAdmin(admin.ModelAdmin[Model]):
@@ -53,4 +90,16 @@ class CalendarYearAdmin(CalendarAdmin):
 class DeadlinePolicyAdmin(admin.ModelAdmin[DeadlinePolicy]):
     """How long each step may take, from which day on, on which legal basis."""
 
-    list_display = ("step", "case_class", "length", "unit", "valid_from", "basis")
+    list_display = ("step_words", "length", "unit", "valid_from", "basis")
+    list_filter = ("case_class",)
+
+    @admin.display(description=pgettext_lazy("of a limit", "step"), ordering="step")
+    def step_words(self, policy: DeadlinePolicy) -> Any:
+        """Name the step in words."""
+        return STEPS.get(policy.step, policy.step)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the steps to choose from; a mistyped one would be a limit that nobody finds."""
+        if db_field.name == "step":
+            return ChoiceField(choices=list(STEPS.items()), label=db_field.verbose_name)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -9,7 +9,7 @@ class CoreConfig(AppConfig):
     """The ground floor, used by every other room."""
 
     name = "core"
-    verbose_name = _("Ground floor")
+    verbose_name = _("Calendar and time limits")
 
     def ready(self) -> None:
         """Check the vault's keys at every start, and declare what the vault has sealed here."""

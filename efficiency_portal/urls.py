@@ -4,10 +4,15 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils.translation import gettext_lazy as _
 
 from . import views
 
 admin.site.login = login_required(admin.site.login)  # type: ignore[method-assign] # there is one way in, with one lock-out
+admin.site.site_header = _("Administration of the portal")
+admin.site.site_title = _("Administration")
+admin.site.index_title = _("Agencies, accounts, supervisors, calendar and time limits")
+admin.site.site_url = "/inbox/"  # back to the person's own pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),

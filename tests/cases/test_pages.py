@@ -372,3 +372,10 @@ def test_agency_list_queries_do_not_grow(client, django_assert_max_num_queries, 
 )
 def test_everybody_starts_where_the_work_is(client, make, start):
     assert page_of(client, "/accounts/landing/", user=make())["Location"] == start
+
+
+def test_reply_is_drafted_in_the_complainants_language(client):
+    case = case_at(Status.REPORTED)
+    client.cookies["django_language"] = "en"
+    page = page_of(client, f"/staff/cases/{case.pk}/approve/", user=office_leader())
+    assert page.context["form"].initial["reply"].startswith("您反映的问题")

@@ -80,7 +80,7 @@ def test_deadline_names_its_holder():
 def test_office_is_named_where_it_must_act():
     deadline = told(new_case()).deadline
     assert deadline
-    assert deadline.holder == "This office"
+    assert deadline.holder == "this office"
 
 
 def test_reply_can_be_rated_until_followed_up():

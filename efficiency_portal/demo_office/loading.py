@@ -134,6 +134,7 @@ class _Walk:
         assignment = Assignment.objects.get(case=case)
         if reached >= _ORDER.index("received"):
             case_actions.receive(assignment, by=self._liaison(), version=None, at=self._later(hours=5))
+        self._talk(case, complaint)
         outcome = self.matter.outcome
         if outcome and reached >= _ORDER.index("reported"):
             words = {"finding": outcome.finding, "facts_found": outcome.facts_found}
@@ -142,6 +143,14 @@ class _Walk:
             case_actions.approve(case, by=self.people["zhangjianping"], version=None, reply=outcome.reply, at=self._later(days=2))
         if outcome and outcome.satisfaction and reached >= _ORDER.index("closed"):
             complaint_actions.rate(complaint, satisfaction=outcome.satisfaction, reason="", at=self._later(days=2))
+
+    def _talk(self, case: Case, complaint: Complaint) -> None:
+        """The officer asks, the complainant answers."""
+        if self.matter.question:
+            at = self._later(days=1)
+            case_actions.write_message(case, complaint, self.matter.question, token=complaint.number, by=self.officer, at=at)
+        if self.matter.answer:
+            complaint_actions.write(complaint, self.matter.answer, token=complaint.number, at=self._later(hours=4))
 
     def _decline(self, case: Case) -> None:
         by, reason = self.officer, self.matter.decline_reason

@@ -17,7 +17,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Matter:
-    """One matter. `until` is the status it has reached, a value of `cases.workflow.Status`."""
+    """One matter. `until` is the status it has reached (`cases.workflow.Status`); a question and its answer come on the way."""
 
     agency: str
     category: int
@@ -33,6 +33,8 @@ class Matter:
     summary: str = ""
     decline_reason: str = ""
     outcome: Outcome | None = None
+    question: str = ""
+    answer: str = ""
 
 
 MATTERS = (
@@ -51,6 +53,8 @@ MATTERS = (
         organisation="清河县宏远建筑有限公司（虚构）",
         summary="有企业反映：变更施工许可的项目负责人，窗口承诺 5 个工作日办结，"
         "此后三次以不同理由退回材料，未出具书面告知。请核实退件依据，按时限办理。",
+        question="您好。请问第二次去窗口时，对方有没有给您书面退件通知？如果有，请拍照后在这里补充。",
+        answer="没有书面通知，只在回执背面写了两行字。我找出来以后拍照上传。",
     ),
     Matter(
         agency="石桥镇",

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from cases.models import Case
+from complaints.models import Message
 from core import clock
 from core.models import Event
 from efficiency_portal.demo_office import loading
@@ -48,3 +49,8 @@ def test_demo_accounts_are_refused_outside_demo_mode(settings):
     with pytest.raises(CommandError, match="demo mode only"):
         call_command("load_demo")
     assert not User.objects.exists()
+
+
+def test_one_matter_shows_a_dialogue():
+    loading.load(now=clock.now())
+    assert list(Message.objects.order_by("pk").values_list("side", flat=True)) == ["office", "complainant"]

@@ -17,13 +17,14 @@ class CasesConfig(AppConfig):
         from complaints import ports
         from core import recomputing
 
-        from . import actions, tracking
+        from . import actions, notifications, tracking
 
         ports.after_lodging.register(actions.follow_lodging)
         ports.after_rating.register(actions.take_rating)
         ports.after_message.register(actions.take_message)
         ports.after_supplement.register(actions.take_supplement)
         ports.after_withdrawal.register(actions.take_withdrawal)
+        ports.after_locking.register(notifications.evidence_locked)
         ports.progress.register(tracking.progress)
         recomputing.register(actions.recount_open_limits)
         landing.register(lambda user: user.has_role(*OFFICE), "cases:list")

@@ -84,6 +84,12 @@ def evidence_came(case: Case, evidence: Evidence, *, at: datetime) -> None:
     _tell_office(case, "evidence", handler_or_officers(case), at=at, once=f"evidence:{evidence.pk}")
 
 
+def evidence_locked(evidence: Evidence, at: datetime) -> None:
+    """Tell who deals with the case that a file of it was locked; answers the complaints' port."""
+    for case in Case.objects.filter(links__complaint=evidence.complaint).select_related("handler", "agency", "respondent_agency"):
+        _tell_office(case, "evidence_locked", handler_or_officers(case), at=at, once=f"evidence_locked:{evidence.pk}")
+
+
 def withdrawn(case: Case, *, at: datetime) -> None:
     """Tell who deals with the case, who decides whether it goes on if it has not ended with the withdrawal."""
     _tell_office(case, "withdrawn", handler_or_officers(case), at=at, ended=case.closed_at is not None)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -191,19 +190,13 @@ def complaint_of(case: Case, pk: int, user: User) -> Complaint | None:
 
 
 def evidence_of(case: Case, pk: int) -> tuple[Evidence, str] | None:
-    """Return a file of the case's complaints with its name, or None when it belongs to another."""
+    """Return a file of the case's complaints with its name, or None when it belongs to another or nobody may open it."""
     rows = Evidence.objects.select_related("file", "complaint__complainant")
     found = rows.filter(complaint__case_link__case=case, pk=pk).first()
-    if found is None:
+    if found is None or not found.file.is_viewable:
         return None
     names = {file.pk: file.name for file in complaint_reading.evidence_for_office(found.complaint)}
     return found, names[found.pk]
-
-
-def disposition(name: str, media_type: str) -> str:
-    """Return how a browser is to treat a file: pictures are shown, anything else is saved."""
-    kind = "inline" if media_type.startswith("image/") else "attachment"
-    return f"{kind}; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def open_report(case: Case) -> Report | None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from complaints.forms.following import MessageForm
-from core import calendars, clock, files
+from core import calendars, clock, downloads, files
 
 from . import actions, assignments, forms, permissions, reading
 from .filters import CaseFilter
@@ -144,10 +144,18 @@ def evidence(request: HttpRequest, pk: int, evidence_pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     item, name = found
-    response = HttpResponse(files.clean_copy(item.file), content_type=item.file.media_type)
-    response.headers["Content-Disposition"] = reading.disposition(name, item.file.media_type)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return downloads.shown(files.opened(item.file, name=name))
+
+
+@never_cache
+@require_safe
+def evidence_preview(request: HttpRequest, pk: int, evidence_pk: int) -> HttpResponse:
+    """Show a small picture of a file."""
+    found = reading.evidence_of(_case(request, pk), evidence_pk)
+    content = files.preview(found[0].file) if found else None
+    if content is None:
+        raise Http404
+    return downloads.preview(content)
 
 
 @require_safe

@@ -13,10 +13,12 @@ class ComplaintsConfig(AppConfig):
     def ready(self) -> None:
         """Declare what is sealed; tell the outbox where complainants and drafts are reached and what only a message may hold."""
         from core import recipients, rendering  # models load after apps
+        from core.files import scanning
 
-        from . import addresses, drafts, sealed
+        from . import actions, addresses, drafts, sealed
 
         sealed.declare()
         recipients.register(addresses.COMPLAINANT, addresses.address_of_complainant)
         recipients.register(drafts.DRAFT, drafts.address_of_draft)
+        scanning.after_infection.register(actions.lock_infected)
         rendering.register_secrets("complaints/phone_code", drafts.secrets_of_draft)

@@ -5,7 +5,7 @@ from datetime import datetime
 from core import calendars, clock, notices
 
 from .addresses import to_complainant
-from .models import Complaint, Message
+from .models import Complaint, Evidence, Message
 
 
 def lodged(complaint: Complaint, *, at: datetime) -> None:
@@ -25,6 +25,11 @@ def written(complaint: Complaint, message: Message, *, at: datetime) -> None:
 def withdrawn(complaint: Complaint, *, at: datetime) -> None:
     """Tell the complainant that the complaint was withdrawn: somebody else may have held number and code."""
     _tell(complaint, "complaints/withdrawn", key=f"complaint:{complaint.pk}:withdrawn", at=at)
+
+
+def evidence_locked(evidence: Evidence, *, at: datetime) -> None:
+    """Tell the complainant that a file was locked, once a file; which one stands on the tracking page."""
+    _tell(evidence.complaint, "complaints/evidence_locked", key=f"evidence:{evidence.pk}:locked:to_complainant", at=at)
 
 
 def _tell(complaint: Complaint, template: str, *, key: str, at: datetime) -> None:

@@ -71,5 +71,7 @@ after_message: Port[[Complaint, Message, datetime], None] = Port("complaints.aft
 after_supplement: Port[[Complaint, Sequence[Evidence], datetime], None] = Port("complaints.after_supplement")
 # What follows a withdrawal: cases ends the matter, or asks its handler. Raises complaints.actions.WithdrawalRefused.
 after_withdrawal: Port[[Complaint, Withdrawal, datetime], None] = Port("complaints.after_withdrawal")
+# What follows when something was found in a file: cases tells who deals with it.
+after_locking: Port[[Evidence, datetime], None] = Port("complaints.after_locking")
 # Where the matter stands now.
 progress: Port[[Complaint], Progress] = Port("complaints.progress")

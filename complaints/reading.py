@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from accounts.roles import Role
 from core import files, vault
-from core.models import Event
+from core.models import Event, StoredFile
 
 from . import filing
 from .filing import SHORT_TEXTS, Filer, Filing
@@ -39,6 +39,10 @@ class EvidenceFile:
     size: int
     sha256: str
     added_at: datetime | None = None  # when it came after filing
+    is_viewable: bool = True
+    is_locked: bool = False  # the scanner found something in it
+    standing: str = ""  # what the scanner said, in words
+    has_preview: bool = False
 
     @property
     def is_picture(self) -> bool:
@@ -135,7 +139,19 @@ def evidence_files(complaint: Complaint) -> Sequence[EvidenceFile]:
 def _evidence(item: Evidence) -> EvidenceFile:
     name = one_line(files.name_of(item.file))
     later = item.added_at if _came_later(item, item.complaint) else None
-    return EvidenceFile(item.pk, name, item.file.media_type, item.file.size, item.file.sha256, later)
+    file = item.file
+    return EvidenceFile(
+        pk=item.pk,
+        name=name,
+        media_type=file.media_type,
+        size=file.size,
+        sha256=file.sha256,
+        added_at=later,
+        is_viewable=file.is_viewable,
+        is_locked=file.state == StoredFile.State.INFECTED,
+        standing=str(StoredFile.State(file.state).label),
+        has_preview=bool(file.preview) and file.is_viewable,
+    )
 
 
 def _came_later(item: Evidence, complaint: Complaint) -> bool:
@@ -143,10 +159,10 @@ def _came_later(item: Evidence, complaint: Complaint) -> bool:
     return item.added_at > complaint.created_at
 
 
-def evidence_file(complaint: Complaint, pk: int) -> tuple[EvidenceFile, bytes] | None:
-    """Return one file of this complaint with its cleaned copy; None when it is not this complaint's."""
-    item = next((item for item in complaint.evidence.all() if item.pk == pk), None)
-    return (_evidence(item), files.clean_copy(item.file)) if item else None
+def evidence_file(complaint: Complaint, pk: int) -> tuple[EvidenceFile, StoredFile] | None:
+    """Return one file of this complaint; None when it is not this complaint's, or nobody may open it."""
+    item = next((item for item in complaint.evidence.all() if item.pk == pk and item.file.is_viewable), None)
+    return (_evidence(item), item.file) if item else None
 
 
 def thread_for_filer(complaint: Complaint) -> list[Said]:

@@ -1,5 +1,6 @@
 """The receipt: the two codes to keep, what was filed, what happens next and by when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +15,9 @@ from core.deadlines import Limit
 from core.models import DeadlinePolicy
 from core.templatetags.portal import day_week, full_day
 
-from . import codes, labels
+from . import codes, labels, reading
 from .models import Complaint
+from .reading import EvidenceFile
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Receipt:
     facts: list[dict[str, str]]
     accept_by: Limit
     next_steps: list[dict[str, Any]]
+    files: Sequence[EvidenceFile]
 
     @property
     def accept_sum(self) -> str:
@@ -47,7 +50,8 @@ def receipt_of(complaint: Complaint) -> Receipt:
         {"label": gettext("Number"), "value": complaint.number},
         {"label": gettext("Query code (tell nobody)"), "value": codes.query_code(complaint)},
     ]
-    return Receipt(complaint, keys, _qr(complaint), _facts(complaint), accept_by, _next_steps(complaint, accept_by))
+    steps = _next_steps(complaint, accept_by)
+    return Receipt(complaint, keys, _qr(complaint), _facts(complaint), accept_by, steps, reading.evidence_files(complaint))
 
 
 def accept_limit(complaint: Complaint) -> Limit:

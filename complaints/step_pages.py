@@ -31,4 +31,6 @@ def about(walk: Walk, step: Step) -> dict[str, Any]:
 def _file(item: DraftFile) -> dict[str, Any]:
     stored = item.file
     is_picture = stored.media_type.startswith("image/")
-    return {"pk": item.pk, "name": one_line(files.name_of(stored)), "size": file_size(stored.size), "is_picture": is_picture}
+    facts = {"pk": item.pk, "name": one_line(files.name_of(stored)), "size": file_size(stored.size), "is_picture": is_picture}
+    is_locked = stored.state == stored.State.INFECTED
+    return facts | {"is_locked": is_locked, "standing": "" if stored.is_viewable else stored.get_state_display()}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import filing, following, returning, talking
+from .views import evidence, filing, following, returning, talking
 
 app_name = "complaints"
 urlpatterns = [
@@ -18,5 +18,6 @@ urlpatterns = [
     path("track/<str:number>/messages/", talking.message, name="message"),
     path("track/<str:number>/more/", talking.supplement, name="supplement"),
     path("track/<str:number>/withdraw/", talking.withdraw, name="withdraw"),
-    path("track/<str:number>/evidence/<int:pk>/", following.evidence, name="evidence"),
+    path("track/<str:number>/evidence/<int:pk>/", evidence.evidence, name="evidence"),
+    path("track/<str:number>/evidence/<int:pk>/preview/", evidence.preview, name="evidence_preview"),
 ]

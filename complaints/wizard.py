@@ -9,6 +9,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.models import StoredFile
+
 from . import drafts
 from .answers import answers_of
 from .filing import Filer, Filing
@@ -100,9 +102,9 @@ class Walk:
         return step is not DISCLOSURE or self.said(ABOUT).get("agency") is not None
 
     def is_answered(self, step: Step) -> bool:
-        """Tell whether the question is answered. Evidence may stay out; a phone is confirmed by its code."""
+        """Tell whether the question is answered. Evidence may stay out, but not be locked; a phone is confirmed by its code."""
         if step is EVIDENCE:
-            return True
+            return not any(item.file.state == StoredFile.State.INFECTED for item in self.files)
         if step is PHONE:
             return drafts.is_confirmed(self.draft, self.phone)
         return bool(self.said(step))

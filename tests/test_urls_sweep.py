@@ -28,6 +28,7 @@ PUBLIC = {
     "complaints:supplement": "more evidence; leads to the page that asks for the code",
     "complaints:withdraw": "withdrawing a complaint; leads to the page that asks for the code",
     "complaints:evidence": "a file of one's own; not found for anyone else",
+    "complaints:evidence_preview": "a small picture of one's own file; not found for anyone else",
     "complaints:done": "forgetting on this device what was looked at",
 }
 if settings.DEMO:

@@ -8,6 +8,7 @@ from .drafting import expire as expire
 from .drafting import keep as keep
 from .drafting import remove_file as remove_file
 from .drafting import submit as submit
+from .locking import lock_infected as lock_infected
 from .lodging import lodge as lodge
 from .rating import RatingRefused as RatingRefused
 from .rating import rate as rate

@@ -44,14 +44,20 @@ def keep(draft: Draft, slug: str, typed: Typed, *, seen: str, at: datetime, lang
     return _touch(draft, at)
 
 
-@transaction.atomic
 def add_file(draft: Draft, upload: UploadedFile[Any], *, at: datetime) -> None:
     """Store one upload. Raises core.files.FileRefused, TooManyFiles, DraftFiled."""
-    draft = _lock(draft)
+    _check_room(draft)
+    checked = files.examine(upload)  # takes its time, so that no lock is held meanwhile
+    with transaction.atomic():
+        draft = _lock(draft)
+        _check_room(draft)
+        DraftFile.objects.create(draft=draft, file=files.store(checked, at=at), added_at=at)
+        _touch(draft, at)
+
+
+def _check_room(draft: Draft) -> None:
     if draft.files.count() >= settings.UPLOAD_MAX_FILES:
         raise TooManyFiles(gettext("You have 10 files already. Remove one before you add another"))
-    DraftFile.objects.create(draft=draft, file=files.store_upload(upload, at=at), added_at=at)
-    _touch(draft, at)
 
 
 @transaction.atomic

@@ -73,6 +73,12 @@ class DayField(forms.Field):
         return day
 
 
+FILES_HINT = _(
+    "Photos (JPG, PNG, WebP, HEIC), documents (PDF, Word .docx, Excel .xlsx), sound (MP3, M4A, WAV) or film (MP4, MOV): "
+    "up to 10 files of 20 MB each. Several at once are possible."
+)
+
+
 class FilesInput(forms.FileInput):
     """A control that takes several files at once."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Satisfaction
 
-from .fields import FilesField, Words
+from .fields import FILES_HINT, FilesField, Words
 
 _CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
@@ -96,7 +96,7 @@ class SupplementForm(forms.Form):
 
     uploads = FilesField(
         label=_("Choose files"),
-        help_text=_("Photos (JPG, PNG, WebP) or documents (PDF), up to 10 files of 20 MB each. Several at once are possible."),
+        help_text=FILES_HINT,
     )
 
     def clean_uploads(self) -> Any:

@@ -15,7 +15,7 @@ from complaints.wording import one_line
 from core import clock
 
 from .base import StepForm
-from .fields import DayField, FilesField, Words
+from .fields import FILES_HINT, DayField, FilesField, Words
 
 NONE_OF_THESE = "none"
 SHORTEST_NARRATIVE = 20
@@ -188,5 +188,5 @@ class EvidenceForm(StepForm):
 
     uploads = FilesField(
         label=_("Choose files"),
-        help_text=_("Photos (JPG, PNG, WebP) or documents (PDF), up to 10 files of 20 MB each. Several at once are possible."),
+        help_text=FILES_HINT,
     )

@@ -1,18 +1,17 @@
-"""Following a matter: number and code, where it stands, the receipt, the evidence, the rating."""
+"""Following a matter: number and code, where it stands, the receipt, the rating."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from complaints import actions, codes, passes, reading, receipts, tracking
+from complaints import actions, codes, passes, receipts, tracking
 from complaints.forms.following import MessageForm, RatingForm, TrackForm
 from complaints.models import Complaint
 from complaints.slowdown import Brake
@@ -100,21 +99,6 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     if complaint is None:
         return to_the_door(number)
     return render(request, "complaints/receipt.html", {"receipt": receipts.receipt_of(complaint)})
-
-
-@login_not_required
-@never_cache
-@require_safe
-def evidence(request: HttpRequest, number: str, pk: int) -> HttpResponse:
-    """Hand out the cleaned copy of a file to who filed it."""
-    complaint = passes.complaint_of(request.session, number, at=clock.now())
-    found = reading.evidence_file(complaint, pk) if complaint else None
-    if found is None:
-        raise Http404
-    file, content = found
-    disposition = content_disposition_header(True, file.name) or "attachment"
-    headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type=file.media_type, headers=headers)
 
 
 @login_not_required

@@ -89,10 +89,10 @@ def preview(stored: StoredFile) -> bytes | None:
     return _open(stored, "preview") if stored.preview else None
 
 
-def opened(stored: StoredFile) -> Opened:
-    """Return the cleaned copy under the name and type that fit it. Raises NotViewable."""
+def opened(stored: StoredFile, *, name: str = "") -> Opened:
+    """Return the cleaned copy under the type that fits it and the name that the reader may see. Raises NotViewable."""
     served = kinds.served(stored.media_type)
-    name = name_of(stored)
+    name = name or name_of(stored)
     return Opened(
         str(PurePath(name).with_suffix(served.ending)) if served.ending else name, served.media_type, clean_copy(stored)
     )

@@ -19,6 +19,7 @@ class Upstairs:
         self.told: list[int] = []
         self.supplemented: list[int] = []
         self.withdrawn: list[int] = []
+        self.locked: list[int] = []
         self.answer: dict[str, Any] = {
             "headline": "正在调查核实",
             "lead": "示例县住房和城乡建设局要在 10 月 22 日（星期四）24:00 前报告结果。",
@@ -48,6 +49,9 @@ class Upstairs:
     def after_withdrawal(self, complaint: Complaint, withdrawal: Withdrawal, at: datetime) -> None:
         self.withdrawn.append(complaint.pk)
 
+    def after_locking(self, evidence: Evidence, at: datetime) -> None:
+        self.locked.append(evidence.pk)
+
     def running_until(self, due_on: date, started_on: date) -> None:
         self.answer["deadline"] = ports.NextDeadline("办结", "示例县住房和城乡建设局", started_on, due_on, {})
 
@@ -61,6 +65,7 @@ def upstairs(monkeypatch: pytest.MonkeyPatch) -> Upstairs:
         ports.after_message: room.after_message,
         ports.after_supplement: room.after_supplement,
         ports.after_withdrawal: room.after_withdrawal,
+        ports.after_locking: room.after_locking,
         ports.progress: room.progress,
     }
     for port, answer in answers.items():

@@ -171,7 +171,7 @@ def test_evidence_is_added_shown_with_its_day_and_told(complaint, upstairs):
     assert adds(citizen, complaint, picture("背面.png")).headers["Location"] == f"{page(complaint)}#evidence"
     shown = citizen.sees(page(complaint))
     assert "背面.png" in shown
-    assert "补充</span>" in shown
+    assert "补充于" in shown
     assert upstairs.supplemented == [1]
     assert Event.objects.get(type="complaint.supplemented").facts == {"files": 1}
 

@@ -1,13 +1,24 @@
 """Signing in and out, where a person lands, and the person's own page."""
 
+from typing import Any
+from unicodedata import normalize
+
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 
+from core import clock
+from core.slowdown import Brake
+
 from .forms import SignInForm
 from .landing import landing_path
+
+# The lock of a name at one address (django-axes) sees neither one address that tries many names nor many addresses that try one.
+# An office shares one address, so that limit is wide.
+ONE_NAME = Brake("sign-in-name", free=30)
+ONE_ADDRESS = Brake("sign-in-address", free=100)
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -17,6 +28,24 @@ class LoginView(auth_views.LoginView):
     template_name = "accounts/login.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Check name and password, unless too many were wrong of late."""
+        name = {"username": normalize("NFKC", request.POST.get("username", "")).casefold().strip()[:60]}
+        address, at = {"address": request.META["REMOTE_ADDR"]}, clock.now()
+        if wait := ONE_ADDRESS.admit(address, at=at) or ONE_NAME.admit(name, at=at):
+            return _wait(request, wait)
+        response = super().post(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            ONE_ADDRESS.forgive(address)
+            ONE_NAME.forgive(name)
+        return response
+
+
+def _wait(request: HttpRequest, seconds: int) -> HttpResponse:
+    response = render(request, "accounts/locked_out.html", {"minutes": -(-seconds // 60)}, status=429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def landing(request: HttpRequest) -> HttpResponse:

@@ -15,8 +15,8 @@ def user():
     )
 
 
-def sign_in(client, password="a long test password", **extra):
-    return client.post(LOGIN, {"username": "test-officer", "password": password} | extra)
+def sign_in(client, password="a long test password", REMOTE_ADDR="127.0.0.1", **extra):
+    return client.post(LOGIN, {"username": "test-officer", "password": password} | extra, REMOTE_ADDR=REMOTE_ADDR)
 
 
 def test_sign_in_leads_to_the_landing_page_and_on_to_the_work(client, user):
@@ -50,3 +50,23 @@ def test_five_wrong_passwords_lock_the_name_from_that_address(client, user, sett
 
 def test_signed_out_visitors_are_sent_to_sign_in(client):
     assert client.get(reverse("accounts:profile")).url == f"{LOGIN}?next={reverse('accounts:profile')}"
+
+
+def test_many_addresses_do_not_get_more_tries_at_one_name(client, user):
+    for number in range(30):
+        client.post(LOGIN, {"username": "test-officer", "password": "wrong"}, REMOTE_ADDR=f"198.51.100.{number}")
+    response = sign_in(client, REMOTE_ADDR="203.0.113.9")
+    assert (response.status_code, "Retry-After" in response.headers) == (429, True)
+    assert "_auth_user_id" not in client.session
+
+
+def test_one_address_does_not_get_more_tries_by_changing_the_name(client, user):
+    for number in range(100):
+        client.post(LOGIN, {"username": f"name{number}", "password": "wrong"})
+    assert sign_in(client).status_code == 429
+
+
+def test_right_sign_ins_are_not_counted(client, user):
+    for _ in range(35):
+        assert sign_in(client).status_code == 302
+        client.post(reverse("accounts:logout"))

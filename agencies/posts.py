@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from core import clock
+
 from .models import Agency, Post
 
 
@@ -39,8 +41,10 @@ def rows_of(agencies: QuerySet[Agency]) -> list[AgencyRow]:
 def page_of(agency: Agency) -> AgencyPage:
     """Return all that the page of one agency shows."""
     history = list(Post.objects.filter(agency=agency).for_list())
-    row = _rows([agency], [post for post in history if post.until is None])[0]
-    return AgencyPage(row, [post for post in history if post.until is not None], list(agency.sections.for_list()))
+    today = clock.today()
+    ended = [post for post in history if post.until is not None and post.until <= today]
+    row = _rows([agency], [post for post in history if post.since <= today and post not in ended])[0]
+    return AgencyPage(row, ended, list(agency.sections.for_list()))
 
 
 def _rows(agencies: Iterable[Agency], posts: Iterable[Post]) -> list[AgencyRow]:

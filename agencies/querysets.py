@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.roles import OFFICE, Role
+from core import clock
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,9 +55,8 @@ class PostQuerySet(models.QuerySet["Post"]):
     """Posts and the people in them."""
 
     def current(self, on: date | None = None) -> Self:
-        """Return the posts held on a day; without a day, those that have no end."""
-        if on is None:
-            return self.filter(until__isnull=True)
+        """Return the posts held on a day, today if none is named. Who begins next month sees nothing yet."""
+        on = on or clock.today()
         return self.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
 
     def for_list(self) -> Self:

@@ -1,5 +1,7 @@
 """Who may do what: role by relation, and nobody sees what is not theirs."""
 
+from datetime import timedelta
+
 import pytest
 
 from accounts.roles import Role
@@ -8,6 +10,7 @@ from cases import permissions
 from cases.models import Assignment, Case
 from cases.workflow import Status
 from complaints.models import Complaint
+from core import clock
 from tests.factories import (
     PostFactory,
     UserFactory,
@@ -131,3 +134,12 @@ def test_who_holds_a_post_above_the_section_sees_no_case_with_it():
     both = person(Role.OFFICE_LEADER, Role.AGENCY_LEADER)
     PostFactory.create(agency=bureau, user=both)
     assert not Case.objects.visible_to(both).filter(pk=case.pk).exists()
+
+
+@pytest.mark.parametrize(("since", "until", "sees"), [(1, None, False), (-9, 1, True), (-9, 0, False), (-9, None, True)])
+def test_an_agency_is_seen_on_the_days_of_the_post_alone(since, until, sees):
+    assignment, user = the_assignment(case_at(Status.DISPATCHED)), person(Role.LIAISON_OFFICER)
+    days = [None if number is None else clock.today() + timedelta(days=number) for number in (since, until)]
+    PostFactory.create(agency=assignment.agency, user=user, since=days[0], until=days[1])
+    assert Assignment.objects.visible_to(user).exists() is sees
+    assert permissions.can_receive(user, assignment) is sees

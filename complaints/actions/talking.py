@@ -70,22 +70,30 @@ def note_seen(messages: Iterable[int], *, at: datetime) -> None:
         Message.objects.filter(pk__in=shown, seen_at__isnull=True).update(seen_at=at)
 
 
-@transaction.atomic
 def supplement(complaint: Complaint, uploads: Sequence[UploadedFile[Any]], *, at: datetime) -> Supplement:
     """Add evidence to an open matter: every file that can be taken is; one that is there already is not kept twice.
 
     Raises SupplementRefused when the matter takes none any more.
     """
-    complaint = _lock(complaint)
-    if not _possible(complaint, at).supplement:
-        raise SupplementRefused(gettext("The matter has ended, so no more evidence can be added"))
+    there, room = _there(complaint), _room(complaint)
     taken = Supplement()
-    there = set(Evidence.objects.filter(complaint=complaint).values_list("file__sha256", flat=True))
-    room = settings.UPLOAD_MAX_FILES - Evidence.objects.filter(complaint=complaint, added_at__gt=complaint.created_at).count()
+    checked: list[files.Examined] = []
     for upload in uploads:
         if (digest := _digest(upload)) not in there:
             there |= {digest}
-            _take(complaint, upload, taken, room=room, at=at)
+            _check(upload, checked, taken, room=room)  # takes its time, so that no lock is held meanwhile
+    return _keep(complaint, checked, taken, at=at)
+
+
+@transaction.atomic
+def _keep(complaint: Complaint, checked: Sequence[files.Examined], taken: Supplement, *, at: datetime) -> Supplement:
+    complaint = _lock(complaint)
+    if not _possible(complaint, at).supplement:
+        raise SupplementRefused(gettext("The matter has ended, so no more evidence can be added"))
+    there, room = _there(complaint), _room(complaint)
+    for one in checked:
+        if one.sha256 not in there and len(taken.kept) < room:  # the same page may have been sent twice at once
+            taken.kept.append(Evidence.objects.create(complaint=complaint, file=files.store(one, at=at), added_at=at))
     if taken.kept:
         facts: dict[str, events.Fact] = {"files": len(taken.kept)}
         events.record("complaint.supplemented", subject=complaint.subject, actor=events.CITIZEN, at=at, facts=facts)
@@ -133,8 +141,18 @@ def _tell_other_side(complaint: Complaint, message: Message, at: datetime) -> No
         ports.after_message(complaint, oldest, at)
 
 
-def _take(complaint: Complaint, upload: UploadedFile[Any], taken: Supplement, *, room: int, at: datetime) -> None:
-    if len(taken.kept) >= room:
+def _there(complaint: Complaint) -> set[str]:
+    return set(Evidence.objects.filter(complaint=complaint).values_list("file__sha256", flat=True))
+
+
+def _room(complaint: Complaint) -> int:
+    """How many files can still be added."""
+    return settings.UPLOAD_MAX_FILES - Evidence.objects.filter(complaint=complaint, added_at__gt=complaint.created_at).count()
+
+
+def _check(upload: UploadedFile[Any], checked: list[files.Examined], taken: Supplement, *, room: int) -> None:
+    """Check one file, or note why it cannot be taken."""
+    if len(checked) >= room:
         most = settings.UPLOAD_MAX_FILES
         words = ngettext(
             "“%(name)s” was not taken: %(n)d file can be added after filing",
@@ -144,11 +162,9 @@ def _take(complaint: Complaint, upload: UploadedFile[Any], taken: Supplement, *,
         taken.refused.append(words % {"name": upload.name, "n": most})
         return
     try:
-        stored = files.store_upload(upload, at=at)
+        checked.append(files.examine(upload))
     except files.FileRefused as refusal:
         taken.refused.append(str(refusal))
-    else:
-        taken.kept.append(Evidence.objects.create(complaint=complaint, file=stored, added_at=at))
 
 
 def _digest(upload: UploadedFile[Any]) -> str:

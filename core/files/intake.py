@@ -1,5 +1,6 @@
 """Checks an upload: name, size, ending against first bytes, and then a real decode. Stores nothing."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -22,6 +23,11 @@ class Examined:
     original: bytes
     cleaned: bytes
     preview: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of what was sent."""
+        return hashlib.sha256(self.original).hexdigest()
 
 
 def examine(upload: "UploadedFile[Any]") -> Examined:

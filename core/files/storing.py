@@ -1,6 +1,5 @@
 """Keeps a checked upload with its row, everything sealed, and gives back what may be opened."""
 
-import hashlib
 import secrets
 import uuid
 from dataclasses import dataclass
@@ -64,7 +63,7 @@ def _row(key: uuid.UUID, checked: Examined, written: dict[str, str], at: datetim
         name_sealed=vault.seal(checked.name, row=f"file:{key}", column="name"),
         media_type=checked.media_type,
         size=len(checked.original),
-        sha256=hashlib.sha256(checked.original).hexdigest(),
+        sha256=checked.sha256,
         state=StoredFile.State.WAITING if settings.CLAMD_ADDRESS else StoredFile.State.UNSCANNED,
         created_at=at,
         **written,

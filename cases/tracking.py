@@ -97,6 +97,7 @@ class _Told:
     events: list[Event]
     limits: list[Deadline]
     agencies: dict[int, str]
+    has_name: bool
 
     def holder(self, step: str) -> str:
         """Who must keep a limit, in words."""
@@ -122,7 +123,7 @@ def progress(complaint: Complaint) -> Progress:
     shown = Q(type__startswith="case.") | Q(type__in=_OWN_ACTS)
     happened = list(Event.objects.of(case.subject, complaint.subject).filter(shown))
     limits = list(case.deadlines.open().order_by("due_at", "pk"))
-    told = _Told(case, happened, limits, _agency_names(case, happened))
+    told = _Told(case, happened, limits, _agency_names(case, happened), complaint.complainant_id is not None)
     return Progress(
         headline=str(_HEADLINES[case.status]),
         lead=_lead(told),
@@ -158,7 +159,8 @@ def _lead(told: _Told) -> str:
     if case.withdrawn_at:
         return _("You have withdrawn it. An officer decides whether we go on without you; how it ends, you read here.")
     by = day_week(told.limits[0].due_on) if told.limits else ""
-    lead = str(_LEADS[case.status]) % {"day": by, "agency": told.agency}
+    silent = case.status == Status.REPLIED and not told.has_name
+    lead = str(_NO_CALL if silent else _LEADS[case.status]) % {"day": by, "agency": told.agency}
     return pgettext("two sentences", "%(first)s %(second)s") % {"first": lead, "second": _HIDDEN} if told.hides_identity else lead
 
 
@@ -174,6 +176,10 @@ _LEADS: Mapping[str, str | Promise] = {
     Status.FOLLOWED_UP: gettext_lazy("An officer looks at your rating and answers you by the end of %(day)s."),
 }
 
+
+_NO_CALL = gettext_lazy(
+    "Read it below and tell us by the end of %(day)s whether you are satisfied. You gave no name, so we cannot call you."
+)
 
 _SHORT: Mapping[str, tuple[str | Promise, str]] = {
     Status.DECLINED: (pgettext_lazy("progress", "Not taken up"), "case.declined"),

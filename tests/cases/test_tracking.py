@@ -123,3 +123,8 @@ def test_progress_costs_few_queries(django_assert_max_num_queries):
     matter = the_complaint(case_at(Status.CLOSED))
     with django_assert_max_num_queries(4):
         progress(matter)
+
+
+def test_nobody_without_a_name_is_promised_a_call():
+    assert "we call by" in told(case_at(Status.REPLIED)).lead
+    assert "we cannot call you" in told(case_at(Status.REPLIED, filer=None)).lead

@@ -10,10 +10,13 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from cases.models import Assignment, Case
+from complaints import codes
+from complaints.models import Message
 from core import clock
 from efficiency_portal import pages as information
 from efficiency_portal.demo_office import loading
 
+from . import citizen
 from .conftest import PHONE, WIDE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -68,6 +71,17 @@ def test_pages_render_in_english_and_axe_finds_nothing(visitor, sign_in, usernam
     choices = {"language": "en", **LOOKS[look]}
     page = sign_in(username, **choices) if username else visitor(**choices)
     faults = [fault for address in addresses() for fault in faults_of(page, address)]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_pages_behind_the_code_render_and_axe_finds_nothing(visitor, look):
+    loading.load(now=clock.now())
+    complaint = Message.objects.first().complaint
+    page = visitor(language="en", **LOOKS[look])
+    citizen.follow(page, complaint.number, codes.query_code(complaint))
+    names = ("track_detail", "receipt", "supplement", "withdraw")
+    faults = [fault for name in names for fault in faults_of(page, reverse(f"complaints:{name}", args=[complaint.number]))]
     assert not faults, "\n".join(faults)
 
 

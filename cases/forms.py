@@ -14,7 +14,7 @@ from agencies.models import Agency
 from complaints.categories import CATEGORIES
 from complaints.labels import Worded, agency_name
 from complaints.models import Consent, Disclosure, Satisfaction
-from complaints.purposes import Purpose
+from complaints.purposes import OF_A_CALL
 
 from .models import Case, Report
 from .rulings import Dispatch, Ruling
@@ -287,10 +287,9 @@ class CallForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the purposes of a call; consent is none of them."""
         super().__init__(*args, **kwargs)
-        purposes = [(value, label) for value, label in Purpose.choices if value != Purpose.CONSENT]
         field = self.fields["purpose"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 for the type checker
-        field.choices = purposes
+        field.choices = [(purpose.value, purpose.label) for purpose in OF_A_CALL]
 
 
 def suggested_reply(report: Report | None, language: str) -> str:

@@ -12,6 +12,7 @@ from agencies.models import Agency
 from complaints.labels import agency_name, category_official
 from complaints.models import Complaint, Satisfaction
 from complaints.purposes import purpose_label
+from complaints.reading import column_label
 from core import events
 from core.models import Event
 from core.templatetags.portal import day_week
@@ -92,6 +93,8 @@ class History:
             yield rung_words(facts["offset"])
         if "recipients" in facts:
             yield _("to %(people)s") % {"people": self._names(facts["recipients"])}
+        if "column" in facts:
+            yield column_label(facts["column"])
         if "purpose" in facts:
             yield purpose_label(facts["purpose"])
 

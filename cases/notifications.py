@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
@@ -15,7 +16,7 @@ from core import notices
 from core.events import Fact
 from core.recipients import Recipient, to_user
 
-from .models import Assignment, Case, Deadline
+from .models import Assignment, Case, Deadline, Unmasking
 
 
 def opened(case: Case, *, at: datetime) -> None:
@@ -100,6 +101,27 @@ def ended(assignment: Assignment, *, at: datetime) -> None:
     _tell_agency(assignment, "ended", at=at)
 
 
+def unmasking_asked(unmasking: Unmasking, approvers: Iterable[User], *, at: datetime) -> None:
+    """Ask those who may decide; the text says neither whose name it is nor why."""
+    _tell_of_unmasking(unmasking, "unmasking_asked", approvers, at)
+
+
+def unmasking_decided(unmasking: Unmasking, *, at: datetime) -> None:
+    """Tell who asked."""
+    _tell_of_unmasking(unmasking, f"unmasking_{unmasking.decision}", [unmasking.requested_by], at)
+
+
+def _tell_of_unmasking(unmasking: Unmasking, template: str, people: Iterable[User], at: datetime) -> None:
+    case = unmasking.case
+    path = case_path(case) if unmasking.decision else reverse("cases:decide_unmasking", args=[unmasking.pk])
+    until = unmasking.expires_at.isoformat() if unmasking.expires_at else ""
+    facts: dict[str, Fact] = {"number": case.number, "column": unmasking.column, "path": path, "until": until}
+    for user in people:
+        notices.send(
+            f"cases/{template}", to=to_user(user), key=f"unmasking:{unmasking.pk}:{template}:user:{user.pk}", at=at, facts=facts
+        )
+
+
 def reminded(
     deadline: Deadline, people: Iterable[User], *, rung: str, offset: int, assignment: Assignment | None, at: datetime
 ) -> None:
@@ -123,6 +145,13 @@ def handler_or_officers(case: Case) -> list[User]:
 def leaders() -> list[User]:
     """Return all office leaders."""
     return list(User.objects.with_role(Role.OFFICE_LEADER))
+
+
+def unmasking_approvers(case: Case, asker: User) -> list[User]:
+    """Return who may allow this person to be told who filed: the leaders and the officers named for it who see the case."""
+    named = User.objects.with_role(Role.OFFICER).filter(username__in=settings.UNMASKING_APPROVERS)
+    people = [user for user in dict.fromkeys([*leaders(), *named]) if user.pk != asker.pk]
+    return [user for user in people if Case.objects.visible_to(user).filter(pk=case.pk).exists()]
 
 
 def people_at(assignment: Assignment, kind: Post.Kind) -> list[User]:

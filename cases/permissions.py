@@ -1,12 +1,14 @@
 """Who may do what to a case they can see. Whether the case is in a state for it, `workflow` says."""
 
+from django.conf import settings
+
 from accounts.models import User
 from accounts.roles import AGENCY, OFFICE, Role
 from agencies.models import Post
 from agencies.people import holders
 
-from .models import Assignment, Case
-from .workflow import Mode, Status
+from .models import Assignment, Case, Unmasking
+from .workflow import OPEN, Mode, Status
 
 
 def can_see_queue(user: User) -> bool:
@@ -69,6 +71,22 @@ def can_close(user: User, case: Case) -> bool:
 def can_reveal_phone(user: User, case: Case) -> bool:
     """The handling officer; before acceptance, when nobody handles the case yet, any officer."""
     return user.has_role(Role.OFFICER) if case.status == Status.TRIAGE else can_speak_for(user, case)
+
+
+def can_ask_unmasking(user: User, case: Case) -> bool:
+    """Who may call may ask to be told who filed, while something is to be done on the case and nobody has withdrawn it."""
+    return case.status in OPEN and case.withdrawn_at is None and can_reveal_phone(user, case)
+
+
+def can_decide_unmasking(user: User, unmasking: Unmasking) -> bool:
+    """An office leader, or an officer whom the office has named for it; never who asked."""
+    named = user.has_role(Role.OFFICER) and user.username in settings.UNMASKING_APPROVERS
+    return user.pk != unmasking.requested_by_id and (user.has_role(Role.OFFICE_LEADER) or named)
+
+
+def can_see_unmasked(user: User, unmasking: Unmasking) -> bool:
+    """Who asked, and nobody else. Whether it was allowed and still holds, the action asks."""
+    return user.has_role(*OFFICE) and user.pk == unmasking.requested_by_id
 
 
 def can_see_disclosed(user: User, assignment: Assignment) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-    from .models import Assignment, Case, Deadline
+    from .models import Assignment, Case, Deadline, Unmasking
 
 _ONE_DAY = timedelta(days=1)
 
@@ -130,3 +130,18 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def remindable(self, at: datetime) -> Self:
         """Return the deadlines whose next reminder has come, the longest waiting first: a walk of one partial index."""
         return self.filter(next_reminder_at__isnull=False, next_reminder_at__lte=at).order_by("next_reminder_at")
+
+
+class UnmaskingQuerySet(models.QuerySet["Unmasking"]):
+    """Requests to see what names a complainant."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return to the office those of the cases that the person sees, and nothing to anyone else."""
+        if not user.has_role(*OFFICE):
+            return self.none()
+        recused = _with("case__respondent_agency", user) | _with("case__agency", user)
+        return self.exclude(recused) if user.has_role(*AGENCY) else self
+
+    def for_detail(self) -> Self:
+        """Return requests with the people in them and their case, the oldest first."""
+        return self.select_related("case__handler", "complaint__complainant", "requested_by", "decided_by").order_by("id")

@@ -1,6 +1,6 @@
 """What the page of one case shows: read here in a fixed number of queries, so that none starts in a template."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from complaints.reading import EvidenceFile, MaskedFiler, Said
 from core import calendars, clock, explain
 from core.workdays import WorkCalendar
 
-from . import history, permissions
+from . import history, permissions, unmasking
 from .models import Assignment, Case, Deadline, Report
 from .wording import DISCS, Standing, standing
 from .workflow import Status, Step, allows
@@ -80,6 +80,14 @@ class NextStep:
 
 
 @dataclass(frozen=True)
+class SamePerson:
+    """How often a number has filed, this case included, and its latest other cases; nobody is unmasked for that."""
+
+    times: int
+    cases: list[Case]
+
+
+@dataclass(frozen=True)
 class CasePage:
     """All that the page of one case shows."""
 
@@ -96,7 +104,8 @@ class CasePage:
     history: list[history.Entry]
     assignments: list[Assignment]
     reports: list[Report]
-    same_person: list[Case]
+    unmaskings: list[unmasking.Box]
+    same_person: SamePerson | None
     same_agency: list[Case]
     may_call: bool
     may_talk: bool
@@ -128,6 +137,7 @@ def case_page(case: Case, user: User) -> CasePage:
         history=told.entries(),
         assignments=list(case.assignments.all()),
         reports=sorted(case.reports.all(), key=lambda report: report.pk),
+        unmaskings=unmasking.boxes(case, complaints, user, clock.now()),
         same_person=_same_person(case, complaints, user),
         same_agency=_same_agency(case, user),
         may_call=permissions.can_reveal_phone(user, case),
@@ -187,6 +197,12 @@ def matters_of(case: Case, user: User) -> list[Matter]:
 def complaint_of(case: Case, pk: int, user: User) -> Complaint | None:
     """Return a complaint of the case, or None when it belongs to another."""
     return Complaint.objects.visible_to(user).filter(case_link__case=case, pk=pk).first()
+
+
+def unmaskable(case: Case, pk: int, user: User) -> Complaint | None:
+    """Return a complaint of the case whose complainant could be unmasked; None for any other and for an anonymous one."""
+    rows = Complaint.objects.visible_to(user).select_related("complainant").filter(case_link__case=case, pk=pk)
+    return next((complaint for complaint in rows if unmasking.columns_of(complaint)), None)
 
 
 def evidence_of(case: Case, pk: int) -> tuple[Evidence, str] | None:
@@ -249,13 +265,21 @@ def _label(day: date, first: date) -> str:
     return f"{day.month}/{day.day}" if day == first or day.day == 1 else str(day.day)
 
 
-def _same_person(case: Case, complaints: list[Complaint], user: User) -> list[Case]:
-    """Return earlier matters filed from the same phone number, found by its keyed hash."""
+def same_person(case: Case, user: User) -> SamePerson | None:
+    """Return what else came from the number of a case, for the page on which it is accepted or declined."""
+    complaints = Complaint.objects.visible_to(user).select_related("complainant").filter(case_link__case=case)
+    return _same_person(case, complaints, user)
+
+
+def _same_person(case: Case, complaints: Iterable[Complaint], user: User) -> SamePerson | None:
+    """Look the numbers up by their keyed hash; None when nothing else came from them."""
     hashes = [bytes(one.complainant.phone_index) for one in complaints if one.complainant and one.complainant.phone_index]
     if not hashes:
-        return []
-    rows = Case.objects.visible_to(user).filter(links__complaint__complainant__phone_index__in=hashes).exclude(pk=case.pk)
-    return list(rows.for_list().order_by("-id").distinct()[:_MOST_RELATED])
+        return None
+    filed = Complaint.objects.visible_to(user).filter(complainant__phone_index__in=hashes)
+    rows = Case.objects.visible_to(user).filter(links__complaint__in=filed).exclude(pk=case.pk)
+    cases = list(rows.for_list().order_by("-id").distinct()[:_MOST_RELATED])
+    return SamePerson(filed.count(), cases) if cases else None
 
 
 def _same_agency(case: Case, user: User) -> list[Case]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,11 +17,13 @@ from accounts.models import User
 from complaints.forms.following import MessageForm
 from core import calendars, clock, downloads, files
 
-from . import actions, assignments, forms, permissions, reading
+from . import actions, assignments, forms, permissions, reading, unmasking_forms
 from .filters import CaseFilter
-from .models import Assignment, Case
+from .models import Assignment, Case, Unmasking
 from .queue import Queue
 from .workflow import Refused, Status, allows, check
+
+Row = Case | Assignment | Unmasking
 
 
 @require_safe
@@ -134,6 +137,54 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     case = _case(request, pk, permissions.can_close)
     form = forms.ReasonForm(request.POST or None, case=case, hint="close")
     return _act(request, case, form, "close", actions.close, _("Closed. The complainant has been told."))
+
+
+def ask_unmasking(request: HttpRequest, pk: int, complaint_pk: int) -> HttpResponse:
+    """Ask to be told who filed."""
+    case = _case(request, pk, permissions.can_ask_unmasking)
+    complaint = reading.unmaskable(case, complaint_pk, _person(request))
+    if complaint is None:
+        raise Http404
+    form = unmasking_forms.AskForm(request.POST or None, case=case, complaint=complaint)
+    if _done(request, form, actions.ask_unmasking, case, _("Asked. You are told as soon as somebody has decided.")):
+        return redirect("cases:detail", case.pk)
+    return render(request, "cases/ask_unmasking.html", {"form": form, "case": case, "minutes": settings.UNMASKING_MINUTES})
+
+
+@never_cache
+def decide_unmasking(request: HttpRequest, pk: int) -> HttpResponse:
+    """The second person decides; a request that needs no decision any more leads to its case."""
+    row = _unmasking(request, pk, permissions.can_decide_unmasking)
+    form = unmasking_forms.DecisionForm(request.POST or None, case=row.case)
+    if _done(request, form, actions.decide_unmasking, row, _("Decided. Who asked has been told.")) or row.decision:
+        return redirect("cases:detail", row.case_id)
+    context = {"form": form, "case": row.case, "row": row, "minutes": settings.UNMASKING_MINUTES}
+    return render(request, "cases/decide_unmasking.html", context)
+
+
+@never_cache
+@require_POST
+def show_unmasked(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the value once; the look is recorded."""
+    row = _unmasking(request, pk, permissions.can_see_unmasked)
+    try:
+        value = actions.show_unmasked(row, by=_person(request), at=clock.now())
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("cases:detail", row.case_id)
+    context = _detail(request, _case(request, row.case_id)) | {"unmasked": row.pk, "unmasked_value": value}
+    return render(request, "cases/case_detail.html", context)
+
+
+@require_POST
+def end_unmasking(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a request or a permission back."""
+    row = _unmasking(request, pk, permissions.can_see_unmasked)
+    try:
+        actions.end_unmasking(row, by=_person(request), at=clock.now())
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("cases:detail", row.case_id)
 
 
 @never_cache
@@ -251,6 +302,14 @@ def _detail(request: HttpRequest, case: Case, talk: MessageForm | None = None) -
     return {"page": page, "call": forms.CallForm(), "talks": [(one, talks.get(one.complaint.pk)) for one in page.matters]}
 
 
+def _unmasking(request: HttpRequest, pk: int, may: Callable[[User, Unmasking], bool]) -> Unmasking:
+    """Find a request that the person may act on."""
+    row = get_object_or_404(Unmasking.objects.visible_to(_person(request)).for_detail(), pk=pk)
+    if not may(_person(request), row):
+        raise Http404
+    return row
+
+
 def _act(
     request: HttpRequest, case: Case, form: forms.VersionedForm, move: str, action: Callable[..., object], said: str | Promise
 ) -> HttpResponse:
@@ -259,12 +318,11 @@ def _act(
         return redirect("cases:detail", case.pk)
     context: dict[str, Any] = {"form": form, "case": case, "matters": reading.matters_of(case, _person(request))}
     context["report"] = reading.open_report(case)
+    context["same_person"] = reading.same_person(case, _person(request)) if case.status == Status.TRIAGE else None
     return render(request, f"cases/{move}.html", context)
 
 
-def _done(
-    request: HttpRequest, form: forms.VersionedForm, action: Callable[..., object], row: Case | Assignment, said: str | Promise
-) -> bool:
+def _done(request: HttpRequest, form: forms.VersionedForm, action: Callable[..., object], row: Row, said: str | Promise) -> bool:
     """Do what a valid form asks; what is refused is said beside the field, and what was typed stays."""
     if not form.is_valid():
         return False

@@ -38,6 +38,10 @@ TITLES: dict[str, str | Promise] = {
     "deadline.reminded": gettext_lazy("Reminder: %(step)s"),
     "deadline.recounted": gettext_lazy("The calendar changed: limit “%(step)s” counted again"),
     "vault.revealed": gettext_lazy("Personal data of the complainant shown"),
+    "vault.unmasking_asked": gettext_lazy("Asked to see who filed"),
+    "vault.unmasking_approved": gettext_lazy("Allowed to see who filed"),
+    "vault.unmasking_refused": gettext_lazy("Refused to show who filed"),
+    "vault.unmasking_ended": gettext_lazy("Gave the permission to see who filed back"),
 }
 ICONS = {
     "case.declined": "st-x",
@@ -52,6 +56,10 @@ ICONS = {
     "deadline.reminded": "clock",
     "deadline.recounted": "clock",
     "vault.revealed": "eye",
+    "vault.unmasking_asked": "eye-off",
+    "vault.unmasking_approved": "eye-off",
+    "vault.unmasking_refused": "eye-off",
+    "vault.unmasking_ended": "eye-off",
 }
 # How full the disc beside a status is: 0 not begun, 4 done, x given up.
 DISCS: dict[str, int | str] = {

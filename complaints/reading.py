@@ -217,7 +217,7 @@ def looks(complaint: Complaint) -> list[Look]:
         Look(
             at=event.at,
             role=_role_label(str(event.facts.get("role", ""))),
-            column=_column_label(str(event.facts.get("column", ""))),
+            column=column_label(str(event.facts.get("column", ""))),
             purpose=purpose_label(str(event.facts.get("purpose", ""))),
         )
         for event in events
@@ -228,10 +228,12 @@ def _role_label(role: str) -> str:
     return str(Role(role).label) if role in Role.values else gettext("A person on duty")
 
 
-def _column_label(column: str) -> str:
+def column_label(column: str) -> str:
+    """Return what was looked at, in words; one that is not in the list stands as it is."""
     labels = {
         "phone": gettext("Phone number"),
         "name": gettext("Name"),
+        "organisation": gettext("Company or organisation"),
         "email": gettext("E-mail"),
         "narrative": gettext("Your own words"),
     }

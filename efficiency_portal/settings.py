@@ -214,6 +214,9 @@ SIGNS_OF_LIFE_PREFIX = "portal:alive:"  # keys by which /health/ knows that work
 # A shared clock offset in seconds, read from this file by every process; tests and drills only.
 CLOCK_OFFSET_FILE = env.str("CLOCK_OFFSET_FILE", "") if DEMO else ""
 DRAFT_DAYS = env.int("DRAFT_DAYS", 7)
+# Unmasking a complainant: how long a permission lasts, and which officers, beside the leaders, may give it (user names).
+UNMASKING_MINUTES = env.int("UNMASKING_MINUTES", 30)
+UNMASKING_APPROVERS: list[str] = env.list("UNMASKING_APPROVERS", [])
 
 # Headers and cookies. Behind nginx, TLS ends there and X-Forwarded-Proto tells.
 SECURE_CONTENT_TYPE_NOSNIFF = True

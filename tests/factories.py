@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Role
 from agencies.models import Agency, Post
 from cases import actions
-from cases.models import Assignment, Case
+from cases.models import Assignment, Case, Unmasking
 from cases.workflow import Finding, Status
 from complaints.actions import lodge
 from complaints.filing import Filer, Filing
@@ -206,6 +206,19 @@ def _follow_up(case: Case, by: User, at: datetime) -> None:
 
 def _close(case: Case, by: User, at: datetime) -> None:
     actions.close(case, by=by, version=case.version, reason="已依规办理，并向投诉人说明。", at=at)
+
+
+def ask_unmasking(case: Case, *, by: User | None = None, at: datetime = MONDAY, **fields: Any) -> Unmasking:
+    """An officer (the handler, if there is one) asks to see the name; somebody is there who may decide."""
+    if not User.objects.with_role(Role.OFFICE_LEADER).exists():
+        office_leader()
+    given: dict[str, Any] = {
+        "complaint": the_complaint(case),
+        "column": "name",
+        "purpose": "letter",
+        "reason": "要寄送答复意见书。",
+    } | fields
+    return actions.ask_unmasking(case, by=by or case.handler or officer(), at=at, **given)
 
 
 def in_transaction(act: Any, *args: Any, **kwargs: Any) -> Any:

@@ -13,6 +13,7 @@ from .lodging import lodge as lodge
 from .rating import RatingRefused as RatingRefused
 from .rating import rate as rate
 from .revealing import NothingToReveal as NothingToReveal
+from .revealing import reveal as reveal
 from .revealing import reveal_phone as reveal_phone
 from .talking import MessageRefused as MessageRefused
 from .talking import Supplement as Supplement

@@ -10,22 +10,27 @@ from core import events, vault
 
 
 class NothingToReveal(Exception):
-    """The complaint has no phone number; the message is for the log."""
+    """The complaint has no such value; the message is for the log."""
 
 
 def reveal_phone(complaint: Complaint, *, by: User, purpose: Purpose, at: datetime) -> str:
-    """Return the complainant's number (E.164) for one call, and record who looked and why.
+    """Return the complainant's number (E.164) for one call, as `reveal` does."""
+    return reveal(complaint, "phone", by=by, purpose=purpose, at=at)
+
+
+def reveal(complaint: Complaint, column: str, *, by: User, purpose: Purpose, at: datetime) -> str:
+    """Return one of the complainant's values (`phone`, `name`, `organisation`), and record who looked and why.
 
     Whether `by` may is the cases room's rule. Raises NothingToReveal.
     """
     person = complaint.complainant
-    if person is None or person.phone_sealed is None:
+    if person is None or getattr(person, f"{column}_sealed") is None:
         raise NothingToReveal(complaint.number)
     role = next((str(role) for role in OFFICE if by.has_role(role)), "")
     return vault.reveal(
-        person.phone_sealed,
+        getattr(person, f"{column}_sealed"),
         row=person.vault_row,
-        column="phone",
+        column=column,
         subject=complaint.subject,
         actor=events.user_id(by),
         purpose=str(purpose),

@@ -11,7 +11,19 @@ from complaints.models import Rating
 from core.deliveries import message_for
 from core.models import Notice
 from core.rendering import render
-from tests.factories import EMAIL, MONDAY, NAME, PHONE, case_at, handler_of, new_case, office_leader, officer, the_complaint
+from tests.factories import (
+    EMAIL,
+    MONDAY,
+    NAME,
+    PHONE,
+    ask_unmasking,
+    case_at,
+    handler_of,
+    new_case,
+    office_leader,
+    officer,
+    the_complaint,
+)
 
 from .test_pages import PNG
 
@@ -34,6 +46,9 @@ def notices():
     matter = the_complaint(rated)
     actions.take_rating(matter, Rating.objects.create(complaint=matter, satisfaction="satisfied", created_at=MONDAY), MONDAY)
     actions.remind(case_at(Status.DISPATCHED).deadlines.open().get().pk, at=MONDAY.replace(day=17))
+    for decision in ("approved", "refused"):
+        request = ask_unmasking(new_case())
+        actions.decide_unmasking(request, decision=decision, note="请先打电话。", by=leader, at=MONDAY)
     assert declined.decline_reason
     talked, triage = case_at(Status.RECEIVED), new_case()
     complaint_actions.write(the_complaint(talked), "请问进展如何？", token="a", at=MONDAY)

@@ -237,7 +237,7 @@ def test_earlier_matters_of_the_same_number_and_agency_are_linked(client):
     agency = staffed_agency()
     first, second = new_case(agency=agency), new_case(agency=agency)
     shown = page_of(client, f"/staff/cases/{second.pk}/", user=officer()).context["page"]
-    assert (shown.same_person, shown.same_agency) == ([first], [first])
+    assert (shown.same_person.times, shown.same_person.cases, shown.same_agency) == (2, [first], [first])
 
 
 @pytest.fixture

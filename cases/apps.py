@@ -27,5 +27,6 @@ class CasesConfig(AppConfig):
         ports.after_locking.register(notifications.evidence_locked)
         ports.progress.register(tracking.progress)
         recomputing.register(actions.recount_open_limits)
+        ports.standings.register(tracking.standings)
         landing.register(lambda user: user.has_role(*OFFICE), "cases:list")
         landing.register(lambda user: user.has_role(*AGENCY), "cases:assignment_list")

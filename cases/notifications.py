@@ -12,6 +12,7 @@ from agencies.models import Post
 from agencies.people import holders
 from complaints.addresses import to_complainant
 from complaints.models import Evidence, Message
+from complaints.units import clerks_of
 from core import notices
 from core.events import Fact
 from core.recipients import Recipient, to_user
@@ -27,12 +28,14 @@ def opened(case: Case, *, at: datetime) -> None:
 def accepted(case: Case, *, by: User, at: datetime) -> None:
     """Tell the complainant, and the handler when somebody else accepted."""
     _tell_complainants(case, "accepted_to_complainant", at=at)
+    _tell_clerks(case, "accepted", at=at)
     _tell_office(case, "accepted", _handler(case), but=by, at=at)
 
 
 def declined(case: Case, *, at: datetime) -> None:
     """Tell the complainant; the reason stands on the tracking page."""
     _tell_complainants(case, "declined_to_complainant", at=at)
+    _tell_clerks(case, "declined", at=at)
 
 
 def assigned(assignment: Assignment, *, at: datetime) -> None:
@@ -60,6 +63,7 @@ def sent_back(case: Case, assignment: Assignment | None, *, by: User, at: dateti
 def approved(case: Case, assignment: Assignment | None, *, by: User, at: datetime) -> None:
     """Tell the complainant that the reply is there, the agency that its report was approved, and the handler."""
     _tell_complainants(case, "replied_to_complainant", at=at)
+    _tell_clerks(case, "replied", at=at)
     if assignment is not None:
         _tell_agency(assignment, "approved", at=at)
     _tell_office(case, "replied", _handler(case), but=by, at=at)
@@ -73,6 +77,7 @@ def rated(case: Case, *, at: datetime) -> None:
 def closed(case: Case, *, at: datetime) -> None:
     """Tell the complainant that an officer closed the case."""
     _tell_complainants(case, "closed_to_complainant", at=at)
+    _tell_clerks(case, "closed", at=at)
 
 
 def message_came(case: Case, message: Message, *, at: datetime) -> None:
@@ -195,6 +200,15 @@ def _tell_complainants(case: Case, template: str, *, at: datetime) -> None:
     for link in case.links.select_related("complaint__complainant"):
         if recipient := to_complainant(link.complaint):
             _send(case, template, recipient, {"number": link.complaint.number, "due_on": _due(case)}, at)
+
+
+def _tell_clerks(case: Case, what: str, *, at: datetime) -> None:
+    """Tell the helper unit's clerk who follows a filing of this case (`what`: accepted, declined, replied or closed)."""
+    for link in case.links.exclude(complaint__filed_by_unit=None).select_related("complaint"):
+        number = link.complaint.number
+        facts: dict[str, Fact] = {"number": number, "what": what, "path": reverse("filings:detail", args=[number])}
+        for clerk in clerks_of(link.complaint):
+            _send(case, "filing_moved", to_user(clerk), facts, at)
 
 
 def _facts(case: Case) -> dict[str, Fact]:

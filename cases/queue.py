@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from accounts.roles import Role
 from complaints.labels import agency_name, behaviour_names, category_official
+from complaints.permissions import can_enter
 from complaints.wording import one_line
 from core import calendars, clock, paging
 from core.deadlines import State
@@ -123,6 +124,7 @@ class QueuePage:
     next_url: str
     first_url: str
     narrowed: bool
+    may_enter: bool
 
 
 class Queue:
@@ -168,6 +170,7 @@ class Queue:
             next_url=self._url({after: following}) if following else "",
             first_url=self._url() if self.asked.get(after) else "",
             narrowed=narrowed or self.colour is not None,
+            may_enter=can_enter(self.user),
         )
 
     def _rows(self, filtered: CaseQuerySet) -> tuple[list[Row], str]:

@@ -1,6 +1,6 @@
 """Where a case stands, told to the complainant: what comes next, who must do it and by when; never an officer's name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from agencies.models import Agency
 from complaints.labels import agency_name
 from complaints.models import Complaint, Disclosure
-from complaints.ports import NextDeadline, Progress, Stage, TimelineEntry
+from complaints.ports import NextDeadline, Progress, Stage, Standing, TimelineEntry
 from core.clock import day_of
 from core.models import Event
 from core.templatetags.portal import day, day_week
 
 from .deadlines import agency_must_act
-from .models import Case, Deadline
+from .models import Case, CaseComplaint, Deadline
+from .wording import DISCS
 from .workflow import Advice, Status, Step
 
 _HEADLINES: Mapping[str, str | Promise] = {
@@ -137,6 +138,15 @@ def progress(complaint: Complaint) -> Progress:
         agency_name=told.agency,
         ended_on=day_of(case.closed_at) if case.closed_at else None,
     )
+
+
+def standings(complaints: Sequence[Complaint]) -> Mapping[int, Standing]:
+    """Return where several complaints stand (the answer to `complaints.ports.standings`); one query."""
+    links = CaseComplaint.objects.filter(complaint__in=complaints).select_related("case")
+    return {
+        link.complaint_id: Standing(str(_HEADLINES[link.case.status]), link.case.due_on, DISCS[link.case.status])
+        for link in links
+    }
 
 
 def _agency_names(case: Case, happened: list[Event]) -> dict[int, str]:

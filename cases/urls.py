@@ -3,10 +3,13 @@
 from django.urls import path
 
 from . import views
+from .entering import views as entering
 
 app_name = "cases"
 urlpatterns = [
     path("", views.case_list, name="list"),
+    path("entry/", entering.enter, name="enter"),
+    path("entry/<str:number>/", entering.entered, name="entered"),
     path("cases/<int:pk>/", views.case_detail, name="detail"),
     path("cases/<int:pk>/accept/", views.accept, name="accept"),
     path("cases/<int:pk>/decline/", views.decline, name="decline"),

@@ -1,5 +1,7 @@
 """Finds the agency that somebody means by what they type: name, short name, other name, pinyin initials, or something like it."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db.models import Q
 
@@ -24,6 +26,26 @@ def matching(words: str) -> list[Agency]:
         else []
     )
     return english or _alike(bare, list(existing))
+
+
+def named(words: str, agencies: Iterable[Agency]) -> Agency | None:
+    """Return the one agency with exactly this name, short name, other or English name; None when there is none, or several."""
+    wanted = _bare(words)
+    found = [one for one in agencies if wanted and wanted in {_bare(name) for name in _names(one)}]
+    return found[0] if len(found) == 1 else None
+
+
+def containing(words: str) -> list[Agency]:
+    """Return the agencies whose names hold these words, without those that only resemble them."""
+    return list(Agency.objects.open().select_related("parent").found_by(words)[:MOST])
+
+
+def _names(agency: Agency) -> list[str]:
+    return [agency.name, agency.short_name, agency.name_en, *agency.aliases.replace("，", ",").split(",")]
+
+
+def _bare(name: str) -> str:
+    return name.strip().removeprefix(settings.OFFICE["county"]).strip().casefold()
 
 
 def _alike(words: str, agencies: list[Agency]) -> list[Agency]:

@@ -11,7 +11,9 @@ class ComplaintsConfig(AppConfig):
     verbose_name = _("Complaints")
 
     def ready(self) -> None:
-        """Declare what is sealed; tell the outbox where complainants and drafts are reached and what only a message may hold."""
+        """Declare what is sealed, where recipients are reached, what only a message may hold, where helper clerks start."""
+        from accounts import landing
+        from accounts.roles import OFFICE, Role
         from core import recipients, rendering  # models load after apps
         from core.files import scanning
 
@@ -22,3 +24,4 @@ class ComplaintsConfig(AppConfig):
         recipients.register(drafts.DRAFT, drafts.address_of_draft)
         scanning.after_infection.register(actions.lock_infected)
         rendering.register_secrets("complaints/phone_code", drafts.secrets_of_draft)
+        landing.register(lambda user: user.has_role(Role.HELPER_CLERK) and not user.has_role(*OFFICE), "filings:list")

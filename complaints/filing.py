@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
+from accounts.models import User
 from agencies.models import Agency
 from core import masking, vault
 from core.models import StoredFile
@@ -66,6 +67,8 @@ class Filing:
     disclose: tuple[str, ...] = ()
     files: tuple[StoredFile, ...] = ()
     import_key: str | None = None
+    filed_by: User | None = None
+    filed_by_unit: Agency | None = None
 
     def __post_init__(self) -> None:
         """Consent needs somebody who gives it and an agency to which it is given, and a complaint. Raises FilingRefused."""
@@ -158,7 +161,17 @@ def _complaint(filing: Filing, person: Complainant | None, *, at: datetime) -> C
         created_at=at,
         **{
             name: getattr(filing, name)
-            for name in ("kind", "channel", "agency", "category", "happened_on", "ongoing", "import_key")
+            for name in (
+                "kind",
+                "channel",
+                "agency",
+                "category",
+                "happened_on",
+                "ongoing",
+                "import_key",
+                "filed_by",
+                "filed_by_unit",
+            )
         },
         **{name: masked(wording.one_line(getattr(filing, name)), filing.filer) for name in SHORT_TEXTS},
     )

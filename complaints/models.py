@@ -144,6 +144,9 @@ class Complaint(models.Model):
     created_at = models.DateTimeField()
     # Where an imported row came from; the same row is never taken twice. NULL, unlike an empty text, may occur many times.
     import_key = models.CharField(max_length=80, null=True, blank=True, unique=True)
+    # Who entered it for the complainant: an officer, or a helper unit's clerk with the unit that follows it. Citizens: nobody.
+    filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    filed_by_unit = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="filings")
 
     objects = ComplaintQuerySet.as_manager()
 
@@ -154,8 +157,16 @@ class Complaint(models.Model):
                 condition=Q(identity="real_name", complainant__isnull=False) | Q(identity="anonymous", complainant__isnull=True),
                 name="complaint_identity_matches",
             ),
+            models.CheckConstraint(
+                condition=Q(filed_by_unit__isnull=True)
+                | Q(filed_by__isnull=False, channel="helper_unit", identity="real_name", kind="complaint"),
+                name="complaint_unit_has_clerk",
+            ),
         ]
-        indexes = [models.Index(fields=["complainant"], name="complaint_by_complainant")]
+        indexes = [
+            models.Index(fields=["complainant"], name="complaint_by_complainant"),
+            models.Index(fields=["filed_by_unit", "-id"], name="complaint_by_unit", condition=Q(filed_by_unit__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -204,6 +215,36 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.complaint_id} → {self.agency_id}"
+
+
+class FilingConsent(models.Model):
+    """An enterprise's consent that a helper unit files for it: who gave it, how and when; recorded with the filing, once."""
+
+    class Means(models.TextChoices):
+        """How the consent was given."""
+
+        WRITTEN = "written", _("In writing")
+        MESSAGE = "message", _("By message")
+        PHONE = "phone", _("By phone")
+        IN_PERSON = "in_person", pgettext_lazy("consent", "In person")
+
+    complaint = models.OneToOneField(Complaint, on_delete=models.PROTECT, related_name="filing_consent")
+    given_by_sealed = models.BinaryField()  # sealed in the complaint's row
+    given_by_masked = models.CharField(max_length=20)
+    means = models.CharField(max_length=10, choices=Means.choices)
+    given_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(means__in=["written", "message", "phone", "in_person"]), name="filing_consent_means"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.complaint_id}: {self.means} {self.given_on}"
 
 
 class Rating(models.Model):
@@ -311,6 +352,8 @@ class Draft(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
+    # A matter that staff enter for somebody; it takes the page's token as its key and nobody else can go on with it.
+    begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     # Set by the one submission that counts; a second click finds it and files nothing.
     complaint = models.OneToOneField(Complaint, on_delete=models.SET_NULL, null=True, blank=True, related_name="draft")
 

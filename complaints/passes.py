@@ -9,8 +9,11 @@ from .models import Complaint, Draft
 _DRAFT = "draft"
 _OPENED = "opened"
 _LEFT = "left"
+_ENTERED = "entered"
 DRAFT_IDLE = timedelta(hours=2)
 OPENED_IDLE = timedelta(hours=1)
+# For so long whoever entered a matter can read the codes out and print them; then only the complainant has them.
+ENTERED_MINUTES = 15
 
 
 def remember_draft(session: SessionBase, draft: Draft, *, at: datetime) -> None:
@@ -67,6 +70,21 @@ def close_complaints(session: SessionBase) -> None:
     """Forget every matter that this browser saw, and the draft."""
     session.pop(_OPENED, None)
     forget_draft(session)
+
+
+def remember_entered(session: SessionBase, complaint: Complaint, *, at: datetime) -> None:
+    """Let who entered a matter read its codes for a quarter of an hour; older ones are forgotten."""
+    fresh = {number: since for number, since in session.get(_ENTERED, {}).items() if _is_fresh(since, at)}
+    session[_ENTERED] = {**fresh, complaint.number: at.timestamp()}
+
+
+def was_entered(session: SessionBase, number: str, *, at: datetime) -> bool:
+    """Tell whether this session entered the matter just now."""
+    return _is_fresh(session.get(_ENTERED, {}).get(number, 0), at)
+
+
+def _is_fresh(since: float, at: datetime) -> bool:
+    return 0 <= at.timestamp() - since < ENTERED_MINUTES * 60
 
 
 def complaint_with(number: str) -> Complaint | None:

@@ -21,6 +21,11 @@ def mobile(typed: str) -> str:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
+def is_mobile(number: str) -> bool:
+    """Tell whether an E.164 number takes text messages; an empty one does not."""
+    return bool(number) and phonenumbers.number_type(_parsed(number)) in _MOBILE
+
+
 def any_number(typed: str) -> str:
     """Return a mobile or fixed number as E.164. Raises NotAPhoneNumber."""
     return phonenumbers.format_number(_parsed(typed), PhoneNumberFormat.E164)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -61,6 +61,15 @@ class Progress:
     extras: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Where a complaint stands, in one line of a list; `due_on` is the last day of the limit that runs now."""
+
+    headline: str
+    due_on: date | None
+    disc: int | str  # how full its disc is: 0 to 4, "x" for given up
+
+
 # What follows a lodging: cases opens a case in triage, in the same transaction.
 after_lodging: Port[[Complaint, datetime], None] = Port("complaints.after_lodging")
 # What follows a rating: cases records the follow-up and closes.
@@ -75,3 +84,5 @@ after_withdrawal: Port[[Complaint, Withdrawal, datetime], None] = Port("complain
 after_locking: Port[[Evidence, datetime], None] = Port("complaints.after_locking")
 # Where the matter stands now.
 progress: Port[[Complaint], Progress] = Port("complaints.progress")
+# Where several matters stand, by the complaint's id; in a fixed number of queries.
+standings: Port[[Sequence[Complaint]], Mapping[int, Standing]] = Port("complaints.standings")

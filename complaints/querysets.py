@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
-from accounts.roles import AGENCY, OFFICE
+from accounts.roles import AGENCY, OFFICE, Role
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,17 +26,27 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
     """Complaints."""
 
     def visible_to(self, user: User) -> Self:
-        """Return all to the office and nothing to anyone else: agencies see assignments, never complaints.
+        """Return all to the office, to a helper unit's clerks what their unit filed, and nothing to anyone else.
 
-        Who works in the office and holds a post in an agency too sees no complaint about it or a section of it.
+        Agencies see assignments, never complaints. Who holds a post in an agency sees no complaint about it or a section of it,
+        neither from the office nor from the helper unit that filed it.
         """
-        if not user.has_role(*OFFICE):
-            return self.none()
-        return self.exclude(_about_agencies_of(user)) if user.has_role(*AGENCY) else self
+        if user.has_role(*OFFICE):
+            return self.exclude(_about_agencies_of(user)) if user.has_role(*AGENCY, Role.HELPER_CLERK) else self
+        if user.has_role(Role.HELPER_CLERK):
+            mine = user.posts.current().filter(agency__kind="helper", agency__is_active=True).values("agency")
+            return self.filter(filed_by_unit__in=mine).exclude(_about_agencies_of(user))
+        return self.none()
+
+    def for_list(self) -> Self:
+        """Return the newest first, each with what a row shows; long and sealed texts stay where they are."""
+        long_texts = ("working_copy", "wish_copy", "narrative_sealed", "wish_sealed", "details_sealed")
+        return self.select_related("agency", "complainant").defer(*long_texts).order_by("-id")
 
     def for_detail(self) -> Self:
         """Return complaints with all that a page about one of them shows."""
-        return self.select_related("complainant", "agency", "rating", "withdrawal").prefetch_related(
+        people = ("filed_by", "filed_by_unit", "filing_consent")
+        return self.select_related("complainant", "agency", "rating", "withdrawal", *people).prefetch_related(
             "evidence__file", "consents__agency", "messages__sent_by"
         )
 

@@ -117,7 +117,7 @@ def _how_told(complaint: Complaint) -> str:
         return gettext("We cannot send you anything. Look it up with the number and the query code")
     if complaint.notify_sms:
         return gettext("We send a text message to %(phone)s") % {"phone": person.phone_masked}
-    return gettext("We send you an e-mail")
+    return gettext("We send you an e-mail") if complaint.notify_email else gettext("We call you, or you look it up")
 
 
 def span(policy: DeadlinePolicy) -> str:

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("complaints/", include("complaints.urls")),
     path("manage/", admin.site.urls),
     path("staff/", include("cases.urls")),
+    path("staff/filings/", include("complaints.staff_urls")),
     path("staff/agencies/", include("agencies.urls")),
     path("staff/supervisors/", include("supervisors.urls")),
 ]

@@ -8,6 +8,10 @@ from .drafting import expire as expire
 from .drafting import keep as keep
 from .drafting import remove_file as remove_file
 from .drafting import submit as submit
+from .entering import add_scan as add_scan
+from .entering import enter as enter
+from .entering import file_for as file_for
+from .entering import open_entry as open_entry
 from .locking import lock_infected as lock_infected
 from .lodging import lodge as lodge
 from .rating import RatingRefused as RatingRefused

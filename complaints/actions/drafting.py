@@ -13,7 +13,7 @@ from complaints.answers import Answers, Typed, answers_of, sealed
 from complaints.drafts import DraftChanged, DraftFiled, TooManyFiles, expiry
 from complaints.filing import Filing
 from complaints.models import Complaint, Draft, DraftFile
-from core import files
+from core import events, files
 
 from .lodging import lodge
 
@@ -80,7 +80,12 @@ def submit(draft: Draft, filing: Filing, *, version: int, at: datetime) -> Compl
         return Complaint.objects.get(pk=locked.complaint_id)
     if locked.version != version:
         raise DraftChanged
-    complaint = lodge(filing, at=at)
+    return lodge_locked(locked, filing, at=at)
+
+
+def lodge_locked(locked: Draft, filing: Filing, *, at: datetime, actor: str = events.CITIZEN) -> Complaint:
+    """Lodge what a locked draft holds and forget everything but which complaint it became."""
+    complaint = lodge(filing, at=at, actor=actor)
     locked.files.all().delete()  # the links; the files are evidence now
     _wipe(locked, complaint, at)
     return complaint

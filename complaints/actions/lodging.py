@@ -28,6 +28,7 @@ def lodge(filing: Filing, *, at: datetime, actor: str = events.CITIZEN, quiet: b
         "identity": str(complaint.identity),
     }
     facts |= {"category": complaint.category, "agency": complaint.agency_id}
+    facts["verification"] = str(filing.filer.verification) if filing.filer else ""
     events.record("complaint.lodged", subject=complaint.subject, actor=actor, at=at, facts=facts)
     ports.after_lodging(complaint, at)
     if not quiet:

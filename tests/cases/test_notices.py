@@ -8,9 +8,11 @@ from cases import actions
 from cases.workflow import Status
 from complaints import actions as complaint_actions
 from complaints.models import Rating
+from complaints.units import unit_of
 from core.deliveries import message_for
 from core.models import Notice
 from core.rendering import render
+from tests.complaints.helping import clerk
 from tests.factories import (
     EMAIL,
     MONDAY,
@@ -50,6 +52,7 @@ def notices():
         request = ask_unmasking(new_case())
         actions.decide_unmasking(request, decision=decision, note="请先打电话。", by=leader, at=MONDAY)
     assert declined.decline_reason
+    case_at(Status.REPLIED, channel="helper_unit", filed_by=(by := clerk()), filed_by_unit=unit_of(by))
     talked, triage = case_at(Status.RECEIVED), new_case()
     complaint_actions.write(the_complaint(talked), "请问进展如何？", token="a", at=MONDAY)
     complaint_actions.supplement(the_complaint(talked), [SimpleUploadedFile("a.png", PNG)], at=MONDAY)

@@ -1,0 +1,1 @@
+"""Officers enter what reaches the office by telephone, by letter or in person."""

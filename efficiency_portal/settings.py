@@ -40,6 +40,9 @@ def _refuse_unsafe_start() -> None:
     missing = [name for name, value in wanted.items() if not value]
     if missing:
         raise ImproperlyConfigured(f"Set {', '.join(missing)} (see .env.example), or start a trial with `make demo`.")
+    ways_out = env.str("EMAIL_BACKEND", ""), env.str("SMS_BACKEND", "")
+    if not DEMO and any(way.startswith("core.demo.") for way in ways_out):
+        raise ImproperlyConfigured("The demo's post room keeps codes and messages readable in a table. Name another backend.")
     if DEBUG and not DEMO:
         raise ImproperlyConfigured("DEBUG shows visitors the insides of the portal, opened personal data among them. Unset it.")
     demo_key_ids = {ring_key.split(":")[-1] for ring_key in DEMO_VAULT_KEYS.split(",")}

@@ -68,6 +68,11 @@ def test_production_refuses_to_show_its_insides(fresh_secrets: dict[str, str]):
     assert run("check", **SERVERS, **fresh_secrets, DEBUG="1").stderr.startswith("DEBUG shows")
 
 
+@pytest.mark.parametrize(("name", "value"), [("EMAIL_BACKEND", "DemoEmailBackend"), ("SMS_BACKEND", "DemoSmsBackend")])
+def test_production_refuses_the_demos_post_room(fresh_secrets: dict[str, str], name: str, value: str):
+    assert run("check", **SERVERS, **fresh_secrets, **{name: f"core.demo.{value}"}).stderr.startswith("The demo's post room")
+
+
 @pytest.mark.parametrize("name", [*SECRETS, "SITE_URL"])
 def test_production_names_what_is_missing(fresh_secrets: dict[str, str], name: str):
     given = {key: value for key, value in (SERVERS | fresh_secrets).items() if key != name}

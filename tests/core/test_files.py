@@ -80,8 +80,8 @@ def test_nothing_is_readable_on_the_disk():
     [
         ("empty.jpg", b"", "空"),
         ("program.exe", b"MZ", "不能接收"),
-        ("really-a-program.jpg", b"MZ\x90\x00", "不是"),
-        ("really-a-pdf.png", b"%PDF-1.7", "不是"),
+        ("really-a-program.jpg", b"MZ\x90\x00", "不符"),
+        ("really-a-pdf.png", b"%PDF-1.7", "不符"),
         ("cut-off.png", picture("PNG")[:60], "损坏"),
         ("no-document.pdf", b"%PDF-1.7 nothing more", "损坏"),
         ("page.html", b"<script>", "不能接收"),
@@ -99,7 +99,7 @@ def test_nothing_is_readable_on_the_disk():
         ("silence.mp3", b"ID3" + bytes(2000), "损坏"),
         ("no-film.mp4", b"\0\0\0\x18ftypmp42" + bytes(100), "损坏"),
         ("no-film-but-sound.mov", uploads.sound("ipod", "aac"), "损坏"),
-        ("photo-in-a-film.heic", uploads.film(), "不是"),
+        ("photo-in-a-film.heic", uploads.film(), "不符"),
     ],
 )
 def test_a_wrong_file_is_refused_with_advice_and_leaves_nothing(name, content, advice):

@@ -11,7 +11,7 @@ from core.paging import Page, keyset_page
 from . import permissions, reading
 from .models import Assignment, Report
 from .redaction import masked_words, still_disclosed
-from .wording import DISCS, Standing, standing
+from .wording import DISCLOSED, DISCS, Standing, standing
 from .workflow import Status, Step, allows
 
 PAGE_SIZE = 40
@@ -79,7 +79,7 @@ def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
         limits=[reading.limit_of(one) for one in own_limits],
         reports=reports,
         words=disclosed_words(assignment),
-        sealed=[str(Disclosure(field).label) for field in assignment.disclosed if field != Disclosure.WORDS],
+        sealed=[str(DISCLOSED[field]) for field in assignment.disclosed if field != Disclosure.WORDS],
         may_receive=may_act and allows("receive", case.status),
         may_report=may_act and allows("report", case.status),
         may_reveal=may_act and case.status in _TO_DO and bool({*assignment.disclosed} - {Disclosure.WORDS}),

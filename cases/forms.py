@@ -18,6 +18,7 @@ from complaints.purposes import OF_A_CALL
 
 from .models import Case, Report
 from .rulings import Dispatch, Ruling
+from .wording import DISCLOSED
 from .workflow import Advice, Finding, Mode
 
 LONG = 5000
@@ -165,7 +166,7 @@ def _consents(case: Case) -> Choices:
     return [
         (
             f"{consent.agency_id}:{field}",
-            _("%(what)s, to %(agency)s only") % {"what": Disclosure(field).label, "agency": agency_name(consent.agency)},
+            _("%(what)s, to %(agency)s only") % {"what": DISCLOSED[field], "agency": agency_name(consent.agency)},
         )
         for consent in consents.order_by("pk")
         for field in Disclosure.values

@@ -14,6 +14,12 @@ from core.workdays import WorkCalendar
 
 from .workflow import Status
 
+# What a complainant agreed to disclose, as others speak of it; on the citizen's own pages it is "my name".
+DISCLOSED: dict[str, str | Promise] = {
+    "words": pgettext_lazy("disclosed", "The complaint word for word"),
+    "name": pgettext_lazy("disclosed", "Name"),
+    "phone": pgettext_lazy("disclosed", "Phone number"),
+}
 TITLES: dict[str, str | Promise] = {
     "case.opened": gettext_lazy("Complaint received"),
     "case.accepted": gettext_lazy("Case accepted"),

@@ -4,8 +4,9 @@ from django import template
 from django.db.models import TextChoices
 from django.utils.translation import get_language
 
+from cases.wording import DISCLOSED
 from cases.workflow import Finding, Step
-from complaints.models import Disclosure, Satisfaction
+from complaints.models import Satisfaction
 
 register = template.Library()
 
@@ -38,7 +39,7 @@ def satisfaction(code: str) -> str:
 @register.filter
 def disclosure(code: str) -> str:
     """Return what was disclosed, in words."""
-    return _label(Disclosure, code)
+    return str(DISCLOSED.get(code, code))
 
 
 def _label(choices: type[TextChoices], code: str) -> str:

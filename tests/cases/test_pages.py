@@ -379,3 +379,11 @@ def test_reply_is_drafted_in_the_complainants_language(client):
     client.cookies["django_language"] = "en"
     page = page_of(client, f"/staff/cases/{case.pk}/approve/", user=office_leader())
     assert page.context["form"].initial["reply"].startswith("您反映的问题")
+
+
+def test_agency_reads_of_the_complainants_data_in_the_third_person(client):
+    case = new_case()
+    consent(the_complaint(case), Disclosure.NAME, agency=case.agency)
+    page = page_of(client, f"/staff/cases/{case.pk}/accept/", user=officer()).content.decode()
+    assert "我的姓名" not in page
+    assert "姓名，只告诉" in page

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cases import actions
+from cases import actions, notifications
 from cases.workflow import Status
 from complaints import actions as complaint_actions
 from complaints.models import Rating
@@ -56,6 +56,7 @@ def notices():
     talked, triage = case_at(Status.RECEIVED), new_case()
     complaint_actions.write(the_complaint(talked), "请问进展如何？", token="a", at=MONDAY)
     complaint_actions.supplement(the_complaint(talked), [SimpleUploadedFile("a.png", PNG)], at=MONDAY)
+    notifications.evidence_locked(the_complaint(talked).evidence.get(), MONDAY)
     complaint_actions.withdraw(the_complaint(triage), "", at=MONDAY)
     complaint_actions.withdraw(the_complaint(talked), "", at=MONDAY)
     actions.end_withdrawn(talked, by=handler_of(talked), version=None, reason="投诉人撤回，事实已清。", at=MONDAY)

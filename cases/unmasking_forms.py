@@ -16,10 +16,17 @@ from .unmasking import columns_of
 _LENGTH = 1000
 
 
-class AskForm(VersionedForm):
+class _Form(VersionedForm):
+    """A form that takes no notice of the case's version: the case may move on, the request is not about its state."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["version"]
+
+
+class AskForm(_Form):
     """What is asked for and why."""
 
-    version = None  # type: ignore[assignment] # the case may move on meanwhile: the request is not about its state
     column = forms.ChoiceField(
         label=gettext_lazy("What do you need to see?"),
         widget=forms.RadioSelect,
@@ -54,10 +61,9 @@ class AskForm(VersionedForm):
         return {"complaint": self.complaint} | self.cleaned_data
 
 
-class DecisionForm(VersionedForm):
+class DecisionForm(_Form):
     """Yes or no; a no needs a reason."""
 
-    version = None  # type: ignore[assignment] # as above
     decision = forms.ChoiceField(
         label=gettext_lazy("May it be shown?"),
         choices=[

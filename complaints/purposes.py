@@ -11,7 +11,7 @@ class Purpose(models.TextChoices):
     FACTS = "facts", _("To ask about the facts")
     OUTCOME = "outcome", _("To explain the outcome")
     FOLLOW_UP = "follow_up", _("To ask whether you are satisfied")
-    LETTER = "letter", _("To write you a letter")
+    LETTER = "letter", _("To send a letter")
     CONSENT = "consent", _("Disclosed with your consent")
 
 

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                             ("facts", "To ask about the facts"),
                             ("outcome", "To explain the outcome"),
                             ("follow_up", "To ask whether you are satisfied"),
-                            ("letter", "To write you a letter"),
+                            ("letter", "To send a letter"),
                             ("consent", "Disclosed with your consent"),
                         ],
                         max_length=10,

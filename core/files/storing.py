@@ -99,8 +99,7 @@ def opened(stored: StoredFile, *, name: str = "") -> Opened:
 
 def original(stored: StoredFile) -> bytes:
     """Return what was uploaded, for the scanner and for whoever must prove it; never for a reader."""
-    with default_storage.open(stored.original) as file:
-        return vault.open_bytes(file.read(), row=f"file:{stored.pk}", column="original")
+    return _content(stored, "original")
 
 
 def erase(stored: StoredFile) -> None:
@@ -113,7 +112,17 @@ def erase(stored: StoredFile) -> None:
 def _open(stored: StoredFile, column: str) -> bytes:
     if not stored.is_viewable:
         raise NotViewable(str(stored.pk))
-    with default_storage.open(getattr(stored, column)) as file:
+    return _content(stored, column)
+
+
+def _content(stored: StoredFile, column: str) -> bytes:
+    """Open one file of a row; where `rotate_keys` has just written it anew it has another name by now."""
+    try:
+        file = default_storage.open(getattr(stored, column))
+    except FileNotFoundError:
+        stored.refresh_from_db(fields=[column])
+        file = default_storage.open(getattr(stored, column))
+    with file:
         return vault.open_bytes(file.read(), row=f"file:{stored.pk}", column=column)
 
 

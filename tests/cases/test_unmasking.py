@@ -233,8 +233,8 @@ def test_each_look_is_told_to_the_complainant_with_role_time_and_purpose():
     seen(request, at=MONDAY + MINUTE)
     told = looks(the_complaint(request.case))
     assert [(look.at, look.role, look.column, look.purpose) for look in told] == [
-        (MONDAY + MINUTE, "承办人员", "姓名", "给您寄信"),
-        (MONDAY, "承办人员", "姓名", "给您寄信"),
+        (MONDAY + MINUTE, "承办人员", "姓名", "寄送书面材料"),
+        (MONDAY, "承办人员", "姓名", "寄送书面材料"),
     ]
 
 

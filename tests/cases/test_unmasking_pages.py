@@ -48,6 +48,12 @@ def test_from_asking_to_looking_by_forms_alone(client, language):
     assert Event.objects.filter(type="vault.revealed").count() == 1
 
 
+def test_pages_hold_no_left_over_of_python(client):
+    request = ask_unmasking(new_case())
+    asked = text_of(client, ask_path(new_case()), user=officer())
+    assert "None" not in asked + text_of(client, f"/staff/unmaskings/{request.pk}/", user=office_leader())
+
+
 def test_a_lapsed_permission_leads_back_and_says_so(client):
     request = ask_unmasking(new_case())
     actions.decide_unmasking(request, decision="approved", note="", by=office_leader(), at=MONDAY)

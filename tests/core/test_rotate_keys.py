@@ -75,6 +75,19 @@ def test_old_files_go_and_none_is_left_over(settings, two_keys, django_capture_o
     assert not before & set(on_disk(settings))
 
 
+def test_who_was_about_to_read_a_file_finds_it_under_its_new_name(two_keys, django_capture_on_commit_callbacks):
+    about_to_read = StoredFile.objects.earliest("pk")
+    with django_capture_on_commit_callbacks(execute=True):
+        rotate()
+    assert files.clean_copy(about_to_read).startswith(b"\x89PNG")
+
+
+def test_every_file_on_disk_is_sealed_anew(settings, two_keys, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        rotate()
+    assert {vault.key_id_of(path.read_bytes()) for path in on_disk(settings)} == {"new"}
+
+
 def test_a_dry_run_counts_and_changes_nothing(settings, two_keys):
     before = on_disk(settings)
     told = rotate("--dry-run")

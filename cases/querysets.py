@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.roles import AGENCY, OFFICE
+from accounts.roles import AGENCY, OFFICE, Role
 from complaints.models import Message
 from core.clock import midnight
 
@@ -41,7 +41,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """
         if not user.has_role(*OFFICE):
             return self.none()
-        return self.exclude(_with("respondent_agency", user) | _with("agency", user)) if user.has_role(*AGENCY) else self
+        holds_a_post = user.has_role(*AGENCY, Role.HELPER_CLERK)
+        return self.exclude(_with("respondent_agency", user) | _with("agency", user)) if holds_a_post else self
 
     def open(self) -> Self:
         """Return the cases on which something is still to be done."""

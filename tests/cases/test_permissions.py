@@ -119,9 +119,10 @@ def test_number_is_any_officers_before_acceptance_and_the_handlers_after():
     assert not permissions.can_reveal_phone(office_leader(), case)
 
 
-def test_who_also_holds_a_post_in_the_agency_sees_nothing_of_a_case_about_it():
+@pytest.mark.parametrize("role", [Role.AGENCY_LEADER, Role.LIAISON_OFFICER, Role.HELPER_CLERK])
+def test_who_also_holds_a_post_in_the_agency_sees_nothing_of_a_case_about_it(role):
     case = case_at(Status.TRIAGE)
-    both = person(Role.OFFICER, Role.OFFICE_LEADER, Role.AGENCY_LEADER)
+    both = person(Role.OFFICER, Role.OFFICE_LEADER, role)
     PostFactory.create(agency=case.respondent_agency, user=both)
     elsewhere = new_case()
     assert list(Case.objects.visible_to(both)) == [elsewhere]

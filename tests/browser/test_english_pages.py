@@ -77,7 +77,7 @@ def test_pages_render_in_english_and_axe_finds_nothing(visitor, sign_in, usernam
 @pytest.mark.parametrize("look", LOOKS)
 def test_pages_behind_the_code_render_and_axe_finds_nothing(visitor, look):
     loading.load(now=clock.now())
-    complaint = Message.objects.first().complaint
+    complaint = Message.objects.earliest("pk").complaint
     page = visitor(language="en", **LOOKS[look])
     citizen.follow(page, complaint.number, codes.query_code(complaint))
     names = ("track_detail", "receipt", "supplement", "withdraw")

@@ -31,6 +31,13 @@ def _with(column: str, user: User) -> Q:
     return Q(**{f"{column}__in": mine}) | Q(**{f"{column}__parent__in": mine}) | Q(**{f"{column}__parent__parent__in": mine})
 
 
+def _recused(user: User, case: str = "") -> Q:
+    """Cases that somebody of the office does not see: about or with an agency in which he holds a post."""
+    if not user.has_role(*AGENCY, Role.HELPER_CLERK):
+        return Q(pk__in=[])
+    return _with(f"{case}respondent_agency", user) | _with(f"{case}agency", user)
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     """Cases."""
 
@@ -41,8 +48,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """
         if not user.has_role(*OFFICE):
             return self.none()
-        holds_a_post = user.has_role(*AGENCY, Role.HELPER_CLERK)
-        return self.exclude(_with("respondent_agency", user) | _with("agency", user)) if holds_a_post else self
+        return self.exclude(_recused(user))
 
     def open(self) -> Self:
         """Return the cases on which something is still to be done."""
@@ -140,8 +146,7 @@ class UnmaskingQuerySet(models.QuerySet["Unmasking"]):
         """Return to the office those of the cases that the person sees, and nothing to anyone else."""
         if not user.has_role(*OFFICE):
             return self.none()
-        recused = _with("case__respondent_agency", user) | _with("case__agency", user)
-        return self.exclude(recused) if user.has_role(*AGENCY) else self
+        return self.exclude(_recused(user, "case__"))
 
     def for_detail(self) -> Self:
         """Return requests with the people in them and their case, the oldest first."""

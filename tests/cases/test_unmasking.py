@@ -255,10 +255,11 @@ def test_approvers_are_asked_and_the_asker_is_told(settings):
     assert Notice.objects.get(template="cases/unmasking_approved").recipient_id == str(request.requested_by.pk)
 
 
-def test_a_leader_who_holds_a_post_in_the_agency_is_neither_asked_nor_let_in():
+@pytest.mark.parametrize("role", [Role.LIAISON_OFFICER, Role.AGENCY_LEADER, Role.HELPER_CLERK])
+def test_a_leader_who_holds_a_post_in_the_agency_is_neither_asked_nor_let_in(role):
     case = case_at(Status.RECEIVED)
     leader = holder(case.agency)
-    leader.roles = [*leader.roles, Role.OFFICE_LEADER]
+    leader.roles = [role, Role.OFFICE_LEADER]
     leader.save()
     assert office_leader() != leader
     ask_unmasking(case)

@@ -18,7 +18,7 @@ from complaints.models import Disclosure
 from complaints.wording import one_line
 from core import clock
 
-from .fields import FilesField, Words
+from .fields import FILES_HINT, FilesField, Words
 
 NONE_OF_THESE = "none"
 _SHORTEST_NARRATIVE = 5
@@ -125,9 +125,7 @@ class MatterForm(forms.Form):
     )
     category = forms.TypedChoiceField(label=_("Kind of problem"), coerce=int, required=False, widget=forms.Select)
     behaviours = forms.MultipleChoiceField(label=_("What exactly"), required=False, widget=forms.CheckboxSelectMultiple)
-    scans = FilesField(
-        label=_("Scan or photo of the original"), help_text=_("JPG, PNG, WebP or PDF, up to 10 files of 20 MB each")
-    )
+    scans = FilesField(label=_("Scan or photo of the original"), help_text=FILES_HINT)
 
     def __init__(self, data: MultiValueDict[str, str] | None = None, files: Any = None, *, initial: Any = None) -> None:
         """Give the page a key of its own, by which it is saved once; load the agencies once."""

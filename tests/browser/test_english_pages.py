@@ -45,7 +45,10 @@ def of_case(status: str, *names: str) -> list[str]:
 
 def office() -> list[str]:
     """Pages of an officer."""
-    lists = [reverse(name) for name in ("cases:list", "core:inbox", "agencies:list", "supervisors:list", "accounts:profile")]
+    lists = [
+        reverse(name)
+        for name in ("cases:list", "cases:enter", "core:inbox", "agencies:list", "supervisors:list", "accounts:profile")
+    ]
     acts = {"triage": ("accept", "decline"), "replied": ("follow_up",), "handling": (), "declined": (), "closed": ()}
     return [*lists, *(address for status, names in acts.items() for address in of_case(status, "detail", *names))]
 
@@ -62,9 +65,16 @@ def agency() -> list[str]:
     return [reverse("cases:assignment_list"), *pages]
 
 
+def helper_unit() -> list[str]:
+    """Pages of the investment promotion centre's clerk."""
+    return [reverse("filings:list"), reverse("filings:new")]
+
+
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize(
-    ("username", "addresses"), [(None, public), ("zhoumin", office), ("zhangjianping", leader), ("hejing", agency)], ids=str
+    ("username", "addresses"),
+    [(None, public), ("zhoumin", office), ("zhangjianping", leader), ("hejing", agency), ("wangli", helper_unit)],
+    ids=str,
 )
 def test_pages_render_in_english_and_axe_finds_nothing(visitor, sign_in, username, addresses, look):
     loading.load(now=clock.now())

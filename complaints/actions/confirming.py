@@ -8,8 +8,8 @@ from django.db import transaction
 from complaints import codes, drafts
 from complaints.drafts import CodeNotSent, CodeRefused
 from complaints.models import Draft
-from complaints.slowdown import Brake
 from core import notices, vault
+from core.slowdown import Brake
 
 # Against using the portal to bother somebody's phone: so many codes to one number or from one address, then growing waits.
 SENDING = Brake("phone-code", free=10)

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from complaints import actions, codes, passes, receipts, tracking
 from complaints.forms.following import MessageForm, RatingForm, TrackForm
 from complaints.models import Complaint
-from complaints.slowdown import Brake
 from core import clock
+from core.slowdown import Brake
 
 from .waiting import too_many_tries
 

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from complaints import codes, drafts, passes
 from complaints.forms.following import ResumeForm
-from complaints.slowdown import Brake
 from complaints.wizard import Walk
 from core import clock
+from core.slowdown import Brake
 
 from .waiting import too_many_tries
 

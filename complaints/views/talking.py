@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from complaints import actions, passes, tracking
 from complaints.forms.following import MessageForm, SupplementForm, TrackForm, WithdrawForm
 from complaints.models import Complaint
-from complaints.slowdown import Brake
 from core import clock
+from core.slowdown import Brake
 
 from .following import standing, to_the_door
 

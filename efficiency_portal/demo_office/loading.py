@@ -1,5 +1,6 @@
 """Loads the invented county once: accounts, agencies, roster, and matters walked through the same actions that people use."""
 
+import uuid
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.hashers import make_password
@@ -13,8 +14,9 @@ from cases.models import Assignment, Case
 from cases.workflow import Advice
 from complaints import actions as complaint_actions
 from complaints import phones
+from complaints.entries import ConsentGiven
 from complaints.filing import Filer, Filing
-from complaints.models import Channel, Complainant, Complaint
+from complaints.models import Channel, Complainant, Complaint, FilingConsent
 from core import calendars, clock
 from supervisors.models import Supervisor
 
@@ -117,7 +119,8 @@ class _Walk:
 
     def walk(self) -> None:
         """Take every step up to the one at which the matter stands."""
-        complaint = complaint_actions.lodge(self._filing(), at=self.at)
+        by_helper_unit = self.matter.channel == Channel.HELPER_UNIT
+        complaint = self._filed_for() if by_helper_unit else complaint_actions.lodge(self._filing(), at=self.at)
         case = Case.objects.get(links__complaint=complaint)
         if self.matter.until == "declined":
             self._decline(case)
@@ -125,6 +128,13 @@ class _Walk:
             case_actions.accept(case, by=self.officer, version=None, ruling=self._ruling(), at=self._later(days=1))
         elif self.matter.until != "triage":
             self._with_agency(case, complaint)
+
+    def _filed_for(self) -> Complaint:
+        """The helper unit's clerk files for the enterprise, which consented in person."""
+        clerk = self.people["wangli"]
+        consent = ConsentGiven(self.matter.name, FilingConsent.Means.IN_PERSON, clock.day_of(self.at))
+        draft = complaint_actions.open_entry(uuid.uuid4(), by=clerk, at=self.at)
+        return complaint_actions.file_for(draft, self._filing(), consent, by=clerk, at=self.at)
 
     def _with_agency(self, case: Case, complaint: Complaint) -> None:
         reached = _ORDER.index(self.matter.until)

@@ -153,7 +153,7 @@ MATTERS = (
         name="马文斌",
         phone="13800002078",
         organisation="清河县捷通管道有限公司（虚构）",
-        channel=Channel.HOTLINE,
+        channel=Channel.HELPER_UNIT,
     ),
     Matter(
         agency="教育局",

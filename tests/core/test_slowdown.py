@@ -4,10 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from complaints.slowdown import Brake
-
-from .samples import AT
-from .test_lodging import in_two_threads
+from core.slowdown import Brake
+from tests.complaints.samples import AT
+from tests.complaints.test_lodging import in_two_threads
 
 BRAKE = Brake("test")
 MARKS = {"address": "192.0.2.1", "number": "2026-0001"}

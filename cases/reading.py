@@ -152,7 +152,9 @@ _TURNS: Mapping[str, str | Promise] = {
     Status.RECEIVED: gettext_lazy("%(agency)s investigates and reports. Reminders go out by themselves."),
     Status.HANDLING: gettext_lazy("The office investigates. %(handler)s reports the outcome."),
     Status.REPORTED: gettext_lazy("An office leader approves the report with the reply, or sends it back."),
-    Status.REPLIED: gettext_lazy("The complainant has the reply. A rating closes the case or asks for more; when none comes, call whoever left a number."),
+    Status.REPLIED: gettext_lazy(
+        "The complainant has the reply. A rating closes the case or asks for more; when none comes, call whoever left a number."
+    ),
     Status.FOLLOWED_UP: gettext_lazy("The complainant is dissatisfied. Look at it again and close it with a reason."),
     Status.CLOSED: gettext_lazy("Nothing more is to be done."),
     Status.DECLINED: gettext_lazy("Nothing more is to be done."),

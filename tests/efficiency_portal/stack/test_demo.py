@@ -28,6 +28,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def runs(process: psutil.Process, words: str = "") -> bool:
+    """Whether a process runs, with these words in its command line; a short-lived one may end while we look."""
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE and words in " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return False
+
+
 @dataclass
 class Demo:
     """A running demo, what it has said, and every process it has started."""
@@ -60,7 +68,7 @@ class Demo:
     def left(self) -> list[psutil.Process]:
         """Processes of the family that still run."""
         psutil.wait_procs(self.family, timeout=5)
-        return [member for member in self.family if member.is_running() and member.status() != psutil.STATUS_ZOMBIE]
+        return [member for member in self.family if runs(member)]
 
 
 @pytest.fixture(scope="module")
@@ -137,11 +145,11 @@ def test_demo_clears_away_what_a_killed_one_left(furnished: Path):
     with demo_at(furnished) as killed:
         killed.process.kill()
         killed.process.wait()
-        parts = [member for member in killed.family if "efficiency_portal" in " ".join(member.cmdline())]
+        parts = [member for member in killed.family if runs(member, "efficiency_portal")]
         assert len(parts) >= 3
         with demo_at(furnished) as demo:
             assert demo.health()["worker"] == "ok"
-            assert [part for part in parts if part.is_running() and part.status() != psutil.STATUS_ZOMBIE] == []
+            assert [part for part in parts if runs(part)] == []
             demo.end(signal.SIGINT)
         assert servers(furnished) == {}
 

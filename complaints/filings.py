@@ -44,18 +44,7 @@ def filing_list(user: User, before: str) -> FilingList:
 
 def filing_page(complaint: Complaint) -> dict[str, Any]:
     """Return where one filing stands; nothing that the complainant told the office later, and no looks at the identity."""
-    progress = ports.progress(complaint)
-    return {
-        "complaint": complaint,
-        "progress": progress,
-        "agency": labels.agency_words(complaint.agency, complaint.agency_words),
-        "category": labels.category_official(complaint.category),
-        "stages": [
-            {"label": one.label, "state": "" if one.state == "next" else one.state, "when": one.note} for one in progress.stages
-        ],
-        "due": tracking.due_of(progress.deadline, clock.today()) if progress.deadline else None,
-        "consent": consent_of(complaint),
-    }
+    return {**tracking.standing_of(complaint, ports.progress(complaint)), "consent": consent_of(complaint)}
 
 
 def _row(complaint: Complaint, standing: Standing) -> Row:

@@ -35,14 +35,7 @@ def page_of(complaint: Complaint) -> dict[str, Any]:
     progress = ports.progress(complaint)
     withdrawal = reading.withdrawal_of(complaint)
     return {
-        "complaint": complaint,
-        "progress": progress,
-        "agency": labels.agency_words(complaint.agency, complaint.agency_words),
-        "category": labels.category_official(complaint.category),
-        "stages": [
-            {"label": one.label, "state": "" if one.state == "next" else one.state, "when": one.note} for one in progress.stages
-        ],
-        "due": due_of(progress.deadline, clock.today()) if progress.deadline else None,
+        **standing_of(complaint, progress),
         "filed": summaries.of_matter(reading.as_filed(complaint))[:2],
         "evidence": reading.evidence_files(complaint),
         "looks": reading.looks(complaint),
@@ -51,6 +44,20 @@ def page_of(complaint: Complaint) -> dict[str, Any]:
         "withdrawal": withdrawal,
         "thread": reading.thread_for_filer(complaint),
         "can": possible(ended_on=progress.ended_on, withdrawn=withdrawal is not None, today=clock.today()),
+    }
+
+
+def standing_of(complaint: Complaint, progress: ports.Progress) -> dict[str, Any]:
+    """Return where a matter stands, the same for the complainant and for a helper unit that filed it."""
+    return {
+        "complaint": complaint,
+        "progress": progress,
+        "agency": labels.agency_words(complaint.agency, complaint.agency_words),
+        "category": labels.category_official(complaint.category),
+        "stages": [
+            {"label": one.label, "state": "" if one.state == "next" else one.state, "when": one.note} for one in progress.stages
+        ],
+        "due": due_of(progress.deadline, clock.today()) if progress.deadline else None,
     }
 
 

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from cases.models import Case, Deadline
 from cases.workflow import Step
 from core import calendars, reminders
+from core.deadlines import Limit
+from core.models import DeadlinePolicy
 
 
 def open_limit(case: Case, step: Step, *, start: date, at: datetime) -> Deadline:
@@ -12,20 +14,26 @@ def open_limit(case: Case, step: Step, *, start: date, at: datetime) -> Deadline
     policy = calendars.policy_for(step, start)
     limit = calendars.limit_for(policy, start)
     coming = reminders.next_after(start, limit.due_on, at, calendars.work_calendar())
-    deadline = Deadline.objects.create(
+    deadline = row_of(limit, case=case, step=step, policy=policy, reminder_at=coming.fires_at, at=at)
+    deadline.save(force_insert=True)
+    keep_due(case)
+    return deadline
+
+
+def row_of(limit: Limit, *, case: Case, step: Step, policy: DeadlinePolicy, reminder_at: datetime, at: datetime) -> Deadline:
+    """Build the row, not saved yet, that keeps a computed limit."""
+    return Deadline(
         case=case,
         step=step,
-        started_on=start,
+        started_on=limit.started_on,
         due_on=limit.due_on,
         due_at=limit.due_at,
         policy=policy,
         explanation=limit.as_facts(),
         provisional=limit.provisional,
-        next_reminder_at=coming.fires_at,
+        next_reminder_at=reminder_at,
         created_at=at,
     )
-    keep_due(case)
-    return deadline
 
 
 def close_limits(case: Case, *steps: Step, at: datetime) -> None:

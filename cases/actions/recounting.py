@@ -4,28 +4,28 @@ from datetime import datetime
 
 from cases.models import Case, Deadline
 from core import calendars, events, reminders
+from core.deadlines import Limit
 
 from .limits import keep_due
 
 
 def recount_open_limits(at: datetime, actor: str) -> int:
     """Count every open limit again by the policy it came from; returns how many ended on another day. Runs in a transaction."""
-    moved = 0
-    for pk in Deadline.objects.open().order_by("case_id", "pk").values_list("pk", flat=True).iterator(chunk_size=500):
-        moved += _recount(pk, at, actor)
-    return moved
+    rows = Deadline.objects.open().select_related("policy").order_by("case_id", "pk")
+    return sum(_recount(row, at, actor) for row in rows.iterator(chunk_size=500) if _counted(row).as_facts() != row.explanation)
 
 
-def _recount(deadline_id: int, at: datetime, actor: str) -> bool:
+def _counted(deadline: Deadline) -> Limit:
+    return calendars.limit_for(deadline.policy, deadline.started_on)
+
+
+def _recount(row: Deadline, at: datetime, actor: str) -> bool:
     """Count one limit again under its case's lock; returns whether it moved."""
-    deadline = Deadline.objects.select_related("policy", "case").get(pk=deadline_id)
-    limit = calendars.limit_for(deadline.policy, deadline.started_on)
-    if limit.as_facts() == deadline.explanation:
-        return False
-    case = Case.objects.select_for_update(of=("self",)).get(pk=deadline.case_id)
-    if not Deadline.objects.open().filter(pk=deadline_id).exists():
+    case = Case.objects.select_for_update(of=("self",)).get(pk=row.case_id)
+    deadline = Deadline.objects.open().select_related("policy").filter(pk=row.pk).first()
+    if deadline is None:
         return False  # somebody finished the step meanwhile
-    old = deadline.due_on
+    limit, old = _counted(deadline), deadline.due_on
     deadline.due_on, deadline.due_at, deadline.explanation = limit.due_on, limit.due_at, limit.as_facts()
     deadline.provisional = limit.provisional
     coming = reminders.next_after(deadline.started_on, limit.due_on, at, calendars.work_calendar())

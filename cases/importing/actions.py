@@ -8,6 +8,7 @@ from functools import cache
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
+from cases.actions.limits import row_of
 from cases.models import Case, CaseComplaint, Deadline
 from cases.workflow import Status, Step
 from complaints.actions.lodging import SERIES
@@ -163,15 +164,4 @@ def _deadline(case: Case, term: _Term, *, at: datetime) -> Deadline:
     """Build the limit for acceptance and note its end on the case. Reminders of days gone by are not sent."""
     limit = term.limit
     case.due_on, case.due_at = limit.due_on, limit.due_at
-    return Deadline(
-        case=case,
-        step=Step.ACCEPT,
-        started_on=limit.started_on,
-        due_on=limit.due_on,
-        due_at=limit.due_at,
-        policy=term.policy,
-        explanation=limit.as_facts(),
-        provisional=limit.provisional,
-        next_reminder_at=term.reminder_at,
-        created_at=at,
-    )
+    return row_of(limit, case=case, step=Step.ACCEPT, policy=term.policy, reminder_at=term.reminder_at, at=at)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agencies.models import Agency
-from complaints.models import Channel, Complaint, Disclosure, Satisfaction
+from complaints.models import Channel, Complaint, Disclosure, ReviewRequest, Satisfaction
 from complaints.purposes import Purpose
 from core.models import AbstractDeadline
 
@@ -50,12 +50,15 @@ class Case(models.Model):
     received_at = models.DateTimeField()
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     withdrawn_at = models.DateTimeField(null=True, blank=True)  # when the last of its complainants withdrew
     imported = models.BooleanField(default=False)  # from another register; closed there, it may have no category of ours
     # The earliest open deadline, kept beside the case so that the queue is one index walk.
     due_on = models.DateField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
-    complaints = models.ManyToManyField(Complaint, through="CaseComplaint", related_name="cases")
+    complaints = models.ManyToManyField(
+        Complaint, through="CaseComplaint", through_fields=("case", "complaint"), related_name="cases"
+    )
 
     objects = CaseQuerySet.as_manager()
 
@@ -64,16 +67,20 @@ class Case(models.Model):
             models.CheckConstraint(condition=Q(status__in=Status.values), name="case_status_known"),
             models.CheckConstraint(condition=Q(category__lte=7), name="case_category_known"),
             models.CheckConstraint(
-                condition=Q(status__in=["triage", "declined", "withdrawn"])
+                condition=Q(status__in=["triage", "declined", "withdrawn", "merged"])
                 | Q(category__gte=1)
                 | Q(status="closed", imported=True),
                 name="case_accepted_has_category",
             ),
             models.CheckConstraint(condition=~Q(status="declined") | ~Q(decline_reason=""), name="case_declined_has_reason"),
             models.CheckConstraint(
-                condition=Q(status__in=["declined", "withdrawn", "closed"], closed_at__isnull=False)
-                | (~Q(status__in=["declined", "withdrawn", "closed"]) & Q(closed_at__isnull=True)),
+                condition=Q(status__in=["declined", "withdrawn", "merged", "closed"], closed_at__isnull=False)
+                | (~Q(status__in=["declined", "withdrawn", "merged", "closed"]) & Q(closed_at__isnull=True)),
                 name="case_closed_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="merged", merged_into__isnull=False) | (~Q(status="merged") & Q(merged_into__isnull=True)),
+                name="case_merged_into_another",
             ),
             models.CheckConstraint(
                 condition=~Q(status="withdrawn") | Q(withdrawn_at__isnull=False), name="case_withdrawn_by_complainant"
@@ -108,6 +115,8 @@ class CaseComplaint(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links")
     complaint = models.OneToOneField(Complaint, on_delete=models.PROTECT, related_name="case_link")
+    # The case that was opened for it, when that was merged into this one; undoing the merger leads back.
+    came_from = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="given_away")
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.complaint_id}"
@@ -215,6 +224,8 @@ class Unmasking(models.Model):
 
         NAME = "name", pgettext_lazy("of a person", "Name")
         ORGANISATION = "organisation", _("Company or organisation")
+        ADDRESS = "address", _("Address")
+        ID_NUMBER = "id_number", _("ID number")
 
     class Decision(models.TextChoices):
         """What the second person said; empty while it is open."""
@@ -242,7 +253,9 @@ class Unmasking(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(decided_by=F("requested_by")), name="unmasking_two_people"),
             models.CheckConstraint(condition=~Q(reason=""), name="unmasking_has_reason"),
-            models.CheckConstraint(condition=Q(column__in=["name", "organisation"]), name="unmasking_column_known"),
+            models.CheckConstraint(
+                condition=Q(column__in=["name", "organisation", "address", "id_number"]), name="unmasking_column_known"
+            ),
             models.CheckConstraint(
                 condition=Q(decision="", decided_at__isnull=True, decided_by__isnull=True)
                 | Q(decision__in=["approved", "refused"], decided_at__isnull=False, decided_by__isnull=False),
@@ -264,3 +277,33 @@ class Unmasking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.complaint_id} {self.column} {self.decision}"
+
+
+class Review(models.Model):
+    """The review of a reply, or the final one, that a complainant asked for; answered by somebody who did not sign the reply."""
+
+    class Outcome(models.TextChoices):
+        """What the review came to; empty while it is open."""
+
+        KEPT = "kept", _("The reply stands")
+        CHANGED = "changed", _("The reply is changed")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reviews")
+    request = models.OneToOneField(ReviewRequest, on_delete=models.PROTECT, related_name="review")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="", answer="", answered_at__isnull=True, answered_by__isnull=True)
+                | (Q(outcome__in=["kept", "changed"], answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
+                name="review_answered_whole",
+            )
+        ]
+        indexes = [models.Index(fields=["case", "id"], name="review_by_case")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.request_id}"

@@ -159,6 +159,7 @@ _TURNS: Mapping[str, str | Promise] = {
     Status.CLOSED: gettext_lazy("Nothing more is to be done."),
     Status.DECLINED: gettext_lazy("Nothing more is to be done."),
     Status.WITHDRAWN: gettext_lazy("Nothing more is to be done."),
+    Status.MERGED: gettext_lazy("It goes on in the case into which it was merged."),
 }
 _WITHDRAWN = gettext_lazy(
     "The complainant has withdrawn. End the case with a reason, or let it go on where the facts ask for it."

@@ -19,6 +19,9 @@ _KINDS: tuple[tuple[str, Promise | str, str | None], ...] = (
     ("organisation", _("the complainant's organisation"), Disclosure.NAME),
     ("phone", _("the complainant's phone number"), Disclosure.PHONE),
     ("email", _("the complainant's e-mail address"), None),
+    ("uscc", _("the social credit code of the complainant's organisation"), Disclosure.NAME),
+    ("address", _("the complainant's address"), None),
+    ("id_number", _("the complainant's ID number"), None),
 )
 _COUNTRY = "+86"
 _LEGAL_FORM = re.compile(r"(?:[（(][^）)]*[）)])?(?:股份|有限|责任|集团|总|分)*(?:公司|合作社|企业)$")

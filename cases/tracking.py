@@ -25,6 +25,7 @@ _HEADLINES: Mapping[str, str | Promise] = {
     Status.TRIAGE: gettext_lazy("We are deciding whether we can take it up"),
     Status.DECLINED: gettext_lazy("We cannot take it up"),
     Status.WITHDRAWN: gettext_lazy("You have withdrawn the complaint"),
+    Status.MERGED: gettext_lazy("Dealt with together with another matter"),
     Status.ACCEPTED: gettext_lazy("Accepted"),
     Status.DISPATCHED: gettext_lazy("Handed to the agency responsible"),
     Status.RECEIVED: gettext_lazy("The agency is looking into it"),
@@ -41,6 +42,8 @@ _STEPS: Mapping[str, str | Promise] = {
     Step.FINISH: gettext_lazy("Look into it and report"),
     Step.FEEDBACK: gettext_lazy("Check the outcome and reply to you"),
     Step.FOLLOW_UP: gettext_lazy("Ask you how you rate the outcome"),
+    Step.REVIEW: gettext_lazy("Review the reply"),
+    Step.FINAL_REVIEW: gettext_lazy("Review it for the last time"),
 }
 _TITLES: Mapping[str, str | Promise] = {
     "case.opened": gettext_lazy("We received your complaint"),

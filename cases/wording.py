@@ -72,6 +72,7 @@ DISCS: dict[str, int | str] = {
     Status.TRIAGE: 0,
     Status.DECLINED: "x",
     Status.WITHDRAWN: "x",
+    Status.MERGED: "x",
     Status.ACCEPTED: 1,
     Status.DISPATCHED: 1,
     Status.RECEIVED: 2,

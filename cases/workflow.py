@@ -13,6 +13,7 @@ class Status(models.TextChoices):
     TRIAGE = "triage", _("Waiting for acceptance")
     DECLINED = "declined", _("Declined")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    MERGED = "merged", _("Merged into another")
     ACCEPTED = "accepted", _("Accepted")
     DISPATCHED = "dispatched", _("Waiting for receipt")
     RECEIVED = "received", _("With the agency")
@@ -32,6 +33,8 @@ class Step(models.TextChoices):
     FINISH = "finish", _("Finish")
     FEEDBACK = "feedback", _("Reply")
     FOLLOW_UP = "follow_up", _("Follow-up")
+    REVIEW = "review", _("Review")
+    FINAL_REVIEW = "final_review", _("Final review")
 
 
 class Mode(models.TextChoices):
@@ -115,6 +118,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         _("complainant; in a discipline matter an officer"),
         _("the complainant's withdrawal"),
     ),
+    Transition("merge", (Status.TRIAGE,), Status.MERGED, _("merge"), _OFFICER, _("the case into which it goes")),
+    Transition("unmerge", (Status.MERGED,), Status.TRIAGE, _("undo the merger"), _OFFICER),
     Transition(
         "close_withdrawn",
         (Status.DISPATCHED, Status.RECEIVED, Status.HANDLING, Status.REPLIED),
@@ -126,7 +131,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("close", (Status.FOLLOWED_UP,), Status.CLOSED, _("close"), _OFFICER, _("a reason, when dissatisfied")),
 )
 _BY_NAME = {transition.name: transition for transition in TRANSITIONS}
-ENDED = (Status.DECLINED, Status.WITHDRAWN, Status.CLOSED)
+ENDED = (Status.DECLINED, Status.WITHDRAWN, Status.MERGED, Status.CLOSED)
 OPEN = tuple(status for status in Status if status not in ENDED)
 
 

@@ -14,7 +14,7 @@ from core import masking, vault
 from core.models import StoredFile
 
 from . import phones, wording
-from .models import Channel, Complainant, Complaint, Consent, Identity, Kind
+from .models import Channel, Complainant, Complaint, Consent, Identity, IdentityCheck, Kind, Representative
 
 # The short texts that stand in plain columns; their originals are sealed together where masking changed them.
 SHORT_TEXTS = ("agency_words", "respondent", "place")
@@ -26,13 +26,28 @@ class FilingRefused(ValueError):
 
 
 @dataclass(frozen=True)
+class Cosigner:
+    """Somebody who speaks for a joint complaint beside the main contact; `phone` is E.164."""
+
+    name: str
+    phone: str = ""
+
+
+@dataclass(frozen=True)
 class Filer:
-    """Who files with a real name. `phone` is E.164; `verified_at` goes with every verification but none."""
+    """Who files with a real name. `phone` is E.164; `verified_at` goes with every verification but none.
+
+    `uscc` is the organisation's unified social credit code. `representatives` are at most five.
+    """
 
     name: str
     phone: str = ""
     email: str = ""
     organisation: str = ""
+    uscc: str = ""
+    address: str = ""
+    id_number: str = ""
+    representatives: tuple[Cosigner, ...] = ()
     verification: str = Complainant.Verification.NONE
     verified_at: datetime | None = None
     language: str = "zh-hans"
@@ -40,7 +55,10 @@ class Filer:
     @property
     def masked_values(self) -> list[str]:
         """What must not stand in a working copy, in the spellings that masking cannot derive by itself."""
-        return [value for value in (self.name, self.email, *phones.spellings(self.phone)) if value]
+        values = [self.name, self.email, self.uscc, self.address, self.id_number, *phones.spellings(self.phone)]
+        for one in self.representatives:
+            values += [one.name, *phones.spellings(one.phone)]
+        return [value for value in values if value]
 
 
 @dataclass(frozen=True)
@@ -56,6 +74,7 @@ class Filing:
     agency_words: str = ""
     respondent: str = ""
     category: int = 0
+    secondary: tuple[int, ...] = ()
     behaviours: tuple[str, ...] = ()
     happened_on: date | None = None
     ongoing: bool = False
@@ -66,6 +85,9 @@ class Filing:
     notify_email: bool = False
     disclose: tuple[str, ...] = ()
     files: tuple[StoredFile, ...] = ()
+    signers: int = 1
+    earlier_number: str = ""
+    privacy_version: str = ""
     import_key: str | None = None
     filed_by: User | None = None
     filed_by_unit: Agency | None = None
@@ -82,6 +104,8 @@ class Rows:
 
     complaint: Complaint
     complainant: Complainant | None = None
+    checks: list[IdentityCheck] = field(default_factory=list)
+    representatives: list[Representative] = field(default_factory=list)
     consents: list[Consent] = field(default_factory=list)
 
 
@@ -92,7 +116,8 @@ def rows_of(filing: Filing, *, at: datetime) -> Rows:
     consents = []
     if filing.disclose and filing.agency:
         consents = [Consent(complaint=complaint, agency=filing.agency, fields=sorted(filing.disclose), given_at=at)]
-    return Rows(complaint, person, consents)
+    checks = [_check(person, person.verified_at, by=filing.filed_by)] if person and person.verified_at else []
+    return Rows(complaint, person, checks, _representatives(complaint, filing.filer), consents)
 
 
 def content_of(filing: Filing, *, received_at: datetime) -> dict[str, Any]:
@@ -103,7 +128,10 @@ def content_of(filing: Filing, *, received_at: datetime) -> dict[str, Any]:
         "received_at": received_at.astimezone(UTC).isoformat(),
         "agency": filing.agency.pk if filing.agency else None,
         "category": filing.category,
+        "secondary": sorted(filing.secondary),
         "behaviours": sorted(filing.behaviours),
+        "signers": filing.signers,
+        "earlier_number": filing.earlier_number,
         "happened_on": filing.happened_on.isoformat() if filing.happened_on else None,
         "ongoing": filing.ongoing,
         "narrative": filing.narrative,
@@ -139,10 +167,32 @@ def _complainant(filer: Filer, *, at: datetime) -> Complainant:
         language=filer.language,
         created_at=at,
     )
-    for column in ("name", "organisation", "phone", "email"):
+    for column in ("name", "organisation", "uscc", "phone", "email", "address"):
         if value := getattr(filer, column):
             setattr(person, f"{column}_sealed", vault.seal(value, row=person.vault_row, column=column))
     return person
+
+
+def _check(person: Complainant, at: datetime, *, by: User | None) -> IdentityCheck:
+    """Note how the identity was checked before filing."""
+    return IdentityCheck(complainant=person, level=person.verification, confirmed=True, checked_at=at, checked_by=by)
+
+
+def _representatives(complaint: Complaint, filer: Filer | None) -> list[Representative]:
+    """Build the sealed rows of those who signed along."""
+    return [_representative(complaint, one, position) for position, one in enumerate(filer.representatives if filer else (), 1)]
+
+
+def _representative(complaint: Complaint, one: Cosigner, position: int) -> Representative:
+    row = Representative(
+        complaint=complaint,
+        position=position,
+        name_masked=masking.mask_name(one.name)[:_MASKED_NAME_LENGTH],
+        phone_masked=masking.mask_phone(phones.national(one.phone)) if one.phone else "",
+    )
+    row.name_sealed = vault.seal(one.name, row=row.vault_row, column="name")
+    row.phone_sealed = vault.seal(one.phone, row=row.vault_row, column="phone") if one.phone else None
+    return row
 
 
 def _complaint(filing: Filing, person: Complainant | None, *, at: datetime) -> Complaint:
@@ -156,6 +206,7 @@ def _complaint(filing: Filing, person: Complainant | None, *, at: datetime) -> C
         content_sha256=fingerprint(content_of(filing, received_at=received_at), public_id=public_id),
         notify_sms=bool(filing.notify_sms and filing.filer and filing.filer.phone),
         notify_email=bool(filing.notify_email and filing.filer and filing.filer.email),
+        secondary=sorted(filing.secondary),
         behaviours=sorted(filing.behaviours),
         received_at=received_at,
         created_at=at,
@@ -168,6 +219,9 @@ def _complaint(filing: Filing, person: Complainant | None, *, at: datetime) -> C
                 "category",
                 "happened_on",
                 "ongoing",
+                "signers",
+                "earlier_number",
+                "privacy_version",
                 "import_key",
                 "filed_by",
                 "filed_by_unit",

@@ -47,7 +47,7 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         """Return complaints with all that a page about one of them shows."""
         people = ("filed_by", "filed_by_unit", "filing_consent")
         return self.select_related("complainant", "agency", "rating", "withdrawal", *people).prefetch_related(
-            "evidence__file", "consents__agency", "messages__sent_by"
+            "evidence__file", "consents__agency", "messages__sent_by", "representatives"
         )
 
 

@@ -12,8 +12,8 @@ from core import files, vault
 from core.models import Event, StoredFile
 
 from . import filing
-from .filing import SHORT_TEXTS, Filer, Filing
-from .models import Complainant, Complaint, Evidence, Message, Withdrawal
+from .filing import SHORT_TEXTS, Cosigner, Filer, Filing
+from .models import Complainant, Complaint, Evidence, Message, Representative, Withdrawal
 from .purposes import purpose_label
 from .wording import one_line
 
@@ -85,14 +85,17 @@ class Look:
 
 
 def own_words(complaint: Complaint) -> OwnWords:
-    """Open the originals of a complaint. Opening them for an officer or an agency is the caller's event to record."""
+    """Open the originals of a complaint, or what is left of them.
+
+    Opening them for an officer or an agency is the caller's event to record.
+    """
     row = complaint.vault_row
     short = {name: str(getattr(complaint, name)) for name in SHORT_TEXTS}
     if complaint.details_sealed:
         short |= json.loads(vault.open_sealed(complaint.details_sealed, row=row, column="details"))
     return OwnWords(
-        narrative=vault.open_sealed(complaint.narrative_sealed, row=row, column="narrative"),
-        wish=vault.open_sealed(complaint.wish_sealed, row=row, column="wish") if complaint.wish_sealed else "",
+        narrative=_original(complaint.narrative_sealed, row, "narrative", copy=complaint.working_copy),
+        wish=_original(complaint.wish_sealed, row, "wish", copy=complaint.wish_copy),
         **short,
     )
 
@@ -109,7 +112,10 @@ def as_filed(complaint: Complaint) -> Filing:
         received_at=complaint.received_at,
         agency=complaint.agency,
         category=complaint.category,
+        secondary=tuple(complaint.secondary),
         behaviours=tuple(complaint.behaviours),
+        signers=complaint.signers,
+        earlier_number=complaint.earlier_number,
         happened_on=complaint.happened_on,
         ongoing=complaint.ongoing,
         files=tuple(item.file for item in complaint.evidence.all() if not _came_later(item, complaint)),
@@ -122,7 +128,21 @@ def filer_of(complaint: Complaint) -> Filer | None:
     person = complaint.complainant
     if person is None:
         return None
-    return Filer(name=_opened(person, "name"), phone=_opened(person, "phone"), email=_opened(person, "email"))
+    return Filer(
+        name=_opened(person, "name"),
+        phone=_opened(person, "phone"),
+        email=_opened(person, "email"),
+        uscc=_opened(person, "uscc"),
+        address=_opened(person, "address"),
+        id_number=_opened(person, "id_number"),
+        representatives=representatives_of(complaint),
+    )
+
+
+def representatives_of(complaint: Complaint) -> tuple[Cosigner, ...]:
+    """Open who signed a joint complaint along, under the same rule as `filer_of`."""
+    rows = sorted(complaint.representatives.all(), key=lambda row: row.position)
+    return tuple(Cosigner(_opened(row, "name"), _opened(row, "phone")) for row in rows)
 
 
 def evidence_for_office(complaint: Complaint) -> Sequence[EvidenceFile]:
@@ -168,7 +188,7 @@ def evidence_file(complaint: Complaint, pk: int) -> tuple[EvidenceFile, StoredFi
 def thread_for_filer(complaint: Complaint) -> list[Said]:
     """Return the dialogue with its originals, oldest first; of the office no name."""
     return [
-        _said(one, vault.open_sealed(one.text_sealed, row=one.vault_row, column="text"), is_new=one.from_office)
+        _said(one, _original(one.text_sealed, one.vault_row, "text", copy=one.text_copy), is_new=one.from_office)
         for one in _in_order(complaint)
     ]
 
@@ -235,11 +255,18 @@ def column_label(column: str) -> str:
         "name": gettext("Name"),
         "organisation": gettext("Company or organisation"),
         "email": gettext("E-mail"),
+        "address": gettext("Address"),
+        "id_number": gettext("ID number"),
         "narrative": gettext("Your own words"),
     }
     return labels.get(column, column)
 
 
-def _opened(person: Complainant, column: str) -> str:
+def _original(sealed: bytes | memoryview | None, row: str, column: str, *, copy: str) -> str:
+    """Open an original; when its time is over, the masked copy is all that is left."""
+    return vault.open_sealed(sealed, row=row, column=column) if sealed else copy
+
+
+def _opened(person: Complainant | Representative, column: str) -> str:
     sealed = getattr(person, f"{column}_sealed")
     return vault.open_sealed(sealed, row=person.vault_row, column=column) if sealed else ""

@@ -166,14 +166,16 @@ class StoredFile(models.Model):
         WAITING = "waiting", _("being checked for viruses")
         CLEAN = "clean", _("checked for viruses")
         INFECTED = "infected", _("harmful, locked")
+        ERASED = "erased", _("deleted, its time was over")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name_sealed = models.BinaryField()
+    name_sealed = models.BinaryField(null=True)
     media_type = models.CharField(max_length=80)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
-    original = models.CharField(max_length=80, unique=True)
-    cleaned = models.CharField(max_length=80, unique=True)
+    # Both empty only once the retention time is over; size and fingerprint stay.
+    original = models.CharField(max_length=80, null=True, blank=True, unique=True)
+    cleaned = models.CharField(max_length=80, null=True, blank=True, unique=True)
     # A small JPEG of a picture or of a document's first page; empty where there is nothing to look at.
     preview = models.CharField(max_length=80, blank=True, default="", db_default="")
     state = models.CharField(max_length=10, choices=State.choices, default=State.UNSCANNED, db_default=State.UNSCANNED)
@@ -187,8 +189,14 @@ class StoredFile(models.Model):
             models.CheckConstraint(condition=Q(size__gt=0), name="file_not_empty"),
             models.CheckConstraint(
                 condition=Q(state__in=["unscanned", "waiting"], scanned_at__isnull=True)
-                | Q(state__in=["clean", "infected"], scanned_at__isnull=False),
+                | Q(state__in=["clean", "infected"], scanned_at__isnull=False)
+                | Q(state="erased"),
                 name="file_scanned_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="erased", name_sealed__isnull=True, original__isnull=True, cleaned__isnull=True, preview="")
+                | (~Q(state="erased") & Q(name_sealed__isnull=False, original__isnull=False, cleaned__isnull=False)),
+                name="file_erased_whole",
             ),
         ]
         indexes = [models.Index(fields=["created_at"], condition=Q(state="waiting"), name="file_waiting")]

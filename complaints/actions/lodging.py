@@ -6,7 +6,7 @@ from django.db import transaction
 
 from complaints import notifications, ports
 from complaints.filing import Filing, Rows, rows_of
-from complaints.models import Complaint, Consent, Evidence
+from complaints.models import Complaint, Consent, Evidence, IdentityCheck, Representative
 from core import clock, events, numbering
 
 SERIES = "complaint"
@@ -21,6 +21,8 @@ def lodge(filing: Filing, *, at: datetime, actor: str = events.CITIZEN, quiet: b
     rows = rows_of(filing, at=at)
     complaint = _numbered(rows)
     Evidence.objects.bulk_create([Evidence(complaint=complaint, file=stored, added_at=at) for stored in filing.files])
+    IdentityCheck.objects.bulk_create(rows.checks)
+    Representative.objects.bulk_create(rows.representatives)
     Consent.objects.bulk_create(rows.consents)
     facts: dict[str, events.Fact] = {
         "number": complaint.number,

@@ -74,7 +74,9 @@ def _row(key: uuid.UUID, checked: Examined, written: dict[str, str], at: datetim
 
 
 def name_of(stored: StoredFile) -> str:
-    """Return the name under which the file was uploaded."""
+    """Return the name under which the file was uploaded; of an erased one, that it was deleted."""
+    if stored.state == StoredFile.State.ERASED:
+        return str(StoredFile.State.ERASED.label)
     return vault.open_sealed(stored.name_sealed, row=f"file:{stored.pk}", column="name")
 
 

@@ -39,14 +39,17 @@ def seal_bytes(value: bytes, *, row: str, column: str) -> bytes:
     return key.head + nonce + key.encrypt(nonce, value, _associated(row, column))
 
 
-def open_sealed(blob: bytes | memoryview, *, row: str, column: str) -> str:
-    """Decrypt text for the system's own use (sending a message, masking a copy); never for a person's eyes: see `reveal`."""
+def open_sealed(blob: bytes | memoryview | None, *, row: str, column: str) -> str:
+    """Decrypt text for the system's own use (sending a message, masking a copy); never for a person's eyes: see `reveal`.
+
+    Raises VaultError, for a value that was erased too.
+    """
     return open_bytes(blob, row=row, column=column).decode()
 
 
-def open_bytes(blob: bytes | memoryview, *, row: str, column: str) -> bytes:
+def open_bytes(blob: bytes | memoryview | None, *, row: str, column: str) -> bytes:
     """Decrypt bytes. Raises VaultError."""
-    blob = bytes(blob)
+    blob = bytes(blob or b"")
     try:
         key = ring()[key_id_of(blob)]
         start = len(key.head)
@@ -56,9 +59,9 @@ def open_bytes(blob: bytes | memoryview, *, row: str, column: str) -> bytes:
         raise VaultError(f"A sealed value of column {column} does not open.") from error
 
 
-def key_id_of(blob: bytes | memoryview) -> str:
+def key_id_of(blob: bytes | memoryview | None) -> str:
     """Return the name of the key that a sealed value (or its first 41 bytes) was sealed with; empty when it names none."""
-    blob = bytes(blob[:256])
+    blob = bytes(blob[:256]) if blob else b""
     return blob[1 : 1 + blob[0]].decode(errors="backslashreplace") if blob else ""
 
 

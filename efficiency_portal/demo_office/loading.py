@@ -180,12 +180,12 @@ class _Walk:
         return self.at
 
     def _filing(self) -> Filing:
-        matter = self.matter
+        matter, online = self.matter, self.matter.channel == Channel.WEB
         filer = Filer(
             name=matter.name,
             phone=phones.mobile(matter.phone),
             organisation=matter.organisation,
-            verification=Complainant.Verification.PHONE if matter.channel == Channel.WEB else Complainant.Verification.CALL_BACK,
+            verification=Complainant.Verification.PHONE if online else Complainant.Verification.CALL_BACK,
             verified_at=self.at,
         )
         return Filing(
@@ -198,6 +198,7 @@ class _Walk:
             behaviours=matter.behaviours,
             ongoing=True,
             notify_sms=True,
+            filed_by=None if online else self.officer,
         )
 
 

@@ -21,6 +21,8 @@ MOVES = {
     ("reply", S.APPROVED): S.REPLIED,
     ("follow_up", S.REPLIED): S.FOLLOWED_UP,
     ("withdraw", S.TRIAGE): S.WITHDRAWN,
+    ("merge", S.TRIAGE): S.MERGED,
+    ("unmerge", S.MERGED): S.TRIAGE,
     ("close_withdrawn", S.DISPATCHED): S.CLOSED,
     ("close_withdrawn", S.RECEIVED): S.CLOSED,
     ("close_withdrawn", S.HANDLING): S.CLOSED,

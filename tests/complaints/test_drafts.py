@@ -170,7 +170,7 @@ def test_expired_drafts_are_deleted_with_their_files():
     assert actions.expire(at=clock.now() + timedelta(days=9)) == 1
     assert not Draft.objects.exists()
     assert not StoredFile.objects.exists()
-    assert [name for name in (stored.original, stored.cleaned) if default_storage.exists(name)] == []
+    assert [name for name in (stored.original, stored.cleaned) if default_storage.exists(name or "")] == []
 
 
 def test_living_drafts_and_filed_evidence_stay(settings):
@@ -182,7 +182,7 @@ def test_living_drafts_and_filed_evidence_stay(settings):
     begun = actions.begin(at=clock.now() + timedelta(days=8), language="en")
     actions.expire(at=clock.now() + timedelta(days=9))
     assert list(Draft.objects.all()) == [begun]
-    assert default_storage.exists(Evidence.objects.get().file.cleaned)
+    assert default_storage.exists(Evidence.objects.get().file.cleaned or "")
 
 
 def test_expiry_is_the_end_of_the_seventh_day(settings):

@@ -22,6 +22,7 @@ from .wording import ICONS, rung_words, title_of
 from .workflow import Advice, Finding, Mode, Step
 
 REMINDED = "deadline.reminded"
+_MERGERS = {"case.merged", "case.unmerged", "case.joined", "case.parted"}
 _SHOWN = ("case.", "deadline.", "vault.", "complaint.message", "complaint.supplemented")
 
 
@@ -93,6 +94,8 @@ class History:
             yield rung_words(facts["offset"])
         if "recipients" in facts:
             yield _("to %(people)s") % {"people": self._names(facts["recipients"])}
+        if event.type in _MERGERS:
+            yield facts["number"]
         if "column" in facts:
             yield column_label(facts["column"])
         if "purpose" in facts:

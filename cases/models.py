@@ -181,6 +181,25 @@ class Assignment(models.Model):
         return Truncator(_SENTENCE_END.split(self.summary.strip(), maxsplit=1)[0]).chars(_HEADING_CHARACTERS)
 
 
+class Disclosed(models.Model):
+    """What an agency is given of one complainant's data; `Assignment.disclosed` sums it up over all who complain together."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="disclosures")
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="+")
+    fields = ArrayField(models.CharField(max_length=10, choices=Disclosure.choices))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "complaint"], name="disclosed_once_a_complainant"),
+            models.CheckConstraint(
+                condition=Q(fields__contained_by=Disclosure.values) & ~Q(fields=[]), name="disclosed_fields_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id}: {self.complaint_id}"
+
+
 class Report(models.Model):
     """What the agency (or the office's handler) reports as the outcome, and what the leader decides on it."""
 

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from accounts.roles import AGENCY, OFFICE, Role
-from complaints.models import Message
+from complaints.models import Complaint, Message
 from core.clock import midnight
 
 from .workflow import OPEN
@@ -32,10 +32,15 @@ def _with(column: str, user: User) -> Q:
 
 
 def _recused(user: User, case: str = "") -> Q:
-    """Cases that somebody of the office does not see: about or with an agency in which he holds a post."""
+    """Cases that somebody of the office does not see: about or with an agency in which he holds a post.
+
+    A matter that was merged into a case keeps what it complains about, so the joint case is hidden from him too.
+    """
     if not user.has_role(*AGENCY, Role.HELPER_CLERK):
         return Q(pk__in=[])
-    return _with(f"{case}respondent_agency", user) | _with(f"{case}agency", user)
+    about = Complaint.objects.filter(_with("agency", user), case_link__isnull=False).values("case_link__case")
+    joint = Q(**{f"{case}pk__in": about})
+    return _with(f"{case}respondent_agency", user) | _with(f"{case}agency", user) | joint
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -68,6 +73,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         unseen = Message.objects.filter(complaint__case_link__case=OuterRef("pk"), side=Message.Side.COMPLAINANT, seen_at=None)
         return self.annotate(has_message=Exists(unseen))
 
+    def with_complainants(self) -> Self:
+        """Note of each case how many complaints it deals with (`complainants`)."""
+        joint = Complaint.objects.filter(case_link__case=OuterRef("pk")).order_by().values("case_link__case")
+        return self.annotate(complainants=Subquery(joint.annotate(n=Count("pk")).values("n")))
+
     def due_after(self, place: str) -> Self:
         """Return what comes after a place in the order of due dates (`2026-10-12.341`: day and id); all when it is none."""
         try:
@@ -89,9 +99,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return rows if last is None else rows.filter(due_on__lte=last)
 
     def found_by(self, words: str) -> Self:
-        """Return the cases whose number, title or agency holds these words."""
+        """Return the cases whose number, title or agency holds these words, and those into which a matter of that number went."""
         words = words.strip()[:60]
-        hit = Q(number__icontains=words) | Q(title__icontains=words)
+        hit = Q(
+            pk__in=Complaint.objects.filter(number__icontains=words, case_link__came_from__isnull=False).values("case_link__case")
+        )
+        hit |= Q(number__icontains=words) | Q(title__icontains=words)
         for agency in ("agency", "respondent_agency"):
             hit |= Q(**{f"{agency}__name__icontains": words}) | Q(**{f"{agency}__short_name__icontains": words})
         return self.filter(hit)

@@ -60,7 +60,7 @@ VIEWS = (
     View("agencies", _("With an agency"), _("No case is with an agency.")),
     View("replied", _("Waiting for rating"), _("No reply waits for a rating.")),
     View("dissatisfied", _("Dissatisfied complainants"), _("No dissatisfied complainant waits for an answer.")),
-    View(DONE_VIEW, pgettext_lazy("view", "Closed, declined or withdrawn"), _("No case has been closed yet.")),
+    View(DONE_VIEW, pgettext_lazy("view", "Closed, declined, withdrawn or merged"), _("No case has been closed yet.")),
 )
 _BY_CODE = {view.code: view for view in VIEWS}
 
@@ -76,6 +76,7 @@ class Row:
     behaviours: str
     agency: str
     has_message: bool
+    complainants: int
 
 
 @dataclass(frozen=True)
@@ -176,13 +177,13 @@ class Queue:
     def _rows(self, filtered: CaseQuerySet) -> tuple[list[Row], str]:
         if not self.by_due_date:
             page = paging.keyset_page(
-                filtered.for_list().with_news().order_by("-id"), self.asked.get("before", ""), size=PAGE_SIZE
+                filtered.for_list().with_news().with_complainants().order_by("-id"), self.asked.get("before", ""), size=PAGE_SIZE
             )
             return [self._row(case) for case in page.rows], page.earlier
         if self.colour:
             span = days_of(self.colour, self.today, self.calendar)
             filtered = filtered.due_between(span.first, span.last)
-        found = list(filtered.for_list().with_news().due_after(self.asked.get("after", ""))[: PAGE_SIZE + 1])
+        found = list(filtered.for_list().with_news().with_complainants().due_after(self.asked.get("after", ""))[: PAGE_SIZE + 1])
         last = found[PAGE_SIZE - 1] if len(found) > PAGE_SIZE else None
         return [self._row(case) for case in found[:PAGE_SIZE]], place_of(last) if last else ""
 
@@ -196,6 +197,7 @@ class Queue:
             behaviours=behaviour_names(case.behaviours),
             agency=agency_name(agency) if agency else "",
             has_message=getattr(case, "has_message", False),
+            complainants=getattr(case, "complainants", None) or 0,
         )
 
     def _tally(self, filtered: CaseQuerySet) -> list[Tally]:

@@ -1,7 +1,7 @@
 """Whether a text that leaves the office names the complainant, and in what way."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -29,12 +29,16 @@ _PLACE = re.compile(r"^\w{2,6}?[省市县区镇乡]")
 _SHORTEST_TRADE_NAME = 3
 
 
-def identity_in(text: str, case: Case, allowed: Collection[str]) -> list[str]:
-    """Return the kinds of the complainants' data that the text still holds in any spelling, but for those that consent allows."""
+def identity_in(text: str, case: Case, allowed: Mapping[int, Collection[str]]) -> list[str]:
+    """Return the kinds of the complainants' data that the text still holds in any spelling, but for those that consent allows.
+
+    `allowed`: by the complaint's id, what its complainant agreed to; the consent of one allows nothing about another.
+    """
     found: list[str] = []
     for link in case.links.select_related("complaint__complainant"):
         if link.complaint.complainant is not None:
-            found += [kind for kind in _found(text, link.complaint.complainant, allowed) if kind not in found]
+            kinds = _found(text, link.complaint.complainant, allowed.get(link.complaint_id, ()))
+            found += [kind for kind in kinds if kind not in found]
     return found
 
 
@@ -47,9 +51,22 @@ def words_with(complaint: Complaint, allowed: Collection[str]) -> str:
 
 
 def still_disclosed(assignment: Assignment, complaint: Complaint) -> list[str]:
-    """Return what went to the agency and is still covered by consent; whoever withdraws revokes it."""
+    """Return what went to the agency of this complainant and is still covered by consent; whoever withdraws revokes it.
+
+    Who joined a case that was with the agency already was never part of it, whatever he agreed to.
+    """
+    given = disclosed_to(assignment).get(complaint.pk, ())
+    if not given:
+        return []
     consent = Consent.objects.filter(complaint=complaint, agency=assignment.agency_id, revoked_at__isnull=True).first()
-    return [field for field in assignment.disclosed if consent and field in consent.fields]
+    return [field for field in given if consent and field in consent.fields]
+
+
+def disclosed_to(assignment: Assignment) -> Mapping[int, Collection[str]]:
+    """Return what went to the agency of each complainant, by the complaint's id; asked once an assignment."""
+    if not assignment.disclosed:
+        return {}
+    return {row.complaint_id: row.fields for row in assignment.disclosures.all()}
 
 
 def masked_words(complaint: Complaint) -> str:

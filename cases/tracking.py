@@ -3,21 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from agencies.models import Agency
 from complaints.labels import agency_name
-from complaints.models import Complaint, Disclosure
+from complaints.models import Complaint, Disclosure, Satisfaction
 from complaints.ports import NextDeadline, Progress, Stage, Standing, TimelineEntry
+from complaints.reading import withdrawal_of
 from core.clock import day_of
 from core.models import Event
 from core.templatetags.portal import day, day_week
 
 from .deadlines import agency_must_act
-from .models import Case, CaseComplaint, Deadline
+from .models import Case, CaseComplaint, Deadline, Disclosed
+from .ratings import may_rate
 from .wording import DISCS
 from .workflow import Advice, Status, Step
 
@@ -55,19 +57,24 @@ _TITLES: Mapping[str, str | Promise] = {
     "case.reported": gettext_lazy("The outcome of the investigation is in"),
     "case.sent_back": gettext_lazy("We asked for more investigation"),
     "case.replied": gettext_lazy("We replied to you"),
+    "case.merged": gettext_lazy("We deal with it together with another matter"),
+    "case.unmerged": gettext_lazy("We deal with it by itself again"),
     "case.withdrawn": gettext_lazy("The matter ended with the withdrawal"),
     "case.closed": pgettext_lazy("progress", "Case closed"),
     "complaint.supplemented": gettext_lazy("You added evidence"),
     "complaint.withdrawn": gettext_lazy("You withdrew the complaint"),
+    "complaint.rated": gettext_lazy("You rated the outcome"),
 }
-_RATED = gettext_lazy("You rated the outcome")
+_JOINT = gettext_lazy("You keep your number and read here how it goes on.")
 _CALLED = gettext_lazy("We asked how you rate the outcome")
 _HIDDEN = gettext_lazy("It has not been told who you are.")
-_OWN_ACTS = ("complaint.supplemented", "complaint.withdrawn")
+_OWN_ACTS = ("complaint.supplemented", "complaint.withdrawn", "complaint.rated")
 _ICONS = {
     "case.declined": "st-x",
     "case.sent_back": "undo",
     "case.replied": "mail",
+    "case.merged": "users",
+    "case.unmerged": "undo",
     "case.withdrawn": "st-x",
     "complaint.supplemented": "plus",
     "complaint.withdrawn": "undo",
@@ -93,11 +100,21 @@ _REACHED: Mapping[str, int] = {
 }
 
 
+_LONG = ("narrative_sealed", "wish_sealed", "details_sealed", "working_copy", "wish_copy")
+_AGAIN = gettext_lazy("We are looking at it once more")
+_AGAIN_LEAD = gettext_lazy("An officer looks at it once more and answers you by the end of %(day)s.")
+
+
 @dataclass(frozen=True)
 class _Told:
-    """What the page is made from: the case, its events, its open limits and the names of the agencies in them."""
+    """What the page is made from: the case, its events, its open limits and the names of the agencies in them.
+
+    `complainants`: how many complaints the case deals with; of the others nothing is told, not even that they are there.
+    """
 
     case: Case
+    complaint: Complaint
+    complainants: int
     events: list[Event]
     limits: list[Deadline]
     agencies: dict[int, str]
@@ -110,10 +127,22 @@ class _Told:
     @property
     def hides_identity(self) -> bool:
         """Whether an agency has just been given the case without being told who filed it."""
-        disclosed = [set(event.facts.get("disclosed", [])) for event in self.events if event.type == "case.assigned"]
-        return self.case.status == Status.DISPATCHED and not any(
-            fields & {Disclosure.NAME, Disclosure.PHONE} for fields in disclosed
-        )
+        if self.case.status != Status.DISPATCHED:
+            return False
+        told = Disclosed.objects.filter(complaint=self.complaint, fields__overlap=[Disclosure.NAME, Disclosure.PHONE])
+        return not told.filter(assignment__case=self.case).exists()
+
+    @property
+    def has_withdrawn(self) -> bool:
+        """Whether this complainant has withdrawn; the case goes on for others."""
+        return withdrawal_of(self.complaint) is not None
+
+    @property
+    def is_somebody_else(self) -> bool:
+        """Whether it is another complainant who is dissatisfied."""
+        rating = getattr(self.complaint, "rating", None)
+        dissatisfied = rating is not None and rating.satisfaction == Satisfaction.DISSATISFIED
+        return self.case.status == Status.FOLLOWED_UP and self.complainants > 1 and not dissatisfied
 
     @property
     def agency(self) -> str:
@@ -123,20 +152,21 @@ class _Told:
 
 def progress(complaint: Complaint) -> Progress:
     """Return where the complaint stands (the answer to `complaints.ports.progress`)."""
-    case = Case.objects.select_related("agency").get(links__complaint=complaint)
-    shown = Q(type__startswith="case.") | Q(type__in=_OWN_ACTS)
-    happened = list(Event.objects.of(case.subject, complaint.subject).filter(shown))
+    link = _link_of(complaint)
+    case, joint = link.case, getattr(link, "complainants", 1)
+    happened = _happened(link)
     limits = list(case.deadlines.open().order_by("due_at", "pk"))
-    told = _Told(case, happened, limits, _agency_names(case, happened), complaint.complainant_id is not None)
+    agencies, named = _agency_names(case, happened), complaint.complainant_id is not None
+    told = _Told(case, link.complaint, joint, happened, limits, agencies, named)
     return Progress(
-        headline=str(_HEADLINES[case.status]),
+        headline=str(_AGAIN if told.is_somebody_else else _HEADLINES[case.status]),
         lead=_lead(told),
         stages=_short_stages(told) if case.status in _SHORT else _stages(told),
         timeline=[entry for event in reversed(happened) if (entry := _entry(event, told))],
         deadline=_deadline(told),
         reply=case.reply,
         replied_at=case.replied_at,
-        may_rate=case.status == Status.REPLIED and case.withdrawn_at is None,
+        may_rate=may_rate(case.status, complainants=joint) and not told.has_withdrawn,
         decline_reason=_decline_words(case),
         agency_name=told.agency,
         ended_on=day_of(case.closed_at) if case.closed_at else None,
@@ -145,11 +175,48 @@ def progress(complaint: Complaint) -> Progress:
 
 def standings(complaints: Sequence[Complaint]) -> Mapping[int, Standing]:
     """Return where several complaints stand (the answer to `complaints.ports.standings`); one query."""
-    links = CaseComplaint.objects.filter(complaint__in=complaints).select_related("case")
-    return {
-        link.complaint_id: Standing(str(_HEADLINES[link.case.status]), link.case.due_on, DISCS[link.case.status])
-        for link in links
-    }
+    links = CaseComplaint.objects.filter(complaint__in=complaints).select_related("case", "complaint__rating")
+    return {link.complaint_id: Standing(_headline(link), link.case.due_on, DISCS[link.case.status]) for link in links}
+
+
+def _headline(link: CaseComplaint) -> str:
+    """Say where it stands; that somebody is dissatisfied only to whom it is."""
+    rating = getattr(link.complaint, "rating", None)
+    others = link.case.status == Status.FOLLOWED_UP and rating is not None and rating.satisfaction != Satisfaction.DISSATISFIED
+    return str(_AGAIN if others else _HEADLINES[link.case.status])
+
+
+def _link_of(complaint: Complaint) -> CaseComplaint:
+    """Return the complaint's place with all that the page asks of it: one query."""
+    joint = CaseComplaint.objects.filter(case=OuterRef("case")).order_by().values("case").annotate(n=Count("pk")).values("n")
+    rows = CaseComplaint.objects.annotate(complainants=Subquery(joint))
+    rows = rows.select_related("case__agency", "came_from", "complaint__withdrawal", "complaint__rating")
+    return rows.defer(*(f"complaint__{column}" for column in _LONG)).get(complaint=complaint)
+
+
+def _happened(link: CaseComplaint) -> list[Event]:
+    """Return what happened to the complaint: in its own case until that was merged, then in the joint one; and its own acts.
+
+    What the joint case went through before is not this complainant's history.
+    """
+    path = _path(link)
+    shown = Q(type__startswith="case.") | Q(type__in=_OWN_ACTS)
+    events = list(Event.objects.of(link.complaint.subject, *(case.subject for case in path)).filter(shown))
+    since, from_when = 0, {link.complaint.subject: 0}
+    for case in path:
+        from_when[case.subject] = since
+        since = max((one.pk for one in events if one.subject == case.subject and one.type == "case.merged"), default=since)
+    return [event for event in events if event.pk > from_when[event.subject]]
+
+
+def _path(link: CaseComplaint) -> list[Case]:
+    """Return the cases through which the complaint went, from its own to the one that deals with it now."""
+    path: list[Case] = []
+    place = link.came_from
+    while place is not None and place.pk != link.case_id:
+        path.append(place)
+        place = place.merged_into
+    return [*path, link.case]
 
 
 def _agency_names(case: Case, happened: list[Event]) -> dict[int, str]:
@@ -169,11 +236,12 @@ def _lead(told: _Told) -> str:
         return _("The matter has ended. You can file a new complaint at any time.")
     if case.status == Status.CLOSED:
         return _("Nothing more is to be done. If something changes, call us and name the number.")
-    if case.withdrawn_at:
+    if case.withdrawn_at or told.has_withdrawn:
         return _("You have withdrawn it. An officer decides whether we go on without you; how it ends, you read here.")
     by = day_week(told.limits[0].due_on) if told.limits else ""
     silent = case.status == Status.REPLIED and not told.has_name
-    lead = str(_NO_CALL if silent else _LEADS[case.status]) % {"day": by, "agency": told.agency}
+    again = _AGAIN_LEAD if told.is_somebody_else else _LEADS[case.status]
+    lead = str(_NO_CALL if silent else again) % {"day": by, "agency": told.agency}
     return pgettext("two sentences", "%(first)s %(second)s") % {"first": lead, "second": _HIDDEN} if told.hides_identity else lead
 
 
@@ -226,16 +294,15 @@ def _short_stages(told: _Told) -> list[Stage]:
 
 def _entry(event: Event, told: _Told) -> TimelineEntry | None:
     """One line of the history, or None for what is the office's own affair."""
-    if event.type == "case.followed_up":
-        title: str | Promise = _RATED if event.facts.get("means") == "rating" else _CALLED
-    elif event.type == "case.rated":
-        title = _RATED
+    if event.type == "case.followed_up" and event.facts.get("means") != "rating" and told.complainants == 1:
+        title: str | Promise = _CALLED  # of several, the log does not say who was called
     elif event.type in _TITLES:
         title = _TITLES[event.type]
     else:
         return None
     name = told.agencies.get(event.facts.get("agency") or 0, "")
     text = told.case.close_reason if event.type in {"case.closed", "case.withdrawn"} else ""
+    text = str(_JOINT) if event.type == "case.merged" else text
     return TimelineEntry(at=event.at, title=str(title) % {"agency": name}, text=text, icon=_ICONS.get(event.type, "st-4"))
 
 

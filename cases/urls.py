@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views
 from .entering import views as entering
+from .merging import views as merging
 
 app_name = "cases"
 urlpatterns = [
@@ -19,6 +20,8 @@ urlpatterns = [
     path("cases/<int:pk>/follow-up/", views.follow_up, name="follow_up"),
     path("cases/<int:pk>/close/", views.close, name="close"),
     path("cases/<int:pk>/end-withdrawn/", views.end_withdrawn, name="end_withdrawn"),
+    path("cases/<int:pk>/merge/<int:other_pk>/", merging.merge, name="merge"),
+    path("cases/<int:pk>/unmerge/", merging.unmerge, name="unmerge"),
     path("cases/<int:pk>/messages/<int:complaint_pk>/", views.message, name="message"),
     path("cases/<int:pk>/phone/", views.reveal_phone, name="reveal_phone"),
     path("cases/<int:pk>/evidence/<int:evidence_pk>/", views.evidence, name="evidence"),

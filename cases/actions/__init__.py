@@ -14,11 +14,13 @@ from .intake import (
     open_case,
     open_consents,
 )
+from .merging import CannotBeMerged, CannotBeParted, merge, unmerge
 from .moving import StalePage
 from .outcome import receive, report, report_own
 from .recounting import recount_open_limits
 from .reminding import recipients, remind
 from .revealing import NobodyToCall, NothingDisclosed, reveal_disclosed, reveal_phone
+from .shared import TextNamesComplainant
 from .talking import (
     NotWithdrawn,
     end_withdrawn,
@@ -42,6 +44,8 @@ from .unmasking import (
 
 __all__ = [
     "AskedAlready",
+    "CannotBeMerged",
+    "CannotBeParted",
     "DecidedAlready",
     "Dispatch",
     "NobodyDecides",
@@ -57,6 +61,7 @@ __all__ = [
     "Ruling",
     "StalePage",
     "SummaryNamesComplainant",
+    "TextNamesComplainant",
     "UnmaskingOver",
     "accept",
     "approve",
@@ -68,6 +73,7 @@ __all__ = [
     "end_unmasking",
     "follow_lodging",
     "follow_up",
+    "merge",
     "note_seen",
     "open_case",
     "open_consents",
@@ -85,5 +91,6 @@ __all__ = [
     "take_rating",
     "take_supplement",
     "take_withdrawal",
+    "unmerge",
     "write_message",
 ]

@@ -21,6 +21,7 @@ from tests.factories import (
     ask_unmasking,
     case_at,
     handler_of,
+    merged,
     new_case,
     office_leader,
     officer,
@@ -57,6 +58,8 @@ def notices():
     complaint_actions.write(the_complaint(talked), "请问进展如何？", token="a", at=MONDAY)
     complaint_actions.supplement(the_complaint(talked), [SimpleUploadedFile("a.png", PNG)], at=MONDAY)
     notifications.evidence_locked(the_complaint(talked).evidence.get(), MONDAY)
+    twin = merged(new_case(), case_at(Status.RECEIVED))
+    actions.unmerge(twin, by=officer(), version=None, at=MONDAY)
     complaint_actions.withdraw(the_complaint(triage), "", at=MONDAY)
     complaint_actions.withdraw(the_complaint(talked), "", at=MONDAY)
     actions.end_withdrawn(talked, by=handler_of(talked), version=None, reason="投诉人撤回，事实已清。", at=MONDAY)

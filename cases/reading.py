@@ -137,7 +137,9 @@ class CasePage:
 
     @property
     def new_messages(self) -> list[int]:
-        """The messages of complainants that nobody who must answer has seen."""
+        """The messages of complainants that nobody who must answer has seen; those of a merged case are new in the joint one."""
+        if self.goes_on_in is not None:
+            return []
         return [said.pk for matter in self.matters for said in matter.thread if said.is_new]
 
 
@@ -162,7 +164,7 @@ def case_page(case: Case, user: User) -> CasePage:
         assignments=list(case.assignments.all()),
         reports=sorted(case.reports.all(), key=lambda report: report.pk),
         unmaskings=unmasking.boxes(case, complaints, user, clock.now()),
-        same_person=_same_person(case, complaints, user),
+        same_person=_same_person(case, complaints, user) if case.status != Status.MERGED else None,
         same_agency=_same_agency(case, user),
         may_call=permissions.can_reveal_phone(user, case),
         may_talk=permissions.can_talk(user, case) and case.status != Status.MERGED,
@@ -213,7 +215,7 @@ def next_step(case: Case, user: User) -> NextStep:
     names = {"agency": agency_name(case.agency) if case.agency else "", "handler": handler}
     possible = [(title, name) for move, may, title, name in _ACTS if allows(move, case.status) and may(user, case)]
     acts = [
-        Act(str(title), reverse(f"cases:{name}", args=[case.pk]), primary=not number)
+        Act(str(title), reverse(f"cases:{name}", args=[case.pk]), primary=not number and name != "unmerge")
         for number, (title, name) in enumerate(possible)
     ]
     turn = str(_TURNS.get(case.status, "")) % names
@@ -337,7 +339,7 @@ def _same_agency(case: Case, user: User) -> list[Case]:
     agency: Agency | None = case.respondent_agency or case.agency
     if agency is None:
         return []
-    rows = Case.objects.visible_to(user).filter(respondent_agency=agency).exclude(pk=case.pk)
+    rows = Case.objects.visible_to(user).filter(respondent_agency=agency).exclude(pk=case.pk).exclude(status=Status.MERGED)
     return list(rows.for_list().order_by("-id")[:_MOST_RELATED])
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases.workflow import Status
+from complaints import actions as complaint_actions
 from complaints.models import Disclosure
 from core import files
 from tests.factories import (
@@ -122,6 +123,15 @@ def test_the_merged_case_leads_to_the_joint_one_and_stays_readable(client, pair)
     assert f'href="/staff/cases/{older.pk}/"' in text
     assert "东街夜市" in text
     assert "/messages/" not in text
+
+
+def test_looking_at_the_merged_case_leaves_its_messages_new_in_the_joint_one(client, pair):
+    newer, older = pair
+    complaint = complaints_of(newer)[0]
+    merged(newer, older)
+    complaint_actions.write(complaint, "请问进展如何？", token="t", at=MONDAY)
+    text_of(client, f"/staff/cases/{newer.pk}/", user=officer())
+    assert complaint.messages.get().seen_at is None
 
 
 def test_evidence_opens_from_the_merged_case_and_from_the_joint_one(client):

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from .views import evidence, filing, following, returning, talking
+from .views import door, evidence, filing, following, returning, talking
 
 app_name = "complaints"
 urlpatterns = [
     path("new/", filing.new, name="new"),
     path("new/<slug:slug>/", filing.step, name="step"),
+    path("challenge/", door.challenge, name="challenge"),
+    path("agencies/", door.agencies, name="agencies"),
     path("left/", returning.left, name="left"),
     path("resume/", returning.resume, name="resume"),
     path("receipt/<str:number>/", following.receipt, name="receipt"),

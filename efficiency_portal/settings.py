@@ -8,7 +8,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from environs import Env
+from environs import Env, validate
 
 django_stubs_ext.monkeypatch()
 env = Env()
@@ -123,7 +123,7 @@ CACHES = {
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 5},
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "core.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
@@ -217,6 +217,8 @@ SIGNS_OF_LIFE_PREFIX = "portal:alive:"  # keys by which /health/ knows that work
 # A shared clock offset in seconds, read from this file by every process; tests and drills only.
 CLOCK_OFFSET_FILE = env.str("CLOCK_OFFSET_FILE", "") if DEMO else ""
 DRAFT_DAYS = env.int("DRAFT_DAYS", 7)
+# The sum that a citizen's browser solves before it begins a draft or asks for a code: so many tries at most, on average half.
+PROOF_DIFFICULTY = env.int("PROOF_DIFFICULTY", 200_000, validate=validate.Range(min=1, max=100_000_000))
 # Unmasking a complainant: how long a permission lasts, and which officers, beside the leaders, may give it (user names).
 UNMASKING_MINUTES = env.int("UNMASKING_MINUTES", 30)
 UNMASKING_APPROVERS: list[str] = env.list("UNMASKING_APPROVERS", [])

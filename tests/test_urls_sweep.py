@@ -18,6 +18,8 @@ PUBLIC = {
     "core:preferences": "elder view, dark, language",
     "complaints:new": "filing a complaint",
     "complaints:step": "one question of a filing",
+    "complaints:challenge": "a sum for the browser to solve",
+    "complaints:agencies": "agencies suggested while a name is typed",
     "complaints:left": "how to come back to a draft that was just left; leads to the resume page otherwise",
     "complaints:resume": "going on with a draft by its code",
     "complaints:track": "following a complaint by number and code",

@@ -11,7 +11,12 @@ _MINUTE = 60
 
 def too_many_tries(request: HttpRequest, template: str, form: Form, seconds: int) -> HttpResponse:
     """Show the form again with how long to wait; what was typed stays."""
-    context: dict[str, Any] = {"form": form, "wait_minutes": -(-seconds // _MINUTE)}
+    context: dict[str, Any] = {"form": form, "wait_minutes": minutes_of(seconds)}
     response = render(request, template, context, status=429)
     response.headers["Retry-After"] = str(seconds)
     return response
+
+
+def minutes_of(seconds: int) -> int:
+    """Return whole minutes, rounded up."""
+    return -(-seconds // _MINUTE)

@@ -20,6 +20,7 @@ def tell_the_matter(page: Page, agency: str) -> None:
     """From the home page to the evidence: about whom, what kind of problem, what happened."""
     page.goto("/")
     page.get_by_role("link", name="开始填写").click()
+    page.get_by_role("link", name="开始填写").click()  # no, it is new
     page.locator("input[type=text], input[type=search]").first.fill(agency)
     page.get_by_role("button", name="查找").click()
     page.locator("input[name=agency]").first.check()
@@ -50,6 +51,7 @@ def give_a_name(page: Page, post_room: Page) -> None:
     page.locator("[name=name]").fill(NAME)
     page.locator("[name=phone]").fill(PHONE)
     go_on(page)
+    expect(page).to_have_url(re.compile("/phone/$"))  # who is quicker than the sum waits a moment for it
     page.locator("[name=code]").fill(code_from(post_room))
     go_on(page)
     expect(page).to_have_url(re.compile("/disclosure/$"))

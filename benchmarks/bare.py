@@ -48,7 +48,7 @@ class Shadow:
         with self.link, self.link.cursor() as cursor:
             cursor.execute("SET search_path = bare")
 
-    def write(self) -> None:
+    def insert(self) -> None:
         """Write the rows in one transaction."""
         with self.link, self.link.cursor() as cursor:
             for sql, params in self.statements:
@@ -77,3 +77,9 @@ def keep(blobs: list[bytes]) -> None:
     for blob in blobs:
         nonce = os.urandom(12)
         (folder / os.urandom(12).hex()).write_bytes(nonce + _KEY.encrypt(nonce, blob, b"row/column"))
+
+
+def write(shadow: Shadow, blobs: list[bytes]) -> None:
+    """Write the files, then the rows."""
+    keep(blobs)
+    shadow.insert()

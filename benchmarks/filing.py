@@ -67,9 +67,9 @@ def _compare(agency: int, photos: list[bytes], shadow: bare.Shadow) -> None:
         citizen = ready(agency)
         adding.append(timed(lambda citizen=citizen: add_pictures(citizen, photos)))  # type: ignore[misc]
         submitting.append(timed(lambda citizen=citizen: submit(citizen)))  # type: ignore[misc]
-        rows.append(timed(lambda: (shadow.write(), bare.keep(kept))))
+        rows.append(timed(lambda: bare.write(shadow, kept)))
         shadow.empty()
-        both.append(timed(lambda: ([bare.keep(bare.decoded(one)) for one in photos], shadow.write())))
+        both.append(timed(lambda: bare.write(shadow, [blob for one in photos for blob in bare.decoded(one)])))
         shadow.empty()
     _report(adding, submitting, rows, both, number=len(shadow.statements))
 

@@ -55,7 +55,7 @@ def test_a_picture_goes_on_after_a_broken_line_and_a_reload(county, visitor, pic
     breaks_after(page, 2)
     page.locator("input[type=file]").set_input_files(picture)
     row = page.locator("[data-rows] li")
-    expect(row).to_contain_text("网络断开了")
+    expect(row).to_contain_text("网络断开了", timeout=citizen.ARRIVES)
     assert Upload.objects.get().received == 2 * settings.UPLOAD_CHUNK_BYTES
 
     page.unroute("**/complaints/uploads/**")
@@ -68,7 +68,7 @@ def test_a_picture_goes_on_after_a_broken_line_and_a_reload(county, visitor, pic
 
     passed = breaks_after(page, 99)
     page.locator("input[type=file]").set_input_files(picture)
-    expect(page.locator("[data-fresh] .preview img")).to_be_visible()
+    expect(page.locator("[data-fresh] .preview img")).to_be_visible(timeout=citizen.ARRIVES)
     expect(page.locator("[role=status][data-say]")).to_contain_text("已送达")
     assert [url.split("/")[-2] for url in passed] == [str(2 * settings.UPLOAD_CHUNK_BYTES), str(3 * settings.UPLOAD_CHUNK_BYTES)]
     assert (DraftFile.objects.get().file.size, UploadChunk.objects.count()) == (picture.stat().st_size, 0)
@@ -79,7 +79,7 @@ def test_a_line_that_comes_back_goes_on_by_itself_and_the_form_waits_for_it(coun
     at_the_evidence(page)
     breaks_after(page, 1)
     page.locator("input[type=file]").set_input_files(picture)
-    expect(page.locator("[data-rows] li")).to_contain_text("网络断开了")
+    expect(page.locator("[data-rows] li")).to_contain_text("网络断开了", timeout=citizen.ARRIVES)
     page.unroute("**/complaints/uploads/**")
     citizen.go_on(page)
     expect(page.locator("[data-say]")).to_be_visible()
@@ -94,8 +94,8 @@ def test_what_cannot_be_taken_is_told_beside_the_file_and_the_others_arrive(coun
     page = visitor()
     at_the_evidence(page)
     page.locator("input[type=file]").set_input_files([picture, archive])
-    expect(page.locator("[data-rows] .error-text")).to_contain_text("压缩包")
-    expect(page.locator("[data-fresh]")).to_contain_text(picture.name)
+    expect(page.locator("[data-rows] .error-text")).to_contain_text("压缩包", timeout=citizen.ARRIVES)
+    expect(page.locator("[data-fresh]")).to_contain_text(picture.name, timeout=citizen.ARRIVES)
     page.locator("[data-rows] button").last.press("Enter")
     expect(page.locator("[data-rows] li")).to_have_count(0)
     expect(page.locator("input[type=file]")).to_be_focused()
@@ -107,7 +107,7 @@ def test_more_evidence_is_sent_on_request_and_leads_back_to_the_matter(county, v
     citizen.follow(page, complaint.number, codes.query_code(complaint))
     page.get_by_role("link", name="补充证据").click()
     page.locator("input[type=file]").set_input_files(picture)
-    expect(page.locator("[data-rows] li")).to_contain_text("待发送")
+    expect(page.locator("[data-rows] li")).to_contain_text("待发送", timeout=citizen.ARRIVES)
     assert not Upload.objects.exists()
     citizen.go_on(page)
     page.wait_for_url(re.compile(f"/track/{complaint.number}/#evidence$"))
@@ -120,5 +120,5 @@ def test_without_scripts_the_form_sends_the_picture_whole(county, visitor, pictu
     at_the_evidence(page)
     page.locator("input[type=file]").set_input_files(picture)
     page.get_by_role("button", name="添加").click()
-    expect(page.locator("[data-fresh]")).to_contain_text(picture.name)
+    expect(page.locator("[data-fresh]")).to_contain_text(picture.name, timeout=citizen.ARRIVES)
     assert (DraftFile.objects.count(), Upload.objects.count()) == (1, 0)

@@ -94,9 +94,11 @@ def _events(filing: Filing) -> Section:
 def _files(filing: Filing) -> Section:
     listed = [
         {
+            "key": stored.pk,
             "name": one_line(files.name_of(stored)),
             "size": file_size(stored.size),
             "is_picture": stored.media_type.startswith("image/"),
+            "has_preview": bool(stored.preview) and stored.is_viewable,
         }
         for stored in filing.files
     ]

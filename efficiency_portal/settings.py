@@ -167,6 +167,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 UPLOAD_MAX_FILES = 10
+UPLOAD_CHUNK_BYTES = 1024 * 1024  # the largest piece of an upload that resumes; nginx must let it through
+UPLOAD_HOURS = env.int("UPLOAD_HOURS", 24)  # how long an upload that stopped waits for its next piece
 CLEANING_SECONDS = 30  # how long one file may take to be decoded, in a process of its own
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", "")  # tcp://host:3310 or unix:///path of a ClamAV daemon; empty: files are not scanned
 
@@ -187,7 +189,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-deliveries": {"task": "core.tasks.sweep_deliveries", "schedule": env.int("SWEEP_SECONDS", 60)},
     "sweep-reminders": {"task": "cases.tasks.sweep_reminders", "schedule": env.int("SWEEP_SECONDS", 60)},
     "sweep-scans": {"task": "core.tasks.sweep_scans", "schedule": 300},
-    "expire-drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(hour=3, minute=20)},
+    "expire-drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(minute=20)},
 }
 
 # Mail and text messages. In demo mode nothing leaves the house; /demo/outbox/ shows it.

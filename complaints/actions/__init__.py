@@ -2,6 +2,8 @@
 
 from .confirming import confirm_phone as confirm_phone
 from .confirming import send_code as send_code
+from .discarding import expire_proofs as expire_proofs
+from .discarding import expire_uploads as expire_uploads
 from .drafting import add_file as add_file
 from .drafting import begin as begin
 from .drafting import expire as expire
@@ -27,3 +29,8 @@ from .talking import note_seen as note_seen
 from .talking import supplement as supplement
 from .talking import withdraw as withdraw
 from .talking import write as write
+from .uploading import begin_upload as begin_upload
+from .uploading import finish_upload as finish_upload
+from .uploading import give_up as give_up
+from .uploading import give_up_of as give_up_of
+from .uploading import take_chunk as take_chunk

@@ -24,7 +24,7 @@ from core import clock
 from core.files import FileRefused
 
 from . import door
-from .waiting import minutes_of
+from .waiting import UPLOADING, minutes_of, too_many_uploads
 
 Typed = MultiValueDict[str, str]
 
@@ -85,8 +85,8 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(page.elsewhere)
     try:
         taken = _TAKERS.get(slug, _take)(request, page) if request.method == "POST" else None
-    except drafts.DraftFiled:
-        return redirect("complaints:step", slug)  # which leads to the receipt
+    except (drafts.DraftFiled, drafts.DraftGone):
+        return redirect("complaints:step", slug)  # which leads to the receipt, or to the beginning
     return taken or _show(request, page)
 
 
@@ -167,21 +167,31 @@ def _take_files(request: HttpRequest, page: Page) -> HttpResponse | None:
     removed = str(typed.get("remove", ""))[:18]
     if removed.isdecimal():
         actions.remove_file(draft, int(removed), at=page.at)
-    elif not _add_files(page, draft):
+    elif "give_up" in typed:
+        actions.give_up_of(draft, str(typed["give_up"]))
+    elif not _add_files(page, draft, source=request.META["REMOTE_ADDR"]):
         page.walk = Walk(draft)
         return None
     if "save" in typed:
         return _leave(request, draft)
-    return redirect(_address(page.step, page.changing) if {"remove", "add"} & set(typed) else page.address_after(draft))
+    return redirect(
+        _address(page.step, page.changing) if {"remove", "give_up", "add"} & set(typed) else page.address_after(draft)
+    )
 
 
-def _add_files(page: Page, draft: Draft) -> bool:
+def _add_files(page: Page, draft: Draft, *, source: str) -> bool:
     """Store the uploads; those that can be taken are, each of the others is told."""
-    for upload in page.form.said().get("uploads", []):
+    uploads = page.form.said().get("uploads", [])
+    if uploads and (wait := UPLOADING.admit({"address": source}, at=page.at)):
+        page.form.add_error("uploads", too_many_uploads(wait))
+        return False
+    for upload in uploads:
         try:
             actions.add_file(draft, upload, at=page.at)
         except (FileRefused, drafts.TooManyFiles) as error:
             page.form.add_error("uploads", str(error))
+    if uploads and not page.form.errors:
+        UPLOADING.forgive({"address": source})
     return not page.form.errors
 
 

@@ -41,6 +41,7 @@ _COUNTRY = "+86"
 _LEGAL_FORM = re.compile(r"(?:[（(][^）)]*[）)])?(?:股份|有限|责任|集团|总|分)*(?:公司|合作社|企业)$")
 _PLACE = re.compile(r"^\w{1,6}?(?<![小社园超门])[省市县区镇乡]")
 _SHORTEST_TRADE_NAME = 3
+_TITLE = re.compile(r"(?:先生|女士|同志|总|老板|主任|(?:总|副)*经理|董事长|厂长|负责人|法人)$")
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,8 @@ def _secrets(complaint: Complaint, allowed: Collection[str]) -> Iterator[Secret]
     consent_to_file = getattr(complaint, "filing_consent", None)
     if consent_to_file and consent_to_file.given_by_sealed:
         name = vault.open_sealed(consent_to_file.given_by_sealed, row=complaint.vault_row, column="given_by")
-        yield Secret("given_by", str(_GIVEN_BY), (name.strip(),))
+        bare = _TITLE.sub("", name.strip())  # “示例经理” is noted as people say it
+        yield Secret("given_by", str(_GIVEN_BY), tuple({name.strip(), bare} - {""}))
 
 
 def _spellings(person: Complainant | Representative, column: str) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def test_words_given_by_consent_do_not_name_who_signed_along():
 def test_who_agreed_to_a_filing_is_never_named():
     case = new_case()
     matter, by = the_complaint(case), officer()
-    sealed = vault.seal(OTHER, row=matter.vault_row, column="given_by")
+    sealed = vault.seal(f"{OTHER}经理", row=matter.vault_row, column="given_by")
     fields = {"given_by_masked": "丁**", "means": "phone", "given_on": MONDAY.date(), "recorded_at": MONDAY, "recorded_by": by}
     FilingConsent.objects.create(complaint=matter, given_by_sealed=sealed, **fields)
     assert redaction.identity_in(f"{OTHER}来电。", case, Disclosure.values) == ["同意代为投诉者的姓名"]

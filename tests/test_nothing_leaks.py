@@ -132,8 +132,13 @@ def lodge_in_full() -> Complaint:
         id_number=ID_NUMBER,
         representatives=(Cosigner(OTHER, f"+86{OTHER_PHONE}"),),
     )
-    places = {"agency_words": PLANTED_IN_FULL, "respondent": f"{NAME}的邻居", "place": ADDRESS, "title": PLANTED_IN_FULL}
-    filing = Filing(narrative=PLANTED_IN_FULL, wish=PLANTED_IN_FULL, filer=filer, category=4, notify_sms=True, **places)
+    short: dict[str, Any] = {
+        "agency_words": PLANTED_IN_FULL,
+        "respondent": f"{NAME}的邻居",
+        "place": ADDRESS,
+        "title": PLANTED_IN_FULL,
+    }
+    filing = Filing(narrative=PLANTED_IN_FULL, wish=PLANTED_IN_FULL, filer=filer, category=4, notify_sms=True, **short)
     complaint, at = complaint_actions.lodge(filing, at=clock.now()), clock.now()
     know_the_id_number(complaint)
     complaint = Complaint.objects.get(pk=complaint.pk)

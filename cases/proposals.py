@@ -168,8 +168,8 @@ def _proposal(key: str, place: _Place, times: int, text: str, hidden: list[tuple
         what=place.what,
         word=_word(place.kind),
         shown=MASK if place.is_of_vault else one_line(text[start:end]),
-        before=_context(text, max(start - _AROUND, 0), start, hidden),
-        after=_context(text, end, end + _AROUND, hidden),
+        before="…" * (start > _AROUND) + _context(text, max(start - _AROUND, 0), start, hidden),
+        after=_context(text, end, end + _AROUND, hidden) + "…" * (end + _AROUND < len(text)),
         times=times,
         ticked=not place.guessed and not _stays(place, text, stay) and place.source != DOUBTFUL,
     )

@@ -93,6 +93,8 @@ class History:
             yield rung_words(facts["offset"])
         if "recipients" in facts:
             yield _("to %(people)s") % {"people": self._names(facts["recipients"])}
+        if "columns" in facts:
+            yield _comma().join(column_label(column) for column in facts["columns"])
         if "column" in facts:
             yield column_label(facts["column"])
         if "purpose" in facts:

@@ -265,6 +265,8 @@ def column_label(column: str) -> str:
         "address": gettext("Address"),
         "id_number": gettext("ID number"),
         "narrative": gettext("Your own words"),
+        "uscc": gettext("Social credit code"),
+        "given_by": gettext("Who agreed to the filing"),
     }
     return labels.get(column, column)
 

@@ -2,12 +2,12 @@
 
 from cases.rulings import Dispatch, Ruling
 
-from .ending import ReasonMissing, ReasonNamesComplainant, approve, close, follow_up, send_back, take_rating
+from .checking import NamesComplainant, ReasonNamesComplainant, SummaryNamesComplainant, check_words, note_words_checked
+from .ending import ReasonMissing, approve, close, follow_up, send_back, take_rating
 from .intake import (
     NobodyStandsForAgency,
     NotConsented,
     NotOfTheOffice,
-    SummaryNamesComplainant,
     accept,
     decline,
     follow_lodging,
@@ -44,6 +44,7 @@ __all__ = [
     "AskedAlready",
     "DecidedAlready",
     "Dispatch",
+    "NamesComplainant",
     "NobodyDecides",
     "NobodyStandsForAgency",
     "NobodyToCall",
@@ -61,6 +62,7 @@ __all__ = [
     "accept",
     "approve",
     "ask_unmasking",
+    "check_words",
     "close",
     "decide_unmasking",
     "decline",
@@ -69,6 +71,7 @@ __all__ = [
     "follow_lodging",
     "follow_up",
     "note_seen",
+    "note_words_checked",
     "open_case",
     "open_consents",
     "receive",

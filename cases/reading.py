@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -21,6 +21,7 @@ from core import calendars, clock, explain
 from core.workdays import WorkCalendar
 
 from . import history, permissions, unmasking
+from .keeping.reading import Kept, kept
 from .models import Assignment, Case, Deadline, Report
 from .wording import DISCS, Standing, standing
 from .workflow import Status, Step, allows
@@ -60,6 +61,7 @@ class Matter:
     identity: str
     thread: list[Said]
     withdrawal: Withdrawal | None
+    name_corrected_at: datetime | None = None  # by the complainant; read on the page of the case alone
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ class CasePage:
     may_call: bool
     may_talk: bool
     liaison: list[User]
+    kept: list[Kept]
 
     @property
     def new_messages(self) -> list[int]:
@@ -125,7 +128,7 @@ def case_page(case: Case, user: User) -> CasePage:
     agency = case.agency or case.respondent_agency
     return CasePage(
         case=case,
-        matters=[_matter(complaint) for complaint in complaints],
+        matters=[_matter(one, name_corrected_at=told.last_of("complaint.name_corrected", one.subject)) for one in complaints],
         category=category_official(case.category),
         behaviours=behaviour_names(case.behaviours),
         secondary=" · ".join(category_official(code) for code in case.secondary),
@@ -143,6 +146,7 @@ def case_page(case: Case, user: User) -> CasePage:
         may_call=permissions.can_reveal_phone(user, case),
         may_talk=permissions.can_talk(user, case),
         liaison=holders(case.agency, Post.Kind.LIAISON_OFFICER) if case.agency else [],
+        kept=kept(case, complaints, user),
     )
 
 
@@ -228,7 +232,7 @@ def limit_of(row: Deadline) -> Limit:
     return _limit(row, [], clock.today(), calendars.work_calendar())
 
 
-def _matter(complaint: Complaint) -> Matter:
+def _matter(complaint: Complaint, *, name_corrected_at: datetime | None = None) -> Matter:
     return Matter(
         complaint=complaint,
         filer=complaint_reading.masked_filer(complaint),
@@ -236,6 +240,7 @@ def _matter(complaint: Complaint) -> Matter:
         identity=str(Identity(complaint.identity).label),
         thread=complaint_reading.thread_for_office(complaint),
         withdrawal=complaint_reading.withdrawal_of(complaint),
+        name_corrected_at=name_corrected_at,
     )
 
 

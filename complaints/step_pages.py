@@ -5,7 +5,7 @@ from typing import Any
 from core import files, masking
 from core.templatetags.portal import file_size
 
-from . import codes, drafts, labels, phones, summaries, wizard
+from . import codes, drafts, labels, phones, privacy, summaries, wizard
 from .models import DraftFile
 from .wizard import Step, Walk
 from .wording import one_line
@@ -25,6 +25,7 @@ def about(walk: Walk, step: Step) -> dict[str, Any]:
     if step is wizard.CHECK and walk.draft:
         filing = walk.filing()
         facts |= {"sections": [*summaries.of_matter(filing), summaries.of_person(filing)], "version": walk.draft.version}
+        facts["privacy_version"] = privacy.VERSION
     return facts
 
 

@@ -2,6 +2,7 @@
 
 from cases.rulings import Dispatch, Ruling
 
+from .correcting import take_correction
 from .ending import ReasonMissing, ReasonNamesComplainant, approve, close, follow_up, send_back, take_rating
 from .intake import (
     NobodyStandsForAgency,
@@ -80,6 +81,7 @@ __all__ = [
     "reveal_disclosed",
     "reveal_phone",
     "send_back",
+    "take_correction",
     "take_message",
     "show_unmasked",
     "take_rating",

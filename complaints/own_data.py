@@ -119,7 +119,7 @@ def _agreed(complaint: Complaint, person: Complainant) -> list[Held]:
     if person.id_consent_at:
         agreed.append(Held(gettext("Keeping the ID number"), full_day(person.id_consent_at)))
     if filed := getattr(complaint, "filing_consent", None):
-        agreed.append(Held(gettext("Filing for you"), f"{filed.get_means_display()}, {full_day(filed.given_on)}"))
+        agreed.append(Held(gettext("Filing for you"), f"{filed.get_means_display()} · {full_day(filed.given_on)}"))
     return agreed
 
 
@@ -133,7 +133,7 @@ def _consent(consent: Consent) -> Held:
 
 def _verified(person: Complainant) -> str:
     how = str(Complainant.Verification(person.verification).label)
-    return f"{how}, {full_day(person.verified_at)}" if person.verified_at else how
+    return f"{how} · {full_day(person.verified_at)}" if person.verified_at else how
 
 
 def _language(person: Complainant) -> str:

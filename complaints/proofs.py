@@ -11,9 +11,9 @@ from .models import Complaint, PhoneProof
 # To whoever holds the number; and only if matters stand under it. Which it is, the worker asks at the moment of sending: the
 # page that took the number does the same work in the same time for every number.
 PROVING = "phone_proof"
-FINDING = "phone_proof_of_matters"
+FINDING = "phone_matters"
 # The old number of somebody who gave a new one, kept for so long that it can be told.
-PARTING = "phone_proof_parting"
+PARTING = "phone_parting"
 PARTING_LIFE = timedelta(hours=24)
 
 

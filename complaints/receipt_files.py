@@ -6,14 +6,24 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import segno
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import (
+    Flowable,
+    HRFlowable,
+    KeepTogether,
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+    Table,
+    TableStyle,
+    paragraph,
+)
 
 from core.templatetags.portal import day, file_size, moment
 
@@ -24,9 +34,11 @@ _FIGURES = "Courier-Bold"
 _FINE = "Courier"
 _INK, _GREY, _RULE, _SEAL = HexColor("#1b1f24"), HexColor("#5f656d"), HexColor("#e2dfd8"), HexColor("#a63422")
 _WIDTH = A4[0] - 40 * mm
+_MARGIN = 20 * mm - 6  # the frame adds six points of its own, tables do not
 _QR_SIDE = 30 * mm
 
 pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
+paragraph.ALL_CANNOT_START += "，：；？！"  # the library knows only the Japanese signs that no line may begin with
 
 
 def _style(name: str, size: float, leading: float, *, colour: Any = _INK, font: str = _FONT, before: float = 0) -> ParagraphStyle:
@@ -36,7 +48,6 @@ def _style(name: str, size: float, leading: float, *, colour: Any = _INK, font: 
         fontSize=size,
         leading=leading,
         textColor=colour,
-        wordWrap="CJK",
         spaceBefore=before,
         splitLongWords=1,
     )
@@ -45,10 +56,10 @@ def _style(name: str, size: float, leading: float, *, colour: Any = _INK, font: 
 _TITLE = _style("title", 19, 24)
 _LEAD = _style("lead", 11, 16)
 _HEADING = _style("heading", 12, 16, before=10)
-_TEXT = _style("text", 10, 14.5)
-_NOTE = _style("note", 8.5, 12, colour=_GREY)
+_TEXT = _style("text", 10.5, 15)
+_NOTE = _style("note", 9, 12.5, colour=_GREY)
 _KEY = _style("key", 20, 25, font=_FIGURES)
-_PRINT = _style("print", 7.5, 10, colour=_GREY, font=_FINE)
+_PRINT = _style("print", 8, 10.5, colour=_GREY, font=_FINE)
 
 
 class _Seal(Flowable):  # type: ignore[misc] # the package carries no types
@@ -94,12 +105,14 @@ def pdf_of(receipt: Receipt, office: Mapping[str, str]) -> bytes:
     document = SimpleDocTemplate(
         out,
         pagesize=A4,
-        leftMargin=20 * mm,
-        rightMargin=20 * mm,
+        leftMargin=_MARGIN,
+        rightMargin=_MARGIN,
         topMargin=16 * mm,
         bottomMargin=16 * mm,
         title=f"{title} {receipt.complaint.number}",
         author=office["name"],
+        subject=title,
+        creator=office["name"],
         invariant=1,  # the same receipt is the same file: no date of making, no random name
     )
     document.build(list(_story(receipt, office, title)))
@@ -114,7 +127,7 @@ def file_name(receipt: Receipt) -> str:
 def _story(receipt: Receipt, office: Mapping[str, str], title: str) -> Iterable[Flowable]:
     yield _head(office, title)
     yield Spacer(0, 10)
-    yield _line(gettext("We have received your complaint. Keep these two; you need both to look it up."), _LEAD)
+    yield _line(gettext("We have received your complaint. Keep what stands below; you need it to look it up."), _LEAD)
     yield Spacer(0, 8)
     yield _keys(receipt)
     yield Spacer(0, 8)
@@ -166,7 +179,7 @@ def _prints(receipt: Receipt) -> Iterable[Flowable]:
     for file in receipt.files:
         added = gettext("added %(at)s") % {"at": moment(file.added_at)} if file.added_at else ""
         about = " · ".join(part for part in (file_size(file.size), added) if part)
-        yield KeepTogether([_line(f"{file.name}  {about}", _NOTE), _line(file.sha256, _PRINT), Spacer(0, 2)])
+        yield KeepTogether([_line(f"{file.name} · {about}", _NOTE), _line(file.sha256, _PRINT), Spacer(0, 2)])
     words = gettext("Fingerprint (SHA-256) of what was filed. It shows later that nothing was changed:")
     yield KeepTogether([Spacer(0, 6), _line(words, _NOTE), _line(receipt.complaint.content_sha256, _PRINT)])
 
@@ -182,4 +195,5 @@ def _plain_table(rows: list[list[Any]], widths: list[float], *commands: Any) -> 
 
 def _line(words: object, style: ParagraphStyle) -> Paragraph:
     """Set words as they are: nothing in a name or a file name is markup."""
-    return Paragraph(escape(str(words)), style)
+    wrapping = "CJK" if (get_language() or "").startswith("zh") else None  # Chinese may break anywhere, English between words
+    return Paragraph(escape(str(words)), ParagraphStyle(style.name, parent=style, wordWrap=wrapping))

@@ -28,7 +28,7 @@ PUBLIC = {
     "complaints:mine_code": "the code sent to it; leads to the page that asks for the number",
     "complaints:mine": "the matters of a confirmed number; leads to the page that asks for one",
     "complaints:mine_open": "opening one of them; leads to the page that asks for the number",
-    "complaints:mine_new_code": "a new query code for one of them; leads to the page that asks for the number",
+    "complaints:mine_fresh_code": "a new query code for one of them; leads to the page that asks for the number",
     "complaints:own_data": "what is held about the complainant; leads to the page that asks for the code",
     "complaints:own_download": "the same as a file; leads to the page that asks for the code",
     "complaints:own_contact": "correcting how one is reached; leads to the page that asks for the code",

@@ -98,7 +98,8 @@ def _locked(complaint: Complaint) -> tuple[Complaint, Complainant]:
     locked = next((one for one in found if one.pk == complaint.pk), None)
     if locked is None or locked.complainant_id is None or not own_data.names_somebody(locked):
         raise CorrectionRefused(gettext("There is nothing here that names you"))
-    return locked, Complainant.objects.select_for_update().get(pk=locked.complainant_id)
+    locked.complainant = person = Complainant.objects.select_for_update().get(pk=locked.complainant_id)
+    return locked, person
 
 
 def _put(person: Complainant, column: str, value: str) -> bool:

@@ -28,7 +28,7 @@ class ContactForm(forms.Form):
         error_messages={"invalid": _("Enter an e-mail address like name@example.com")},
     )
     address = Words(
-        label=_("Postal address"),
+        label=_("Address"),
         help_text=_("For answers by letter"),
         max_length=200,
         required=False,

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 import segno
 from django.utils.translation import get_language, gettext
+from reportlab.lib import textsplit
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -22,7 +23,6 @@ from reportlab.platypus import (
     Spacer,
     Table,
     TableStyle,
-    paragraph,
 )
 
 from core.templatetags.portal import day, file_size, moment
@@ -38,7 +38,7 @@ _MARGIN = 20 * mm - 6  # the frame adds six points of its own, tables do not
 _QR_SIDE = 30 * mm
 
 pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
-paragraph.ALL_CANNOT_START += "，：；？！"  # the library knows only the Japanese signs that no line may begin with
+textsplit.ALL_CANNOT_START += "，：；？！"  # the library knows only the Japanese signs that no line may begin with
 
 
 def _style(name: str, size: float, leading: float, *, colour: Any = _INK, font: str = _FONT, before: float = 0) -> ParagraphStyle:

@@ -92,7 +92,7 @@ def stored() -> list[Path]:
 def test_a_full_erase_leaves_no_sealed_value_and_no_file(django_capture_on_commit_callbacks):
     closed()
     before = sealed_values()
-    blobs = [bytes(value) for _pk, value in Complainant.objects.values_list("pk", "name_sealed")]
+    blobs = [bytes(value) for value in Complainant.objects.values_list("name_sealed", flat=True) if value]
     assert (len(before) >= 14, len(stored()) >= 2) == (True, True)
     with django_capture_on_commit_callbacks(execute=True):
         assert erase() == actions.Erasure(erased=1)
@@ -254,9 +254,7 @@ def test_a_run_goes_on_where_another_was_stopped(monkeypatch):
     for _ in range(3):
         closed()
     monkeypatch.setattr("complaints.actions.erasing.AT_ONCE", 2)
-    walk = actions.erase_expired(at=LATER)
-    next(walk)
-    walk.close()
+    next(actions.erase_expired(at=LATER))
     assert Complaint.objects.filter(erased_at__isnull=False).count() == 1
     assert erase().erased == 2
 

@@ -9,9 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case
+from cases.workflow import Status
 from complaints import actions, codes, filing, proofs, reading
 from complaints.models import Complainant, Complaint, IdentityCheck, PhoneProof
 from complaints.own_data import Contact
+from complaints.purposes import Purpose
 from core import deliveries, vault
 from core.models import Delivery, DemoMessage, Event, Notice
 from tests import factories
@@ -70,7 +72,7 @@ def test_the_page_shows_what_is_held_and_is_noted(client, complaint, language):
 
 def test_the_page_shows_who_looked(client, complaint):
     by = factories.officer()
-    actions.reveal_phone(complaint, by=by, purpose="facts", at=MONDAY)
+    actions.reveal_phone(complaint, by=by, purpose=Purpose.FACTS, at=MONDAY)
     page = client.get(address(complaint)).content.decode()
     assert "了解情况" in page
     assert by.full_name not in page
@@ -195,7 +197,7 @@ def test_officers_read_that_the_name_was_corrected(complaint, client):
 
 
 def test_who_deals_with_the_case_is_told_of_name_and_number_alone():
-    case = factories.case_at(factories.Status.HANDLING, own=True)
+    case = factories.case_at(Status.HANDLING, own=True)
     complaint = factories.the_complaint(case)
     actions.correct_contact(complaint, contact(address=ADDRESS), at=MONDAY)
     assert not Notice.objects.filter(template="cases/corrected").exists()

@@ -17,7 +17,9 @@ from complaints.labels import Worded, agency_name
 from complaints.models import Complaint, Consent, Disclosure, Satisfaction
 from complaints.purposes import OF_A_CALL
 
+from .checked_words import CheckedWords
 from .models import Case, Report
+from .redaction import Allowed, consents_of, disclosed_to
 from .rulings import Dispatch, Ruling
 from .wording import DISCLOSED
 from .workflow import Advice, Finding, Mode
@@ -50,8 +52,10 @@ class _Text(forms.CharField):
         super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
-class AcceptForm(VersionedForm):
+class AcceptForm(CheckedWords, VersionedForm):
     """Into which category the case is accepted, and who deals with it."""
+
+    words_field = "summary"
 
     category = forms.TypedChoiceField(
         label=gettext_lazy("Which of the seven categories is it?"),
@@ -75,7 +79,6 @@ class AcceptForm(VersionedForm):
             "All that the agency reads. Write what happened and what to check; nothing that shows who complained."
         ),
         rows=7,
-        max_length=2000,
         required=False,
     )
     disclose = forms.MultipleChoiceField(
@@ -89,8 +92,8 @@ class AcceptForm(VersionedForm):
         """Offer the agencies, the officers, and what the complainant agreed to disclose; suggest what the complaint says."""
         agency = case.respondent_agency_id or ""
         suggested: dict[str, Any] = {"category": case.category or None, "behaviours": case.behaviours, "mode": Mode.ASSIGN}
-        suggested |= {"agency": agency, "handler": by.pk}
-        super().__init__(*args, case=case, initial=suggested, **kwargs)
+        suggested |= {"agency": agency, "handler": by.pk, "secondary": case.secondary}
+        super().__init__(*args, case=case, initial=suggested | kwargs.pop("initial", {}), **kwargs)
         self._agencies = {str(one.pk): one for one in Agency.objects.open().for_list()}
         self._officers = {str(one.pk): one for one in User.objects.with_role(Role.OFFICER)}
         self._offer("category", [(str(one.code), Worded(str(one.official), aside=str(one.plain))) for one in CATEGORIES])
@@ -133,11 +136,30 @@ class AcceptForm(VersionedForm):
     def _dispatch(self) -> Dispatch:
         """A tick that holds for another agency goes along: the action compares it with the consent and refuses."""
         given = self.cleaned_data
+        return Dispatch(
+            self._agencies[given["agency"]], given["summary"], disclose_each=self._ticked(), looked_at=self.is_confirmed
+        )
+
+    def _ticked(self, agency: Agency | None = None) -> dict[int, frozenset[str]]:
+        """Return what is ticked of each complaint's consents, by the complaint's id; with an agency, only what holds for it."""
         each: dict[int, frozenset[str]] = {}
-        for value in given.get("disclose", []):
-            complaint, _agency, field = value.split(":")
-            each[int(complaint)] = each.get(int(complaint), frozenset()) | {field}
-        return Dispatch(self._agencies[given["agency"]], given["summary"], disclose_each=each)
+        offered = {value for value, _label in _consents(self.case)} if "disclose" in self.fields else set()
+        for tick in offered & set(self["disclose"].value() or ()) if offered else ():
+            complaint, told, field = tick.split(":")
+            if agency is None or told == str(agency.pk):
+                each[int(complaint)] = each.get(int(complaint), frozenset()) | {field}
+        return each
+
+    def goes_to_agency(self) -> bool:
+        """What the office handles itself, no agency reads."""
+        return bool(self["mode"].value() == Mode.ASSIGN)
+
+    def allowed(self) -> Allowed:
+        """Return what each complainant's own consent lets the chosen agency know, of what is ticked for him."""
+        agency = self._agencies.get(str(self["agency"].value()))
+        ticked = self._ticked(agency) if agency else {}
+        consents = consents_of(self.case, agency, Disclosure.values) if agency and ticked else {}
+        return {pk: fields & consents.get(pk, set()) for pk, fields in ticked.items()}
 
     @property
     def category_rows(self) -> list[tuple[Any, list[Any]]]:
@@ -271,6 +293,30 @@ class ReasonForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = self.hints[hint]
         self.fields["reason"].required = required
+
+
+class SendBackForm(CheckedWords, ReasonForm):
+    """Why a report goes back; an agency's own report, to the agency."""
+
+    words_field = "reason"
+
+    def __init__(self, *args: Any, report: Report | None, **kwargs: Any) -> None:
+        """Remember whose report it is."""
+        super().__init__(*args, hint="send_back", **kwargs)
+        self._assignment = report.assignment if report else None
+
+    def goes_to_agency(self) -> bool:
+        """What the office's own handler reported, no agency reads."""
+        return self._assignment is not None
+
+    def allowed(self) -> Allowed:
+        """Return what went to the agency by consent."""
+        return disclosed_to(self._assignment) if self._assignment else {}
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the reason, and whether what may be a name was looked at."""
+        given = self.cleaned_data
+        return {"version": given["version"], "reason": given["reason"], "looked_at": self.is_confirmed}
 
 
 class FollowUpForm(VersionedForm):

@@ -23,7 +23,10 @@ from .workflow import Advice, Finding, Mode, Step
 
 REMINDED = "deadline.reminded"
 _MERGERS = {"case.merged", "case.unmerged", "case.joined", "case.parted"}
-_SHOWN = ("case.", "deadline.", "vault.", "complaint.message", "complaint.supplemented")
+_SHOWN = (
+    *("case.", "deadline.", "vault.", "complaint.message", "complaint.supplemented", "complaint.data_corrected"),
+    *("complaint.name_corrected", "complaint.data_deleted", "complaint.code_renewed", "complaint.hold_", "complaint.erased"),
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,10 @@ class History:
         """Return every line, newest first."""
         return [self._entry(event) for event in reversed(self.happened)]
 
+    def last_of(self, type_: str, subject: str) -> datetime | None:
+        """Return when something last happened to one subject of the case."""
+        return next((one.at for one in reversed(self.happened) if one.type == type_ and one.subject == subject), None)
+
     def reminders(self) -> list[Reminder]:
         """Return the reminders sent, oldest first."""
         return [
@@ -69,7 +76,8 @@ class History:
     def _entry(self, event: Event) -> Entry:
         step = event.facts.get("step", "")
         title = title_of(event, agency=self.agencies.get(event.facts.get("agency") or 0, ""), step=_label(Step, step))
-        parts = [self._actor(event), *self._details(event)]
+        merged = str(event.facts["number"]) if event.type in _MERGERS else ""
+        parts = [self._actor(event), merged, *self._details(event)]
         text = " · ".join(part for part in parts if part)
         return Entry(at=event.at, title=title, text=text, icon=ICONS.get(event.type, "st-4"))
 
@@ -94,8 +102,8 @@ class History:
             yield rung_words(facts["offset"])
         if "recipients" in facts:
             yield _("to %(people)s") % {"people": self._names(facts["recipients"])}
-        if event.type in _MERGERS:
-            yield facts["number"]
+        if "columns" in facts:
+            yield _comma().join(column_label(column) for column in facts["columns"])
         if "column" in facts:
             yield column_label(facts["column"])
         if "purpose" in facts:

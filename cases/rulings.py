@@ -20,12 +20,15 @@ class Dispatch:
     """What goes to an agency: a summary without identity, and which of the complainants' data consent lets it see.
 
     `disclose` holds for everybody who complains, `disclose_each` for single ones by the id of their complaint.
+
+    `looked_at`: somebody has looked at what may be a name or an ordinary word in the summary, and lets it stay.
     """
 
     agency: Agency
     summary: str
     disclose: tuple[str, ...] = ()
     disclose_each: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    looked_at: bool = False
 
     def told_of(self, complaint_id: int) -> set[str]:
         """Return what the agency is told of one complainant."""

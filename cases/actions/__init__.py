@@ -2,12 +2,13 @@
 
 from cases.rulings import Dispatch, Ruling
 
-from .ending import ReasonMissing, ReasonNamesComplainant, approve, close, follow_up, send_back, take_rating
+from .checking import NamesComplainant, ReasonNamesComplainant, SummaryNamesComplainant, check_words, note_words_checked
+from .correcting import take_correction
+from .ending import ReasonMissing, approve, close, follow_up, send_back, take_rating
 from .intake import (
     NobodyStandsForAgency,
     NotConsented,
     NotOfTheOffice,
-    SummaryNamesComplainant,
     accept,
     decline,
     follow_lodging,
@@ -48,6 +49,7 @@ __all__ = [
     "CannotBeParted",
     "DecidedAlready",
     "Dispatch",
+    "NamesComplainant",
     "NobodyDecides",
     "NobodyStandsForAgency",
     "NobodyToCall",
@@ -66,6 +68,7 @@ __all__ = [
     "accept",
     "approve",
     "ask_unmasking",
+    "check_words",
     "close",
     "decide_unmasking",
     "decline",
@@ -75,6 +78,7 @@ __all__ = [
     "follow_up",
     "merge",
     "note_seen",
+    "note_words_checked",
     "open_case",
     "open_consents",
     "receive",
@@ -86,6 +90,7 @@ __all__ = [
     "reveal_disclosed",
     "reveal_phone",
     "send_back",
+    "take_correction",
     "take_message",
     "show_unmasked",
     "take_rating",

@@ -7,10 +7,11 @@ from django.core.management import CommandError, call_command
 
 from complaints import actions
 from complaints.actions import printing
+from complaints.actions.masking_again import mask_again
 from complaints.likeness import bands_of
 from complaints.models import TextPrint
 
-from .samples import AT, filing
+from .samples import AT, filer, filing
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +65,10 @@ def test_ctrl_c_says_that_the_rest_is_missing(monkeypatch):
     with pytest.raises(CommandError, match="Run it again") as stopped:
         run()
     assert stopped.value.returncode == 130
+
+
+def test_a_copy_that_is_masked_again_is_printed_again():
+    complaint = actions.lodge(filing(narrative="我是示例人甲。示例人乙的店开在东街，窗口三次退回材料，没有书面说明。"), at=AT)
+    before = complaint.text_print.bands
+    mask_again(complaint, filer(name="示例人乙"))
+    assert TextPrint.objects.get().bands == bands_of(complaint.working_copy) != before

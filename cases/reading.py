@@ -147,7 +147,7 @@ def case_page(case: Case, user: User) -> CasePage:
         may_call=permissions.can_reveal_phone(user, case),
         may_talk=permissions.can_talk(user, case),
         liaison=holders(case.agency, Post.Kind.LIAISON_OFFICER) if case.agency else [],
-        kept=kept(case, complaints, user),
+        kept=kept(case, complaints, told, user),
     )
 
 

@@ -57,6 +57,7 @@ def notices():
     complaint_actions.write(the_complaint(talked), "请问进展如何？", token="a", at=MONDAY)
     complaint_actions.supplement(the_complaint(talked), [SimpleUploadedFile("a.png", PNG)], at=MONDAY)
     notifications.evidence_locked(the_complaint(talked).evidence.get(), MONDAY)
+    complaint_actions.correct_name(the_complaint(triage), "甲乙丁", at=MONDAY)
     complaint_actions.withdraw(the_complaint(triage), "", at=MONDAY)
     complaint_actions.withdraw(the_complaint(talked), "", at=MONDAY)
     actions.end_withdrawn(talked, by=handler_of(talked), version=None, reason="投诉人撤回，事实已清。", at=MONDAY)

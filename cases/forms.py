@@ -91,7 +91,7 @@ class AcceptForm(CheckedWords, VersionedForm):
         """Offer the agencies, the officers, and what the complainant agreed to disclose; suggest what the complaint says."""
         agency = case.respondent_agency_id or ""
         suggested: dict[str, Any] = {"category": case.category or None, "behaviours": case.behaviours, "mode": Mode.ASSIGN}
-        suggested |= {"agency": agency, "handler": by.pk}
+        suggested |= {"agency": agency, "handler": by.pk, "secondary": case.secondary}
         super().__init__(*args, case=case, initial=suggested | kwargs.pop("initial", {}), **kwargs)
         self._agencies = {str(one.pk): one for one in Agency.objects.open().for_list()}
         self._officers = {str(one.pk): one for one in User.objects.with_role(Role.OFFICER)}

@@ -59,11 +59,19 @@ _TITLES: Mapping[str, str | Promise] = {
     "case.closed": pgettext_lazy("progress", "Case closed"),
     "complaint.supplemented": gettext_lazy("You added evidence"),
     "complaint.withdrawn": gettext_lazy("You withdrew the complaint"),
+    "complaint.data_corrected": gettext_lazy("You changed your data"),
+    "complaint.name_corrected": gettext_lazy("You corrected your name"),
+    "complaint.data_deleted": gettext_lazy("You deleted data of yours"),
+    "complaint.code_renewed": gettext_lazy("You had a new query code made"),
+    "complaint.erased": gettext_lazy("We deleted your personal data; its time was over"),
 }
 _RATED = gettext_lazy("You rated the outcome")
 _CALLED = gettext_lazy("We asked how you rate the outcome")
 _HIDDEN = gettext_lazy("It has not been told who you are.")
-_OWN_ACTS = ("complaint.supplemented", "complaint.withdrawn")
+_OWN_ACTS = (
+    *("complaint.supplemented", "complaint.withdrawn", "complaint.data_corrected", "complaint.name_corrected"),
+    *("complaint.data_deleted", "complaint.code_renewed", "complaint.erased"),
+)
 _ICONS = {
     "case.declined": "st-x",
     "case.sent_back": "undo",
@@ -71,6 +79,11 @@ _ICONS = {
     "case.withdrawn": "st-x",
     "complaint.supplemented": "plus",
     "complaint.withdrawn": "undo",
+    "complaint.data_corrected": "edit",
+    "complaint.name_corrected": "edit",
+    "complaint.data_deleted": "edit",
+    "complaint.code_renewed": "key",
+    "complaint.erased": "lock",
 }
 _RAIL = (
     (gettext_lazy("Received"), {"case.opened"}),

@@ -3,6 +3,7 @@
 from cases.rulings import Dispatch, Ruling
 
 from .checking import NamesComplainant, ReasonNamesComplainant, SummaryNamesComplainant, check_words, note_words_checked
+from .correcting import take_correction
 from .ending import ReasonMissing, approve, close, follow_up, send_back, take_rating
 from .intake import (
     NobodyStandsForAgency,
@@ -83,6 +84,7 @@ __all__ = [
     "reveal_disclosed",
     "reveal_phone",
     "send_back",
+    "take_correction",
     "take_message",
     "show_unmasked",
     "take_rating",

@@ -47,6 +47,7 @@ def open_case(complaint: Complaint, at: datetime) -> Case:
         title=complaint.title,
         channel=complaint.channel,
         category=complaint.category,
+        secondary=complaint.secondary,
         behaviours=complaint.behaviours,
         respondent_agency=complaint.agency,
         received_at=complaint.received_at,

@@ -25,6 +25,7 @@ def about(walk: Walk, step: Step) -> dict[str, Any]:
     if step is wizard.CHECK and walk.draft:
         filing = walk.filing()
         facts |= {"sections": [*summaries.of_matter(filing), summaries.of_person(filing)], "version": walk.draft.version}
+        facts["kind"] = labels.kind_noun(walk.kind)
     return facts
 
 

@@ -12,6 +12,8 @@ from .entering import add_scan as add_scan
 from .entering import enter as enter
 from .entering import file_for as file_for
 from .entering import open_entry as open_entry
+from .identifying import CheckRefused as CheckRefused
+from .identifying import note_check as note_check
 from .locking import lock_infected as lock_infected
 from .lodging import lodge as lodge
 from .rating import RatingRefused as RatingRefused

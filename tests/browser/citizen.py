@@ -24,6 +24,7 @@ def tell_the_matter(page: Page, agency: str) -> None:
     page.get_by_role("button", name="查找").click()
     page.locator("input[name=agency]").first.check()
     go_on(page)
+    page.get_by_role("button", name="我自己的事没办好").click()
     page.get_by_role("radio", name="推来推去、一拖再拖").check()
     go_on(page)
     for name, words in EVENTS.items():

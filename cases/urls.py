@@ -21,6 +21,7 @@ urlpatterns = [
     path("cases/<int:pk>/end-withdrawn/", views.end_withdrawn, name="end_withdrawn"),
     path("cases/<int:pk>/messages/<int:complaint_pk>/", views.message, name="message"),
     path("cases/<int:pk>/phone/", views.reveal_phone, name="reveal_phone"),
+    path("cases/<int:pk>/identity/<int:complaint_pk>/", views.note_identity, name="note_identity"),
     path("cases/<int:pk>/evidence/<int:evidence_pk>/", views.evidence, name="evidence"),
     path("cases/<int:pk>/evidence/<int:evidence_pk>/preview/", views.evidence_preview, name="evidence_preview"),
     path("cases/<int:pk>/unmask/<int:complaint_pk>/", views.ask_unmasking, name="ask_unmasking"),

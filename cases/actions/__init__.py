@@ -3,6 +3,7 @@
 from cases.rulings import Dispatch, Ruling
 
 from .ending import ReasonMissing, ReasonNamesComplainant, approve, close, follow_up, send_back, take_rating
+from .identifying import CheckedMeanwhile, NotCalled, note_identity
 from .intake import (
     NobodyStandsForAgency,
     NotConsented,
@@ -42,11 +43,13 @@ from .unmasking import (
 
 __all__ = [
     "AskedAlready",
+    "CheckedMeanwhile",
     "DecidedAlready",
     "Dispatch",
     "NobodyDecides",
     "NobodyStandsForAgency",
     "NobodyToCall",
+    "NotCalled",
     "NotConsented",
     "NotOfTheOffice",
     "NotWithdrawn",
@@ -68,6 +71,7 @@ __all__ = [
     "end_unmasking",
     "follow_lodging",
     "follow_up",
+    "note_identity",
     "note_seen",
     "open_case",
     "open_consents",

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from cases.models import Assignment, Case
 from complaints import codes
-from complaints.models import Message
+from complaints.models import Complaint, Message
 from core import clock
 from efficiency_portal import pages as information
 from efficiency_portal.demo_office import loading
@@ -49,6 +49,9 @@ def office() -> list[str]:
         reverse(name)
         for name in ("cases:list", "cases:enter", "core:inbox", "agencies:list", "supervisors:list", "accounts:profile")
     ]
+    waiting = Complaint.objects.select_related("case_link").get(complainant__verification="none", channel="web")
+    lists.append(reverse("cases:note_identity", args=[waiting.case_link.case_id, waiting.pk]))
+    lists.append(reverse("cases:detail", args=[waiting.case_link.case_id]))
     acts = {"triage": ("accept", "decline"), "replied": ("follow_up",), "handling": (), "declined": (), "closed": ()}
     return [*lists, *(address for status, names in acts.items() for address in of_case(status, "detail", *names))]
 

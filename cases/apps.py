@@ -17,7 +17,7 @@ class CasesConfig(AppConfig):
         from complaints import ports
         from core import recomputing
 
-        from . import actions, notifications, tracking
+        from . import actions, ended, notifications, tracking
 
         ports.after_lodging.register(actions.follow_lodging)
         ports.after_rating.register(actions.take_rating)
@@ -25,6 +25,9 @@ class CasesConfig(AppConfig):
         ports.after_supplement.register(actions.take_supplement)
         ports.after_withdrawal.register(actions.take_withdrawal)
         ports.after_locking.register(notifications.evidence_locked)
+        ports.after_correction.register(actions.take_correction)
+        ports.ended_on.register(ended.ended_on)
+        ports.ended_before.register(ended.ended_before)
         ports.progress.register(tracking.progress)
         recomputing.register(actions.recount_open_limits)
         ports.standings.register(tracking.standings)

@@ -22,7 +22,18 @@ from .wording import ICONS, WAYS, rung_words, title_of
 from .workflow import Advice, Finding, Mode, Step
 
 REMINDED = "deadline.reminded"
-_SHOWN = ("case.", "deadline.", "vault.", "complaint.message", "complaint.supplemented", "complaint.identity")
+_SHOWN = (
+    *(
+        "case.",
+        "deadline.",
+        "vault.",
+        "complaint.message",
+        "complaint.supplemented",
+        "complaint.identity",
+        "complaint.data_corrected",
+    ),
+    *("complaint.name_corrected", "complaint.data_deleted", "complaint.code_renewed", "complaint.hold_", "complaint.erased"),
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,10 @@ class History:
     def entries(self) -> list[Entry]:
         """Return every line, newest first."""
         return [self._entry(event) for event in reversed(self.happened)]
+
+    def last_of(self, type_: str, subject: str) -> datetime | None:
+        """Return when something last happened to one subject of the case."""
+        return next((one.at for one in reversed(self.happened) if one.type == type_ and one.subject == subject), None)
 
     def reminders(self) -> list[Reminder]:
         """Return the reminders sent, oldest first."""
@@ -93,6 +108,8 @@ class History:
             yield rung_words(facts["offset"])
         if "recipients" in facts:
             yield _("to %(people)s") % {"people": self._names(facts["recipients"])}
+        if "columns" in facts:
+            yield _comma().join(column_label(column) for column in facts["columns"])
         if "column" in facts:
             yield column_label(facts["column"])
         if "purpose" in facts:

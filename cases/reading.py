@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -21,7 +21,8 @@ from core import calendars, clock, explain
 from core.workdays import WorkCalendar
 
 from . import history, permissions, unmasking
-from .models import Assignment, Case, Deadline, Report
+from .keeping.reading import Kept, kept
+from .models import Assignment, Case, CaseComplaint, Deadline, Report
 from .wording import DISCS, Standing, standing
 from .workflow import Status, Step, allows
 
@@ -52,14 +53,16 @@ class Limit:
 
 @dataclass(frozen=True)
 class Matter:
-    """One complaint of the case, as officers read it."""
+    """One complaint of the case, as officers read it; `earlier`: the case from which it follows on, if the reader may see it."""
 
     complaint: Complaint
+    earlier: Case | None
     filer: MaskedFiler | None
     evidence: list[EvidenceFile]
     identity: str
     thread: list[Said]
     withdrawal: Withdrawal | None
+    name_corrected_at: datetime | None = None  # by the complainant; read on the page of the case alone
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ class CasePage:
     may_confirm: bool
     may_talk: bool
     liaison: list[User]
+    kept: list[Kept]
 
     @property
     def new_messages(self) -> list[int]:
@@ -126,7 +130,7 @@ def case_page(case: Case, user: User) -> CasePage:
     agency = case.agency or case.respondent_agency
     return CasePage(
         case=case,
-        matters=[_matter(complaint) for complaint in complaints],
+        matters=_matters(complaints, user, told),
         category=category_official(case.category),
         behaviours=behaviour_names(case.behaviours),
         secondary=" · ".join(category_official(code) for code in case.secondary),
@@ -145,6 +149,7 @@ def case_page(case: Case, user: User) -> CasePage:
         may_confirm=permissions.can_confirm_filer(user, case),
         may_talk=permissions.can_talk(user, case),
         liaison=holders(case.agency, Post.Kind.LIAISON_OFFICER) if case.agency else [],
+        kept=kept(case, complaints, user),
     )
 
 
@@ -196,7 +201,7 @@ def next_step(case: Case, user: User) -> NextStep:
 def matters_of(case: Case, user: User) -> list[Matter]:
     """Return the complaints of a case, for the forms beside which they stand."""
     rows = Complaint.objects.visible_to(user).for_detail().filter(case_link__case=case).order_by("pk")
-    return [_matter(complaint) for complaint in rows]
+    return _matters(rows, user)
 
 
 def complaint_of(case: Case, pk: int, user: User) -> Complaint | None:
@@ -230,14 +235,27 @@ def limit_of(row: Deadline) -> Limit:
     return _limit(row, [], clock.today(), calendars.work_calendar())
 
 
-def _matter(complaint: Complaint) -> Matter:
+def _matters(complaints: Iterable[Complaint], user: User, told: history.History | None = None) -> list[Matter]:
+    """Return the complaints as officers read them, each with the case from which it follows on."""
+    rows = list(complaints)
+    numbers = [one.earlier_number for one in rows if one.earlier_number]
+    named: dict[str, Case] = {}
+    if numbers:
+        links = CaseComplaint.objects.select_related("case", "complaint").filter(complaint__number__in=numbers)
+        named = {link.complaint.number: link.case for link in links.filter(case__in=Case.objects.visible_to(user))}
+    return [_matter(one, named.get(one.earlier_number), told) for one in rows]
+
+
+def _matter(complaint: Complaint, earlier: Case | None, told: history.History | None) -> Matter:
     return Matter(
         complaint=complaint,
+        earlier=earlier,
         filer=complaint_reading.masked_filer(complaint),
         evidence=list(complaint_reading.evidence_for_office(complaint)),
         identity=str(Identity(complaint.identity).label),
         thread=complaint_reading.thread_for_office(complaint),
         withdrawal=complaint_reading.withdrawal_of(complaint),
+        name_corrected_at=told.last_of("complaint.name_corrected", complaint.subject) if told else None,
     )
 
 

@@ -61,11 +61,25 @@ _TITLES: Mapping[str, str | Promise] = {
     "complaint.withdrawn": gettext_lazy("You withdrew the %(kind)s"),
     "complaint.identity_confirmed": gettext_lazy("We made sure who filed it"),
     "complaint.identity_denied": gettext_lazy("The matter turned anonymous"),
+    "complaint.data_corrected": gettext_lazy("You changed your data"),
+    "complaint.name_corrected": gettext_lazy("You corrected your name"),
+    "complaint.data_deleted": gettext_lazy("You deleted data of yours"),
+    "complaint.code_renewed": gettext_lazy("You had a new query code made"),
+    "complaint.erased": gettext_lazy("We deleted your personal data; its time was over"),
 }
 _RATED = gettext_lazy("You rated the outcome")
 _CALLED = gettext_lazy("We asked how you rate the outcome")
 _HIDDEN = gettext_lazy("It has not been told who you are.")
-_OWN_ACTS = ("complaint.supplemented", "complaint.withdrawn", "complaint.identity_confirmed", "complaint.identity_denied")
+_OWN_ACTS = (
+    *("complaint.supplemented", "complaint.withdrawn", "complaint.data_corrected", "complaint.name_corrected"),
+    *(
+        "complaint.data_deleted",
+        "complaint.code_renewed",
+        "complaint.erased",
+        "complaint.identity_confirmed",
+        "complaint.identity_denied",
+    ),
+)
 _ICONS = {
     "case.declined": "st-x",
     "case.sent_back": "undo",
@@ -75,6 +89,11 @@ _ICONS = {
     "complaint.withdrawn": "undo",
     "complaint.identity_confirmed": "check",
     "complaint.identity_denied": "eye-off",
+    "complaint.data_corrected": "edit",
+    "complaint.name_corrected": "edit",
+    "complaint.data_deleted": "edit",
+    "complaint.code_renewed": "key",
+    "complaint.erased": "lock",
 }
 _RAIL = (
     (gettext_lazy("Received"), {"case.opened"}),

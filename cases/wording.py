@@ -36,6 +36,7 @@ TITLES: dict[str, str | Promise] = {
     "case.reported": gettext_lazy("Outcome reported"),
     "case.sent_back": gettext_lazy("Report sent back"),
     "case.approved": gettext_lazy("Report approved"),
+    "vault.words_checked": gettext_lazy("A text for the agency was checked: it held data of a complainant"),
     "case.replied": gettext_lazy("Reply given to the complainant"),
     "case.rated": gettext_lazy("Complainant rated the outcome"),
     "case.imported": gettext_lazy("Taken over from another register"),
@@ -54,6 +55,13 @@ TITLES: dict[str, str | Promise] = {
     "vault.unmasking_asked": gettext_lazy("Asked to see who filed"),
     "vault.unmasking_approved": gettext_lazy("Allowed to see who filed"),
     "vault.unmasking_refused": gettext_lazy("Refused to show who filed"),
+    "complaint.data_corrected": gettext_lazy("The complainant corrected own data"),
+    "complaint.name_corrected": gettext_lazy("The complainant corrected the name"),
+    "complaint.data_deleted": gettext_lazy("The complainant deleted own data"),
+    "complaint.code_renewed": gettext_lazy("A new query code was made"),
+    "complaint.hold_placed": gettext_lazy("Personal data held beyond its time"),
+    "complaint.hold_lifted": gettext_lazy("Hold on the personal data lifted"),
+    "complaint.erased": gettext_lazy("Personal data deleted, its time was over"),
     "vault.unmasking_ended": gettext_lazy("Gave the permission to see who filed back"),
 }
 ICONS = {
@@ -68,6 +76,7 @@ ICONS = {
     "complaint.identity_confirmed": "check",
     "complaint.identity_denied": "eye-off",
     "case.receipt_missed": "warn",
+    "vault.words_checked": "eye-off",
     "deadline.reminded": "clock",
     "deadline.recounted": "clock",
     "vault.revealed": "eye",
@@ -75,6 +84,13 @@ ICONS = {
     "vault.unmasking_approved": "eye-off",
     "vault.unmasking_refused": "eye-off",
     "vault.unmasking_ended": "eye-off",
+    "complaint.data_corrected": "edit",
+    "complaint.name_corrected": "edit",
+    "complaint.data_deleted": "edit",
+    "complaint.code_renewed": "key",
+    "complaint.hold_placed": "lock",
+    "complaint.hold_lifted": "lock",
+    "complaint.erased": "lock",
 }
 # How full the disc beside a status is: 0 not begun, 4 done, x given up.
 DISCS: dict[str, int | str] = {

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext, pgettext
 
@@ -13,7 +14,7 @@ from core.models import Event, StoredFile
 
 from . import filing
 from .filing import SHORT_TEXTS, Cosigner, Filer, Filing
-from .models import UNCONFIRMED, Complainant, Complaint, Evidence, Message, Representative, Withdrawal
+from .models import UNCONFIRMED, Complainant, Complaint, Draft, Evidence, Message, Representative, Withdrawal
 from .purposes import purpose_label
 from .wording import one_line
 
@@ -190,6 +191,12 @@ def evidence_file(complaint: Complaint, pk: int) -> tuple[EvidenceFile, StoredFi
     return (_evidence(item), item.file) if item else None
 
 
+def draft_file(draft: Draft, pk: UUID) -> StoredFile | None:
+    """Return one file of this draft; None when it is not this draft's, or nobody may open it."""
+    item = draft.files.select_related("file").filter(file_id=pk).first()
+    return item.file if item and item.file.is_viewable else None
+
+
 def thread_for_filer(complaint: Complaint) -> list[Said]:
     """Return the dialogue with its originals, oldest first; of the office no name."""
     return [
@@ -227,7 +234,7 @@ def masked_filer(complaint: Complaint) -> MaskedFiler | None:
         return None
     return MaskedFiler(
         kind=str(Complainant.Kind(person.kind).label),
-        name=person.name_masked,
+        name=gettext("name deleted") if person.erased_at else person.name_masked,
         phone=person.phone_masked,
         verification=str(Complainant.Verification(person.verification).label),
         is_confirmed=is_confirmed(complaint),
@@ -278,7 +285,10 @@ def column_label(column: str) -> str:
         "email": gettext("E-mail"),
         "address": gettext("Address"),
         "id_number": gettext("ID number"),
+        "uscc": gettext("Unified social credit code"),
+        "notices": gettext("How to be told"),
         "narrative": gettext("Your own words"),
+        "given_by": gettext("Who agreed to the filing"),
     }
     return labels.get(column, column)
 

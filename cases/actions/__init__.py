@@ -2,13 +2,14 @@
 
 from cases.rulings import Dispatch, Ruling
 
-from .ending import ReasonMissing, ReasonNamesComplainant, approve, close, follow_up, send_back, take_rating
+from .checking import NamesComplainant, ReasonNamesComplainant, SummaryNamesComplainant, check_words, note_words_checked
+from .correcting import take_correction
+from .ending import ReasonMissing, approve, close, follow_up, send_back, take_rating
 from .identifying import CheckedMeanwhile, NotCalled, note_identity
 from .intake import (
     NobodyStandsForAgency,
     NotConsented,
     NotOfTheOffice,
-    SummaryNamesComplainant,
     accept,
     decline,
     follow_lodging,
@@ -46,6 +47,7 @@ __all__ = [
     "CheckedMeanwhile",
     "DecidedAlready",
     "Dispatch",
+    "NamesComplainant",
     "NobodyDecides",
     "NobodyStandsForAgency",
     "NobodyToCall",
@@ -64,6 +66,7 @@ __all__ = [
     "accept",
     "approve",
     "ask_unmasking",
+    "check_words",
     "close",
     "decide_unmasking",
     "decline",
@@ -73,6 +76,7 @@ __all__ = [
     "follow_up",
     "note_identity",
     "note_seen",
+    "note_words_checked",
     "open_case",
     "open_consents",
     "receive",
@@ -84,6 +88,7 @@ __all__ = [
     "reveal_disclosed",
     "reveal_phone",
     "send_back",
+    "take_correction",
     "take_message",
     "show_unmasked",
     "take_rating",

@@ -2,6 +2,13 @@
 
 from .confirming import confirm_phone as confirm_phone
 from .confirming import send_code as send_code
+from .correcting import CorrectionRefused as CorrectionRefused
+from .correcting import change_phone as change_phone
+from .correcting import correct_contact as correct_contact
+from .correcting import correct_name as correct_name
+from .correcting import delete_optional as delete_optional
+from .correcting import note_shown as note_shown
+from .discarding import expire_uploads as expire_uploads
 from .drafting import add_file as add_file
 from .drafting import begin as begin
 from .drafting import expire as expire
@@ -12,12 +19,21 @@ from .entering import add_scan as add_scan
 from .entering import enter as enter
 from .entering import file_for as file_for
 from .entering import open_entry as open_entry
+from .erasing import Erasure as Erasure
+from .erasing import candidates as candidates
+from .erasing import erase_expired as erase_expired
+from .holding import lift_hold as lift_hold
+from .holding import place_hold as place_hold
 from .identifying import CheckRefused as CheckRefused
 from .identifying import note_check as note_check
 from .locking import lock_infected as lock_infected
 from .lodging import lodge as lodge
+from .proving import ask_code as ask_code
+from .proving import forget_proofs as forget_proofs
+from .proving import prove as prove
 from .rating import RatingRefused as RatingRefused
 from .rating import rate as rate
+from .renewing import renew_code as renew_code
 from .revealing import NothingToReveal as NothingToReveal
 from .revealing import reveal as reveal
 from .revealing import reveal_phone as reveal_phone
@@ -29,3 +45,8 @@ from .talking import note_seen as note_seen
 from .talking import supplement as supplement
 from .talking import withdraw as withdraw
 from .talking import write as write
+from .uploading import begin_upload as begin_upload
+from .uploading import finish_upload as finish_upload
+from .uploading import give_up as give_up
+from .uploading import give_up_of as give_up_of
+from .uploading import take_chunk as take_chunk

@@ -10,8 +10,8 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from cases.models import Assignment, Case
-from complaints import codes
-from complaints.models import Complaint, Message
+from complaints import codes, own_data
+from complaints.models import Complainant, Complaint, Message
 from core import clock
 from efficiency_portal import pages as information
 from efficiency_portal.demo_office import loading
@@ -32,7 +32,12 @@ Open = Callable[[], Page]
 
 def public() -> list[str]:
     """Pages for everybody."""
-    names = ["home", "accounts:login", "demo_outbox", *(f"complaints:{name}" for name in ("new", "track", "resume", "left"))]
+    names = [
+        "home",
+        "accounts:login",
+        "demo_outbox",
+        *(f"complaints:{name}" for name in ("new", "track", "resume", "left", "mine_find")),
+    ]
     texts = [f"/information/{page.slug}/" for page in information.PAGES]
     return [*(reverse(name) for name in names), "/information/", *texts, "/no-such-page/"]
 
@@ -58,7 +63,9 @@ def office() -> list[str]:
 
 def leader() -> list[str]:
     """Pages of an office leader."""
-    return of_case("reported", "detail", "approve", "send_back")
+    case = Case.objects.filter(status="closed").order_by("pk")[0]
+    holding = reverse("cases:hold", args=[case.pk, case.links.get().complaint_id])
+    return [*of_case("reported", "detail", "approve", "send_back"), holding]
 
 
 def agency() -> list[str]:
@@ -93,8 +100,26 @@ def test_pages_behind_the_code_render_and_axe_finds_nothing(visitor, look):
     complaint = Message.objects.earliest("pk").complaint
     page = visitor(language="en", **LOOKS[look])
     citizen.follow(page, complaint.number, codes.query_code(complaint))
-    names = ("track_detail", "receipt", "supplement", "withdraw")
+    own = ("own_data", "own_contact", "own_name", "own_phone", "own_delete")
+    names = ("track_detail", "receipt", "supplement", "withdraw", *own)
     faults = [fault for name in names for fault in faults_of(page, reverse(f"complaints:{name}", args=[complaint.number]))]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_pages_behind_the_phone_render_and_axe_finds_nothing(visitor, look):
+    loading.load(now=clock.now())
+    number = Complaint.objects.exclude(complainant=None).earliest("pk").number
+    page, post_room = visitor(language="en", **LOOKS[look]), visitor()
+    Complainant.objects.filter(complaints__number=number).update(verification="phone", verified_at=clock.now())
+    phone = own_data.opened(Complainant.objects.get(complaints__number=number), "phone")
+    page.goto(reverse("complaints:mine_find"))
+    page.locator("[name=phone]").fill(phone)
+    citizen.go_on(page)
+    faults = faults_of(page, reverse("complaints:mine_code"))
+    page.locator("[name=code]").fill(citizen.code_from(post_room))
+    citizen.go_on(page)
+    faults += faults_of(page, reverse("complaints:mine")) + faults_of(page, reverse("complaints:mine_fresh_code", args=[number]))
     assert not faults, "\n".join(faults)
 
 

@@ -9,13 +9,14 @@ from cases import actions, redaction, tracking, unmasking
 from cases.models import Case
 from cases.workflow import Status
 from complaints import actions as complaint_actions
-from complaints import addresses
+from complaints import addresses, passes
 from complaints.identifying import to_confirm
 from complaints.models import Complaint, Disclosure, Identity, IdentityCheck
 from complaints.purposes import Purpose
 from complaints.reading import looks, masked_filer
 from complaints.tracking import page_of as tracking_page
 from complaints.units import unit_of
+from core import clock
 from core.models import Event, Notice
 from tests.cases.test_pages import page_of, text_of
 from tests.cases.test_races import at_once
@@ -147,12 +148,12 @@ def test_tracking_shows_nothing_of_who_denied():
     assert "转为匿名件" in [entry.title for entry in tracking.progress(complaint).timeline]
 
 
-def test_tracking_page_of_who_denied_names_nobody(client):
+def test_tracking_page_of_who_denied_names_nobody(client, settings):
     complaint = denied(new_case())
-    client.session.save()
     session = client.session
-    session["opened"] = {complaint.number: 4e9}
+    passes.open_complaint(session, complaint, at=clock.now())
     session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     page = client.get(f"/complaints/track/{complaint.number}/").content.decode()
     assert "按匿名继续办理" in page
     assert [word for word in ("谁看过", "139****1234", "甲**") if word in page] == []

@@ -59,6 +59,7 @@ def notices():
     notifications.evidence_locked(the_complaint(talked).evidence.get(), MONDAY)
     complaint_actions.withdraw(the_complaint(triage), "", at=MONDAY)
     complaint_actions.withdraw(the_complaint(talked), "", at=MONDAY)
+    notifications.corrected(new_case(), at=MONDAY)
     unsure, by = new_case(), officer()
     denied = the_complaint(unsure)
     actions.note_identity(unsure, complaint=denied, level="in_person", confirmed=False, seen=0, by=by, at=MONDAY)

@@ -18,14 +18,21 @@ from core.models import Event
 from core.templatetags.portal import day_week
 
 from .models import Case
-from .wording import ICONS, rung_words, title_of
+from .wording import ICONS, WAYS, rung_words, title_of
 from .workflow import Advice, Finding, Mode, Step
 
 REMINDED = "deadline.reminded"
 _HOLD = "complaint.hold_"
 _SHOWN = (
     *("case.", "deadline.", "vault.", "complaint.message", "complaint.supplemented", "complaint.data_corrected"),
-    *("complaint.name_corrected", "complaint.data_deleted", "complaint.code_renewed", _HOLD, "complaint.erased"),
+    *(
+        "complaint.identity",
+        "complaint.name_corrected",
+        "complaint.data_deleted",
+        "complaint.code_renewed",
+        _HOLD,
+        "complaint.erased",
+    ),
 )
 
 
@@ -112,6 +119,7 @@ class History:
             yield column_label(facts["column"])
         if "purpose" in facts:
             yield purpose_label(facts["purpose"])
+        yield str(WAYS.get(facts.get("level", ""), ""))
 
     def _names(self, ids: Iterable[int]) -> str:
         return _comma().join(self.people.get(pk, "") for pk in ids)

@@ -11,7 +11,7 @@ from accounts.roles import AGENCY, Role
 from agencies.models import Post
 from agencies.people import holders
 from complaints.addresses import to_complainant
-from complaints.models import Evidence, Message
+from complaints.models import Complaint, Evidence, Message
 from complaints.units import clerks_of
 from core import notices
 from core.events import Fact
@@ -119,6 +119,15 @@ def withdrawn(case: Case, *, at: datetime) -> None:
 def ended(assignment: Assignment, *, at: datetime) -> None:
     """Tell the agency that no report is waited for any more; not why, which only the complainant could have caused."""
     _tell_agency(assignment, "ended", at=at)
+
+
+def identity_denied(case: Case, complaint: Complaint, clerks: Iterable[User], *, by: User, at: datetime) -> None:
+    """Tell who deals with the case that nobody is to be called any more, and the helper unit's clerk that it lost the filing."""
+    once = f"identity_denied:{complaint.pk}"
+    facts: dict[str, Fact] = {"number": complaint.number, "what": "denied", "path": reverse("filings:list")}
+    _tell_office(case, "identity_denied", handler_or_officers(case), but=by, at=at, once=once)
+    for clerk in clerks:
+        _send(case, "filing_moved", to_user(clerk), facts, at, once=once)
 
 
 def unmasking_asked(unmasking: Unmasking, approvers: Iterable[User], *, at: datetime) -> None:

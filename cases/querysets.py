@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.roles import AGENCY, OFFICE, Role
-from complaints.models import Message
+from complaints.models import Complaint, Message
 from core.clock import midnight
 
+from .identifying import unconfirmed
 from .workflow import OPEN
 
 if TYPE_CHECKING:
@@ -67,6 +68,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Note of each case whether a message of a complainant waits that nobody who must answer has seen (`has_message`)."""
         unseen = Message.objects.filter(complaint__case_link__case=OuterRef("pk"), side=Message.Side.COMPLAINANT, seen_at=None)
         return self.annotate(has_message=Exists(unseen))
+
+    def with_filers(self) -> Self:
+        """Note of each case what was lodged first (`kind`) and whether somebody is still to be confirmed (`is_unconfirmed`)."""
+        kinds = Complaint.objects.filter(case_link__case=OuterRef("pk")).order_by("pk").values("kind")[:1]
+        return self.annotate(kind=Subquery(kinds), is_unconfirmed=unconfirmed())
+
+    def of_kind(self, kind: str) -> Self:
+        """Return the cases in which such a matter was lodged."""
+        return self.filter(Exists(Complaint.objects.filter(case_link__case=OuterRef("pk"), kind=kind)))
 
     def due_after(self, place: str) -> Self:
         """Return what comes after a place in the order of due dates (`2026-10-12.341`: day and id); all when it is none."""

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from agencies.models import Agency
-from complaints.labels import agency_name
-from complaints.models import Complaint, Disclosure
+from complaints.labels import agency_name, kind_noun
+from complaints.models import Complaint, Disclosure, Kind
 from complaints.ports import NextDeadline, Progress, Stage, Standing, TimelineEntry
 from core.clock import day_of
 from core.models import Event
@@ -24,7 +24,7 @@ from .workflow import Advice, Status, Step
 _HEADLINES: Mapping[str, str | Promise] = {
     Status.TRIAGE: gettext_lazy("We are deciding whether we can take it up"),
     Status.DECLINED: gettext_lazy("We cannot take it up"),
-    Status.WITHDRAWN: gettext_lazy("You have withdrawn the complaint"),
+    Status.WITHDRAWN: gettext_lazy("You have withdrawn the %(kind)s"),
     Status.MERGED: gettext_lazy("Dealt with together with another matter"),
     Status.ACCEPTED: gettext_lazy("Accepted"),
     Status.DISPATCHED: gettext_lazy("Handed to the agency responsible"),
@@ -46,9 +46,9 @@ _STEPS: Mapping[str, str | Promise] = {
     Step.FINAL_REVIEW: gettext_lazy("Review it for the last time"),
 }
 _TITLES: Mapping[str, str | Promise] = {
-    "case.opened": gettext_lazy("We received your complaint"),
-    "case.accepted": gettext_lazy("We accepted your complaint"),
-    "case.declined": gettext_lazy("We could not accept your complaint"),
+    "case.opened": gettext_lazy("We received your %(kind)s"),
+    "case.accepted": gettext_lazy("We accepted your %(kind)s"),
+    "case.declined": gettext_lazy("We could not accept your %(kind)s"),
     "case.handling": gettext_lazy("We look into it ourselves"),
     "case.assigned": gettext_lazy("Handed to %(agency)s"),
     "case.received": gettext_lazy("%(agency)s signed for it"),
@@ -58,7 +58,9 @@ _TITLES: Mapping[str, str | Promise] = {
     "case.withdrawn": gettext_lazy("The matter ended with the withdrawal"),
     "case.closed": pgettext_lazy("progress", "Case closed"),
     "complaint.supplemented": gettext_lazy("You added evidence"),
-    "complaint.withdrawn": gettext_lazy("You withdrew the complaint"),
+    "complaint.withdrawn": gettext_lazy("You withdrew the %(kind)s"),
+    "complaint.identity_confirmed": gettext_lazy("We made sure who filed it"),
+    "complaint.identity_denied": gettext_lazy("The matter turned anonymous"),
     "complaint.data_corrected": gettext_lazy("You changed your data"),
     "complaint.name_corrected": gettext_lazy("You corrected your name"),
     "complaint.data_deleted": gettext_lazy("You deleted data of yours"),
@@ -70,7 +72,13 @@ _CALLED = gettext_lazy("We asked how you rate the outcome")
 _HIDDEN = gettext_lazy("It has not been told who you are.")
 _OWN_ACTS = (
     *("complaint.supplemented", "complaint.withdrawn", "complaint.data_corrected", "complaint.name_corrected"),
-    *("complaint.data_deleted", "complaint.code_renewed", "complaint.erased"),
+    *(
+        "complaint.data_deleted",
+        "complaint.code_renewed",
+        "complaint.erased",
+        "complaint.identity_confirmed",
+        "complaint.identity_denied",
+    ),
 )
 _ICONS = {
     "case.declined": "st-x",
@@ -79,6 +87,8 @@ _ICONS = {
     "case.withdrawn": "st-x",
     "complaint.supplemented": "plus",
     "complaint.withdrawn": "undo",
+    "complaint.identity_confirmed": "check",
+    "complaint.identity_denied": "eye-off",
     "complaint.data_corrected": "edit",
     "complaint.name_corrected": "edit",
     "complaint.data_deleted": "edit",
@@ -115,6 +125,7 @@ class _Told:
     limits: list[Deadline]
     agencies: dict[int, str]
     has_name: bool
+    kind: str
 
     def holder(self, step: str) -> str:
         """Who must keep a limit, in words."""
@@ -140,9 +151,9 @@ def progress(complaint: Complaint) -> Progress:
     shown = Q(type__startswith="case.") | Q(type__in=_OWN_ACTS)
     happened = list(Event.objects.of(case.subject, complaint.subject).filter(shown))
     limits = list(case.deadlines.open().order_by("due_at", "pk"))
-    told = _Told(case, happened, limits, _agency_names(case, happened), complaint.complainant_id is not None)
+    told = _Told(case, happened, limits, _agency_names(case, happened), complaint.is_named, complaint.kind)
     return Progress(
-        headline=str(_HEADLINES[case.status]),
+        headline=_headline(case, complaint.kind),
         lead=_lead(told),
         stages=_short_stages(told) if case.status in _SHORT else _stages(told),
         timeline=[entry for event in reversed(happened) if (entry := _entry(event, told))],
@@ -158,11 +169,16 @@ def progress(complaint: Complaint) -> Progress:
 
 def standings(complaints: Sequence[Complaint]) -> Mapping[int, Standing]:
     """Return where several complaints stand (the answer to `complaints.ports.standings`); one query."""
+    kinds = {complaint.pk: complaint.kind for complaint in complaints}
     links = CaseComplaint.objects.filter(complaint__in=complaints).select_related("case")
     return {
-        link.complaint_id: Standing(str(_HEADLINES[link.case.status]), link.case.due_on, DISCS[link.case.status])
+        link.complaint_id: Standing(_headline(link.case, kinds[link.complaint_id]), link.case.due_on, DISCS[link.case.status])
         for link in links
     }
+
+
+def _headline(case: Case, kind: str) -> str:
+    return str(_HEADLINES[case.status]) % {"kind": kind_noun(kind)}
 
 
 def _agency_names(case: Case, happened: list[Event]) -> dict[int, str]:
@@ -185,9 +201,17 @@ def _lead(told: _Told) -> str:
     if case.withdrawn_at:
         return _("You have withdrawn it. An officer decides whether we go on without you; how it ends, you read here.")
     by = day_week(told.limits[0].due_on) if told.limits else ""
-    silent = case.status == Status.REPLIED and not told.has_name
-    lead = str(_NO_CALL if silent else _LEADS[case.status]) % {"day": by, "agency": told.agency}
+    lead = str(_words_for(told)) % {"day": by, "agency": told.agency}
     return pgettext("two sentences", "%(first)s %(second)s") % {"first": lead, "second": _HIDDEN} if told.hides_identity else lead
+
+
+def _words_for(told: _Told) -> str | Promise:
+    """Nobody can call where nobody is known, and a tip is promised no reply."""
+    if told.case.status == Status.REPLIED and not told.has_name:
+        return _NO_CALL
+    if told.case.status == Status.TRIAGE and told.kind == Kind.TIP:
+        return _NO_REPLY
+    return _LEADS[told.case.status]
 
 
 _LEADS: Mapping[str, str | Promise] = {
@@ -204,7 +228,10 @@ _LEADS: Mapping[str, str | Promise] = {
 
 
 _NO_CALL = gettext_lazy(
-    "Read it below and tell us by the end of %(day)s whether you are satisfied. You gave no name, so we cannot call you."
+    "Read it below and tell us by the end of %(day)s whether you are satisfied. The matter is anonymous, so we cannot call you."
+)
+_NO_REPLY = gettext_lazy(
+    "By the end of %(day)s we decide whether we follow it up. A tip gets no reply of its own; where it stands you can read here."
 )
 
 _SHORT: Mapping[str, tuple[str | Promise, str]] = {
@@ -249,7 +276,12 @@ def _entry(event: Event, told: _Told) -> TimelineEntry | None:
         return None
     name = told.agencies.get(event.facts.get("agency") or 0, "")
     text = told.case.close_reason if event.type in {"case.closed", "case.withdrawn"} else ""
-    return TimelineEntry(at=event.at, title=str(title) % {"agency": name}, text=text, icon=_ICONS.get(event.type, "st-4"))
+    return TimelineEntry(
+        at=event.at,
+        title=str(title) % {"agency": name, "kind": kind_noun(told.kind)},
+        text=text,
+        icon=_ICONS.get(event.type, "st-4"),
+    )
 
 
 def _deadline(told: _Told) -> NextDeadline | None:

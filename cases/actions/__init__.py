@@ -5,6 +5,7 @@ from cases.rulings import Dispatch, Ruling
 from .checking import NamesComplainant, ReasonNamesComplainant, SummaryNamesComplainant, check_words, note_words_checked
 from .correcting import take_correction
 from .ending import ReasonMissing, approve, close, follow_up, send_back, take_rating
+from .identifying import CheckedMeanwhile, NotCalled, note_identity
 from .intake import (
     NobodyStandsForAgency,
     NotConsented,
@@ -43,12 +44,14 @@ from .unmasking import (
 
 __all__ = [
     "AskedAlready",
+    "CheckedMeanwhile",
     "DecidedAlready",
     "Dispatch",
     "NamesComplainant",
     "NobodyDecides",
     "NobodyStandsForAgency",
     "NobodyToCall",
+    "NotCalled",
     "NotConsented",
     "NotOfTheOffice",
     "NotWithdrawn",
@@ -71,6 +74,7 @@ __all__ = [
     "end_unmasking",
     "follow_lodging",
     "follow_up",
+    "note_identity",
     "note_seen",
     "note_words_checked",
     "open_case",

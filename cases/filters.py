@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from complaints.categories import CATEGORIES
 from complaints.labels import agency_name
-from complaints.models import Channel
+from complaints.models import Channel, Kind
 
 from .models import Case
 from .querysets import CaseQuerySet
@@ -30,11 +30,14 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package
         choices=[(one.code, one.official) for one in CATEGORIES],
     )
     agency = django_filters.ChoiceFilter(label=_("Agency"), empty_label=_("All agencies"), method="about_or_with", choices=[])
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind of matter"), empty_label=_("All kinds"), choices=Kind.choices, method="of_kind"
+    )
     channel = django_filters.ChoiceFilter(label=_("Channel"), empty_label=_("All channels"), choices=Channel.choices)
 
     class Meta:
         model = Case
-        fields = ["status", "category", "agency", "channel"]
+        fields = ["status", "category", "agency", "kind", "channel"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Name the agencies now, so that no query starts in the template."""
@@ -44,6 +47,10 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package
     def about_or_with(self, cases: CaseQuerySet, _name: str, value: str) -> CaseQuerySet:
         """Cases about the agency or with it."""
         return cases.filter(Q(respondent_agency=value) | Q(agency=value))
+
+    def of_kind(self, cases: CaseQuerySet, _name: str, value: str) -> CaseQuerySet:
+        """Cases in which a complaint, a report or a tip was lodged."""
+        return cases.of_kind(value)
 
     @property
     def narrows(self) -> bool:

@@ -18,14 +18,22 @@ from core.models import Event
 from core.templatetags.portal import day_week
 
 from .models import Case
-from .wording import ICONS, rung_words, title_of
+from .wording import ICONS, WAYS, rung_words, title_of
 from .workflow import Advice, Finding, Mode, Step
 
 REMINDED = "deadline.reminded"
 _MERGERS = {"case.merged", "case.unmerged", "case.joined", "case.parted"}
+_HOLD = "complaint.hold_"
 _SHOWN = (
     *("case.", "deadline.", "vault.", "complaint.message", "complaint.supplemented", "complaint.data_corrected"),
-    *("complaint.name_corrected", "complaint.data_deleted", "complaint.code_renewed", "complaint.hold_", "complaint.erased"),
+    *(
+        "complaint.identity",
+        "complaint.name_corrected",
+        "complaint.data_deleted",
+        "complaint.code_renewed",
+        _HOLD,
+        "complaint.erased",
+    ),
 )
 
 
@@ -64,6 +72,11 @@ class History:
     def last_of(self, type_: str, subject: str) -> datetime | None:
         """Return when something last happened to one subject of the case."""
         return next((one.at for one in reversed(self.happened) if one.type == type_ and one.subject == subject), None)
+
+    def held_by(self, subject: str) -> tuple[datetime, str] | None:
+        """Return since when and by whom a complaint is held; None when it is not, or no longer."""
+        last = next((one for one in reversed(self.happened) if one.subject == subject and one.type.startswith(_HOLD)), None)
+        return (last.at, self._actor(last)) if last and last.type == f"{_HOLD}placed" else None
 
     def reminders(self) -> list[Reminder]:
         """Return the reminders sent, oldest first."""
@@ -108,6 +121,7 @@ class History:
             yield column_label(facts["column"])
         if "purpose" in facts:
             yield purpose_label(facts["purpose"])
+        yield str(WAYS.get(facts.get("level", ""), ""))
 
     def _names(self, ids: Iterable[int]) -> str:
         return _comma().join(self.people.get(pk, "") for pk in ids)

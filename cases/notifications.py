@@ -136,6 +136,15 @@ def ended(assignment: Assignment, *, at: datetime) -> None:
     _tell_agency(assignment, "ended", at=at)
 
 
+def identity_denied(case: Case, complaint: Complaint, clerks: Iterable[User], *, by: User, at: datetime) -> None:
+    """Tell who deals with the case that nobody is to be called any more, and the helper unit's clerk that it lost the filing."""
+    once = f"identity_denied:{complaint.pk}"
+    facts: dict[str, Fact] = {"number": complaint.number, "what": "denied", "path": reverse("filings:list")}
+    _tell_office(case, "identity_denied", handler_or_officers(case), but=by, at=at, once=once)
+    for clerk in clerks:
+        _send(case, "filing_moved", to_user(clerk), facts, at, once=once)
+
+
 def unmasking_asked(unmasking: Unmasking, approvers: Iterable[User], *, at: datetime) -> None:
     """Ask those who may decide; the text says neither whose name it is nor why."""
     _tell_of_unmasking(unmasking, "unmasking_asked", approvers, at)

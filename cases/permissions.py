@@ -86,6 +86,11 @@ def can_reveal_phone(user: User, case: Case) -> bool:
     return user.has_role(Role.OFFICER) if case.status == Status.TRIAGE else can_speak_for(user, case)
 
 
+def can_confirm_filer(user: User, case: Case) -> bool:
+    """Who may call may note who filed, in any state of the case."""
+    return can_reveal_phone(user, case)
+
+
 def can_ask_unmasking(user: User, case: Case) -> bool:
     """Who may call may ask to be told who filed, while something is to be done on the case and nobody has withdrawn it."""
     return case.status in OPEN and case.withdrawn_at is None and can_reveal_phone(user, case)

@@ -12,6 +12,7 @@ from accounts.roles import AGENCY, OFFICE, Role
 from complaints.models import Complaint, Message
 from core.clock import midnight
 
+from .identifying import unconfirmed
 from .workflow import OPEN
 
 if TYPE_CHECKING:
@@ -77,6 +78,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Note of each case how many complaints it deals with (`complainants`)."""
         joint = Complaint.objects.filter(case_link__case=OuterRef("pk")).order_by().values("case_link__case")
         return self.annotate(complainants=Subquery(joint.annotate(n=Count("pk")).values("n")))
+
+    def with_filers(self) -> Self:
+        """Note of each case what was lodged first (`kind`) and whether somebody is still to be confirmed (`is_unconfirmed`)."""
+        kinds = Complaint.objects.filter(case_link__case=OuterRef("pk")).order_by("pk").values("kind")[:1]
+        return self.annotate(kind=Subquery(kinds), is_unconfirmed=unconfirmed())
+
+    def of_kind(self, kind: str) -> Self:
+        """Return the cases in which such a matter was lodged."""
+        return self.filter(Exists(Complaint.objects.filter(case_link__case=OuterRef("pk"), kind=kind)))
 
     def due_after(self, place: str) -> Self:
         """Return what comes after a place in the order of due dates (`2026-10-12.341`: day and id); all when it is none."""

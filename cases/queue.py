@@ -13,12 +13,14 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from accounts.roles import Role
 from complaints.labels import agency_name, behaviour_names, category_official
+from complaints.models import Kind
 from complaints.permissions import can_enter
 from complaints.wording import one_line
 from core import calendars, clock, paging
 from core.deadlines import State
 
 from .deadlines import Span, days_of
+from .identifying import unconfirmed
 from .models import Case
 from .querysets import CaseQuerySet
 from .wording import COLOURS, DISCS, Standing, standing
@@ -48,6 +50,7 @@ class View:
             "agencies": Q(status__in=[Status.DISPATCHED, Status.RECEIVED]),
             "replied": Q(status=Status.REPLIED),
             "dissatisfied": Q(status=Status.FOLLOWED_UP),
+            "unconfirmed": Q(unconfirmed()),
         }.get(self.code, Q())
 
 
@@ -59,6 +62,7 @@ VIEWS = (
     View(OPEN_VIEW, _("All open cases"), _("There is no open case.")),
     View("agencies", _("With an agency"), _("No case is with an agency.")),
     View("replied", _("Waiting for rating"), _("No reply waits for a rating.")),
+    View("unconfirmed", _("Identity to confirm"), _("Nobody waits to be called back or to come in person.")),
     View("dissatisfied", _("Dissatisfied complainants"), _("No dissatisfied complainant waits for an answer.")),
     View(DONE_VIEW, pgettext_lazy("view", "Closed, declined, withdrawn or merged"), _("No case has been closed yet.")),
 )
@@ -77,6 +81,8 @@ class Row:
     agency: str
     has_message: bool
     complainants: int
+    kind: str  # report or tip in words; a complaint needs no word
+    is_unconfirmed: bool
 
 
 @dataclass(frozen=True)
@@ -177,13 +183,21 @@ class Queue:
     def _rows(self, filtered: CaseQuerySet) -> tuple[list[Row], str]:
         if not self.by_due_date:
             page = paging.keyset_page(
-                filtered.for_list().with_news().with_complainants().order_by("-id"), self.asked.get("before", ""), size=PAGE_SIZE
+                filtered.for_list().with_news().with_filers().with_complainants().order_by("-id"),
+                self.asked.get("before", ""),
+                size=PAGE_SIZE,
             )
             return [self._row(case) for case in page.rows], page.earlier
         if self.colour:
             span = days_of(self.colour, self.today, self.calendar)
             filtered = filtered.due_between(span.first, span.last)
-        found = list(filtered.for_list().with_news().with_complainants().due_after(self.asked.get("after", ""))[: PAGE_SIZE + 1])
+        found = list(
+            filtered.for_list()
+            .with_news()
+            .with_filers()
+            .with_complainants()
+            .due_after(self.asked.get("after", ""))[: PAGE_SIZE + 1]
+        )
         last = found[PAGE_SIZE - 1] if len(found) > PAGE_SIZE else None
         return [self._row(case) for case in found[:PAGE_SIZE]], place_of(last) if last else ""
 
@@ -198,6 +212,8 @@ class Queue:
             agency=agency_name(agency) if agency else "",
             has_message=getattr(case, "has_message", False),
             complainants=getattr(case, "complainants", None) or 0,
+            kind=str(Kind(kind).label) if (kind := getattr(case, "kind", "")) and kind != Kind.COMPLAINT else "",
+            is_unconfirmed=getattr(case, "is_unconfirmed", False),
         )
 
     def _tally(self, filtered: CaseQuerySet) -> list[Tally]:

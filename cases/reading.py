@@ -116,6 +116,7 @@ class CasePage:
     same_person: SamePerson | None
     same_agency: list[Case]
     may_call: bool
+    may_confirm: bool
     may_talk: bool
     liaison: list[User]
     kept: list[Kept]
@@ -171,13 +172,14 @@ def case_page(case: Case, user: User) -> CasePage:
         same_person=_same_person(case, complaints, user) if case.status != Status.MERGED else None,
         same_agency=_same_agency(case, user),
         may_call=permissions.can_reveal_phone(user, case),
+        may_confirm=permissions.can_confirm_filer(user, case),
         may_talk=permissions.can_talk(user, case) and case.status != Status.MERGED,
         duplicates=duplicates_of(case, complaints, user) if permissions.can_merge(user, case) else [],
         joined=joined(case) if len(complaints) > 1 else [],
         goes_on_in=goes_on_in(case),
         may_merge=permissions.can_merge(user, case),
         liaison=holders(case.agency, Post.Kind.LIAISON_OFFICER) if case.agency else [],
-        kept=kept(case, complaints, user),
+        kept=kept(case, complaints, told, user),
     )
 
 
@@ -247,7 +249,7 @@ def matters_of(case: Case, user: User) -> list[Matter]:
 
 def complaint_of(case: Case, pk: int, user: User) -> Complaint | None:
     """Return a complaint of the case, or None when it belongs to another."""
-    return Complaint.objects.visible_to(user).filter(case_link__case=case, pk=pk).first()
+    return Complaint.objects.visible_to(user).select_related("complainant").filter(case_link__case=case, pk=pk).first()
 
 
 def unmaskable(case: Case, pk: int, user: User) -> Complaint | None:
@@ -343,10 +345,11 @@ def same_person(case: Case, user: User) -> SamePerson | None:
 
 def _same_person(case: Case, complaints: Iterable[Complaint], user: User) -> SamePerson | None:
     """Look the numbers up by their keyed hash; None when nothing else came from them."""
-    hashes = [bytes(one.complainant.phone_index) for one in complaints if one.complainant and one.complainant.phone_index]
+    people = [one.complainant for one in complaints if one.complainant and one.is_named]
+    hashes = [bytes(person.phone_index) for person in people if person.phone_index]
     if not hashes:
         return None
-    filed = Complaint.objects.visible_to(user).filter(complainant__phone_index__in=hashes)
+    filed = Complaint.objects.visible_to(user).filter(complainant__phone_index__in=hashes, identity=Identity.REAL_NAME)
     rows = Case.objects.visible_to(user).filter(links__complaint__in=filed).exclude(pk=case.pk)
     cases = list(rows.for_list().order_by("-id").distinct()[:_MOST_RELATED])
     return SamePerson(filed.count(), cases) if cases else None
@@ -363,6 +366,6 @@ def _same_agency(case: Case, user: User) -> list[Case]:
 
 def language_of(case: Case) -> str:
     """The language in which all complainants are written to; empty where nobody gave a name, or where they differ."""
-    people = Complaint.objects.filter(case_link__case=case, complainant__isnull=False).order_by()
+    people = Complaint.objects.filter(case_link__case=case, identity=Identity.REAL_NAME).order_by()
     languages = list(people.values_list("complainant__language", flat=True).distinct())
     return languages[0] if len(languages) == 1 else ""

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from agencies.models import Agency
-from complaints.labels import agency_name
-from complaints.models import Complaint, Disclosure, Satisfaction
+from complaints.labels import agency_name, kind_noun
+from complaints.models import Complaint, Disclosure, Kind, Satisfaction
 from complaints.ports import NextDeadline, Progress, Stage, Standing, TimelineEntry
 from complaints.reading import withdrawal_of
 from core.clock import day_of
@@ -18,6 +18,8 @@ from core.models import Event
 from core.templatetags.portal import day, day_week
 
 from .deadlines import agency_must_act
+from .merging.paths import happened as happened_to
+from .merging.paths import link_of
 from .models import Case, CaseComplaint, Deadline, Disclosed
 from .ratings import may_rate
 from .wording import DISCS
@@ -26,7 +28,7 @@ from .workflow import Advice, Status, Step
 _HEADLINES: Mapping[str, str | Promise] = {
     Status.TRIAGE: gettext_lazy("We are deciding whether we can take it up"),
     Status.DECLINED: gettext_lazy("We cannot take it up"),
-    Status.WITHDRAWN: gettext_lazy("You have withdrawn the complaint"),
+    Status.WITHDRAWN: gettext_lazy("You have withdrawn the %(kind)s"),
     Status.MERGED: gettext_lazy("Dealt with together with another matter"),
     Status.ACCEPTED: gettext_lazy("Accepted"),
     Status.DISPATCHED: gettext_lazy("Handed to the agency responsible"),
@@ -48,9 +50,9 @@ _STEPS: Mapping[str, str | Promise] = {
     Step.FINAL_REVIEW: gettext_lazy("Review it for the last time"),
 }
 _TITLES: Mapping[str, str | Promise] = {
-    "case.opened": gettext_lazy("We received your complaint"),
-    "case.accepted": gettext_lazy("We accepted your complaint"),
-    "case.declined": gettext_lazy("We could not accept your complaint"),
+    "case.opened": gettext_lazy("We received your %(kind)s"),
+    "case.accepted": gettext_lazy("We accepted your %(kind)s"),
+    "case.declined": gettext_lazy("We could not accept your %(kind)s"),
     "case.handling": gettext_lazy("We look into it ourselves"),
     "case.assigned": gettext_lazy("Handed to %(agency)s"),
     "case.received": gettext_lazy("%(agency)s signed for it"),
@@ -62,8 +64,10 @@ _TITLES: Mapping[str, str | Promise] = {
     "case.withdrawn": gettext_lazy("The matter ended with the withdrawal"),
     "case.closed": pgettext_lazy("progress", "Case closed"),
     "complaint.supplemented": gettext_lazy("You added evidence"),
-    "complaint.withdrawn": gettext_lazy("You withdrew the complaint"),
+    "complaint.withdrawn": gettext_lazy("You withdrew the %(kind)s"),
     "complaint.rated": gettext_lazy("You rated the outcome"),
+    "complaint.identity_confirmed": gettext_lazy("We made sure who filed it"),
+    "complaint.identity_denied": gettext_lazy("The matter turned anonymous"),
     "complaint.data_corrected": gettext_lazy("You changed your data"),
     "complaint.name_corrected": gettext_lazy("You corrected your name"),
     "complaint.data_deleted": gettext_lazy("You deleted data of yours"),
@@ -75,7 +79,13 @@ _CALLED = gettext_lazy("We asked how you rate the outcome")
 _HIDDEN = gettext_lazy("It has not been told who you are.")
 _OWN_ACTS = (
     *("complaint.supplemented", "complaint.withdrawn", "complaint.rated", "complaint.data_corrected", "complaint.name_corrected"),
-    *("complaint.data_deleted", "complaint.code_renewed", "complaint.erased"),
+    *(
+        "complaint.data_deleted",
+        "complaint.code_renewed",
+        "complaint.erased",
+        "complaint.identity_confirmed",
+        "complaint.identity_denied",
+    ),
 )
 _ICONS = {
     "case.declined": "st-x",
@@ -86,6 +96,8 @@ _ICONS = {
     "case.withdrawn": "st-x",
     "complaint.supplemented": "plus",
     "complaint.withdrawn": "undo",
+    "complaint.identity_confirmed": "check",
+    "complaint.identity_denied": "eye-off",
     "complaint.data_corrected": "edit",
     "complaint.name_corrected": "edit",
     "complaint.data_deleted": "edit",
@@ -113,7 +125,6 @@ _REACHED: Mapping[str, int] = {
 }
 
 
-_LONG = ("narrative_sealed", "wish_sealed", "details_sealed", "working_copy", "wish_copy")
 _AGAIN = gettext_lazy("We are looking at it once more")
 _AGAIN_LEAD = gettext_lazy("An officer looks at it once more and answers you by the end of %(day)s.")
 
@@ -165,14 +176,14 @@ class _Told:
 
 def progress(complaint: Complaint) -> Progress:
     """Return where the complaint stands (the answer to `complaints.ports.progress`)."""
-    link = _link_of(complaint)
+    link = link_of(complaint)
     case, joint = link.case, getattr(link, "complainants", 1)
-    happened = _happened(link)
+    happened = happened_to(link, Q(type__startswith="case.") | Q(type__in=_OWN_ACTS))
     limits = list(case.deadlines.open().order_by("due_at", "pk"))
-    agencies, named = _agency_names(case, happened), complaint.complainant_id is not None
-    told = _Told(case, link.complaint, joint, happened, limits, agencies, named)
+    agencies = _agency_names(case, happened)
+    told = _Told(case, link.complaint, joint, happened, limits, agencies, link.complaint.is_named)
     return Progress(
-        headline=str(_AGAIN if told.is_somebody_else else _HEADLINES[case.status]),
+        headline=_headline(case, complaint.kind, somebody_else=told.is_somebody_else),
         lead=_lead(told),
         stages=_short_stages(told) if case.status in _SHORT else _stages(told),
         timeline=[entry for event in reversed(happened) if (entry := _entry(event, told))],
@@ -189,47 +200,18 @@ def progress(complaint: Complaint) -> Progress:
 def standings(complaints: Sequence[Complaint]) -> Mapping[int, Standing]:
     """Return where several complaints stand (the answer to `complaints.ports.standings`); one query."""
     links = CaseComplaint.objects.filter(complaint__in=complaints).select_related("case", "complaint__rating")
-    return {link.complaint_id: Standing(_headline(link), link.case.due_on, DISCS[link.case.status]) for link in links}
+    return {link.complaint_id: Standing(_headline_of(link), link.case.due_on, DISCS[link.case.status]) for link in links}
 
 
-def _headline(link: CaseComplaint) -> str:
-    """Say where it stands; that somebody is dissatisfied only to whom it is."""
+def _headline_of(link: CaseComplaint) -> str:
     rating = getattr(link.complaint, "rating", None)
     others = link.case.status == Status.FOLLOWED_UP and rating is not None and rating.satisfaction != Satisfaction.DISSATISFIED
-    return str(_AGAIN if others else _HEADLINES[link.case.status])
+    return _headline(link.case, link.complaint.kind, somebody_else=others)
 
 
-def _link_of(complaint: Complaint) -> CaseComplaint:
-    """Return the complaint's place with all that the page asks of it: one query."""
-    joint = CaseComplaint.objects.filter(case=OuterRef("case")).order_by().values("case").annotate(n=Count("pk")).values("n")
-    rows = CaseComplaint.objects.annotate(complainants=Subquery(joint))
-    rows = rows.select_related("case__agency", "came_from", "complaint__withdrawal", "complaint__rating")
-    return rows.defer(*(f"complaint__{column}" for column in _LONG)).get(complaint=complaint)
-
-
-def _happened(link: CaseComplaint) -> list[Event]:
-    """Return what happened to the complaint: in its own case until that was merged, then in the joint one; and its own acts.
-
-    What the joint case went through before is not this complainant's history.
-    """
-    path = _path(link)
-    shown = Q(type__startswith="case.") | Q(type__in=_OWN_ACTS)
-    events = list(Event.objects.of(link.complaint.subject, *(case.subject for case in path)).filter(shown))
-    since, from_when = 0, {link.complaint.subject: 0}
-    for case in path:
-        from_when[case.subject] = since
-        since = max((one.pk for one in events if one.subject == case.subject and one.type == "case.merged"), default=since)
-    return [event for event in events if event.pk > from_when[event.subject]]
-
-
-def _path(link: CaseComplaint) -> list[Case]:
-    """Return the cases through which the complaint went, from its own to the one that deals with it now."""
-    path: list[Case] = []
-    place = link.came_from
-    while place is not None and place.pk != link.case_id:
-        path.append(place)
-        place = place.merged_into
-    return [*path, link.case]
+def _headline(case: Case, kind: str, *, somebody_else: bool) -> str:
+    """Say where it stands; that somebody is dissatisfied only to whom it is."""
+    return str(_AGAIN if somebody_else else _HEADLINES[case.status]) % {"kind": kind_noun(kind)}
 
 
 def _agency_names(case: Case, happened: list[Event]) -> dict[int, str]:
@@ -252,10 +234,17 @@ def _lead(told: _Told) -> str:
     if case.withdrawn_at or told.has_withdrawn:
         return _("You have withdrawn it. An officer decides whether we go on without you; how it ends, you read here.")
     by = day_week(told.limits[0].due_on) if told.limits else ""
-    silent = case.status == Status.REPLIED and not told.has_name
-    again = _AGAIN_LEAD if told.is_somebody_else else _LEADS[case.status]
-    lead = str(_NO_CALL if silent else again) % {"day": by, "agency": told.agency}
+    lead = str(_words_for(told)) % {"day": by, "agency": told.agency}
     return pgettext("two sentences", "%(first)s %(second)s") % {"first": lead, "second": _HIDDEN} if told.hides_identity else lead
+
+
+def _words_for(told: _Told) -> str | Promise:
+    """Nobody can call where nobody is known, and a tip is promised no reply."""
+    if told.case.status == Status.REPLIED and not told.has_name:
+        return _NO_CALL
+    if told.case.status == Status.TRIAGE and told.complaint.kind == Kind.TIP:
+        return _NO_REPLY
+    return _AGAIN_LEAD if told.is_somebody_else else _LEADS[told.case.status]
 
 
 _LEADS: Mapping[str, str | Promise] = {
@@ -272,7 +261,10 @@ _LEADS: Mapping[str, str | Promise] = {
 
 
 _NO_CALL = gettext_lazy(
-    "Read it below and tell us by the end of %(day)s whether you are satisfied. You gave no name, so we cannot call you."
+    "Read it below and tell us by the end of %(day)s whether you are satisfied. The matter is anonymous, so we cannot call you."
+)
+_NO_REPLY = gettext_lazy(
+    "By the end of %(day)s we decide whether we follow it up. A tip gets no reply of its own; where it stands you can read here."
 )
 
 _SHORT: Mapping[str, tuple[str | Promise, str]] = {
@@ -316,7 +308,12 @@ def _entry(event: Event, told: _Told) -> TimelineEntry | None:
     name = told.agencies.get(event.facts.get("agency") or 0, "")
     text = told.case.close_reason if event.type in {"case.closed", "case.withdrawn"} else ""
     text = str(_JOINT) if event.type == "case.merged" else text
-    return TimelineEntry(at=event.at, title=str(title) % {"agency": name}, text=text, icon=_ICONS.get(event.type, "st-4"))
+    return TimelineEntry(
+        at=event.at,
+        title=str(title) % {"agency": name, "kind": kind_noun(told.complaint.kind)},
+        text=text,
+        icon=_ICONS.get(event.type, "st-4"),
+    )
 
 
 def _deadline(told: _Told) -> NextDeadline | None:

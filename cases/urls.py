@@ -26,6 +26,7 @@ urlpatterns = [
     path("cases/<int:pk>/unmerge/", merging.unmerge, name="unmerge"),
     path("cases/<int:pk>/messages/<int:complaint_pk>/", views.message, name="message"),
     path("cases/<int:pk>/phone/", views.reveal_phone, name="reveal_phone"),
+    path("cases/<int:pk>/identity/<int:complaint_pk>/", views.note_identity, name="note_identity"),
     path("cases/<int:pk>/hold/<int:complaint_pk>/", keeping.hold, name="hold"),
     path("cases/<int:pk>/hold/<int:complaint_pk>/lift/", keeping.lift, name="lift_hold"),
     path("cases/<int:pk>/evidence/<int:evidence_pk>/", views.evidence, name="evidence"),

@@ -17,9 +17,10 @@ from accounts.models import User
 from complaints.forms.following import MessageForm
 from core import calendars, clock, downloads, files
 
-from . import actions, assignments, forms, permissions, reading, unmasking_forms
+from . import actions, assignments, forms, identifying, permissions, reading, unmasking_forms
 from .checked_words import CheckedWords
 from .filters import CaseFilter
+from .identifying_forms import NoteIdentityForm
 from .models import Assignment, Case, Unmasking
 from .queue import Queue
 from .workflow import Refused, Status, allows, check
@@ -140,6 +141,21 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     case = _case(request, pk, permissions.can_close)
     form = forms.ReasonForm(request.POST or None, case=case, hint="close")
     return _act(request, case, form, "close", actions.close, _("Closed. The complainant has been told."))
+
+
+@never_cache
+def note_identity(request: HttpRequest, pk: int, complaint_pk: int) -> HttpResponse:
+    """Note whether the person named filed it; a matter that is anonymous by now leads back to its case."""
+    case = _case(request, pk, permissions.can_confirm_filer)
+    complaint = reading.complaint_of(case, complaint_pk, _person(request))
+    if complaint is None or complaint.complainant_id is None:
+        raise Http404
+    checks = identifying.checks_of(complaint, _person(request))
+    form = NoteIdentityForm(request.POST or None, case=case, complaint=complaint, checks=checks)
+    if _done(request, form, actions.note_identity, case, _("Noted.")) or not complaint.is_named:
+        return redirect("cases:detail", case.pk)
+    context = {"form": form, "case": case, "matters": reading.matters_of(case, _person(request))}
+    return render(request, "cases/note_identity.html", context)
 
 
 def ask_unmasking(request: HttpRequest, pk: int, complaint_pk: int) -> HttpResponse:

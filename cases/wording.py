@@ -20,6 +20,11 @@ DISCLOSED: dict[str, str | Promise] = {
     "name": pgettext_lazy("disclosed", "Name"),
     "phone": pgettext_lazy("disclosed", "Phone number"),
 }
+# How an officer asked who filed; codes of `IdentityCheck.Level`.
+WAYS: dict[str, str | Promise] = {
+    "call_back": gettext_lazy("By calling back"),
+    "in_person": pgettext_lazy("identity", "In person"),
+}
 TITLES: dict[str, str | Promise] = {
     "case.opened": gettext_lazy("Complaint received"),
     "case.accepted": gettext_lazy("Case accepted"),
@@ -44,6 +49,8 @@ TITLES: dict[str, str | Promise] = {
     "complaint.message_received": gettext_lazy("Message from the complainant"),
     "complaint.message_sent": gettext_lazy("Message to the complainant"),
     "complaint.supplemented": gettext_lazy("Evidence added by the complainant"),
+    "complaint.identity_confirmed": gettext_lazy("Confirmed who filed"),
+    "complaint.identity_denied": gettext_lazy("The person named denies having filed: treated as anonymous"),
     "case.followed_up": gettext_lazy("Followed up"),
     "case.closed": pgettext_lazy("event", "Case closed"),
     "deadline.reminded": gettext_lazy("Reminder: %(step)s"),
@@ -74,6 +81,8 @@ ICONS = {
     "complaint.message_received": "mail",
     "complaint.message_sent": "mail",
     "complaint.supplemented": "plus",
+    "complaint.identity_confirmed": "check",
+    "complaint.identity_denied": "eye-off",
     "case.receipt_missed": "warn",
     "vault.words_checked": "eye-off",
     "deadline.reminded": "clock",

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from agencies.models import Agency
 
 from .categories import BEHAVIOURS, BY_CODE, Category
+from .models import Kind
 from .wording import one_line
 
 
@@ -39,6 +40,16 @@ def agency_hint(agency: Agency) -> str:
 def agency_words(agency: Agency | None, words: str) -> str:
     """Return the agency's name or, when it is not known, how the filer described the place."""
     return agency_name(agency) if agency else one_line(words)
+
+
+def kind_noun(kind: str) -> str:
+    """Return what was lodged as a noun inside a sentence: complaint, report or tip."""
+    nouns = {
+        Kind.COMPLAINT: pgettext("in a sentence", "complaint"),
+        Kind.REPORT: pgettext("in a sentence", "report"),
+        Kind.TIP: pgettext("in a sentence", "tip"),
+    }
+    return nouns[Kind(kind)]
 
 
 def category_plain(code: int) -> str:

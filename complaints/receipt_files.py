@@ -27,6 +27,7 @@ from reportlab.platypus import (
 
 from core.templatetags.portal import day, file_size, moment
 
+from .identifying import in_words
 from .receipts import Receipt, tracking_address
 
 _FONT = "STSong-Light"  # one of Adobe's fonts that every reader of PDF has or replaces; so no font file is needed
@@ -101,7 +102,7 @@ class _Qr(Flowable):  # type: ignore[misc] # the package carries no types
 def pdf_of(receipt: Receipt, office: Mapping[str, str]) -> bytes:
     """Draw the receipt in the reader's language; `office` holds the names that pages show."""
     out = io.BytesIO()
-    title = gettext("Receipt for your complaint")
+    title = gettext("Receipt for your %(kind)s") % {"kind": receipt.kind}
     document = SimpleDocTemplate(
         out,
         pagesize=A4,
@@ -127,11 +128,15 @@ def file_name(receipt: Receipt) -> str:
 def _story(receipt: Receipt, office: Mapping[str, str], title: str) -> Iterable[Flowable]:
     yield _head(office, title)
     yield Spacer(0, 10)
-    yield _line(gettext("We have received your complaint. Keep what stands below; you need it to look it up."), _LEAD)
+    lead = gettext("We have received your %(kind)s. Keep what stands below; you need it to look it up.")
+    yield _line(lead % {"kind": receipt.kind}, _LEAD)
     yield Spacer(0, 8)
     yield _keys(receipt)
     yield Spacer(0, 8)
     yield _facts(receipt)
+    if receipt.to_confirm:
+        yield Spacer(0, 6)
+        yield from (_line(words, _TEXT) for words in in_words(receipt.to_confirm, office))
     yield from _next(receipt)
     yield from _prints(receipt)
     yield HRFlowable(width="100%", thickness=0.5, color=_RULE, spaceBefore=10, spaceAfter=6)
@@ -157,7 +162,10 @@ def _keys(receipt: Receipt) -> Flowable:
 
 
 def _facts(receipt: Receipt) -> Flowable:
-    rows = [[_line(fact["term"], _NOTE), _line(fact["value"], _TEXT)] for fact in receipt.facts]
+    rows = [
+        [_line(fact["term"], _NOTE), _line(" · ".join(filter(None, [fact["value"], fact.get("note")])), _TEXT)]
+        for fact in receipt.facts
+    ]
     return _plain_table(rows, [32 * mm, _WIDTH - 32 * mm])
 
 
@@ -165,7 +173,7 @@ def _next(receipt: Receipt) -> Iterable[Flowable]:
     rows = []
     for step in receipt.next_steps:
         words = [_line(step["title"], _TEXT)] + ([_line(step["text"], _NOTE)] if step.get("text") else [])
-        rows.append([_line(step["when"], _NOTE), words])
+        rows.append([_line(step.get("when", ""), _NOTE), words])
     heading = _line(gettext("What happens next"), _HEADING)
     yield KeepTogether([heading, Spacer(0, 4), _plain_table(rows, [62 * mm, _WIDTH - 62 * mm])])
     yield Spacer(0, 2)

@@ -16,7 +16,8 @@ from core.models import DeadlinePolicy
 from core.templatetags.portal import day_week, full_day
 
 from . import codes, labels, reading
-from .models import Complaint
+from .identifying import ToConfirm, to_confirm
+from .models import Complaint, Kind
 from .reading import EvidenceFile
 
 
@@ -31,6 +32,12 @@ class Receipt:
     accept_by: Limit
     next_steps: list[dict[str, Any]]
     files: Sequence[EvidenceFile]
+    to_confirm: ToConfirm | None
+
+    @property
+    def kind(self) -> str:
+        """What was lodged, as a noun inside a sentence."""
+        return labels.kind_noun(self.complaint.kind)
 
     @property
     def accept_sum(self) -> str:
@@ -51,7 +58,8 @@ def receipt_of(complaint: Complaint) -> Receipt:
         {"label": gettext("Query code (tell nobody)"), "value": codes.query_code(complaint)},
     ]
     steps = _next_steps(complaint, accept_by)
-    return Receipt(complaint, keys, _qr(complaint), _facts(complaint), accept_by, steps, reading.evidence_files(complaint))
+    files = reading.evidence_files(complaint)
+    return Receipt(complaint, keys, _qr(complaint), _facts(complaint), accept_by, steps, files, to_confirm(complaint))
 
 
 def accept_limit(complaint: Complaint) -> Limit:
@@ -75,8 +83,8 @@ def _qr(complaint: Complaint) -> SafeString:
 
 
 def _facts(complaint: Complaint) -> list[dict[str, str]]:
-    how = f"{complaint.get_identity_display()} · {complaint.get_channel_display()}"
-    return [
+    how = f"{complaint.get_kind_display()} · {complaint.get_identity_display()} · {complaint.get_channel_display()}"
+    facts = [
         {
             "term": pgettext("receipt", "Received"),
             "value": full_day(clock.day_of(complaint.received_at)) + _clock_time(complaint),
@@ -85,6 +93,17 @@ def _facts(complaint: Complaint) -> list[dict[str, str]]:
         {"term": gettext("Kind of problem"), "value": labels.categories_official(complaint.category, complaint.secondary)},
         {"term": gettext("How"), "value": how},
     ]
+    return [*facts, *_joint(complaint)]
+
+
+def _joint(complaint: Complaint) -> list[dict[str, str]]:
+    """How many file together and who speaks for them, masked: the sheet may lie about."""
+    if complaint.signers == 1 or not complaint.is_named:
+        return []
+    names = [one.name_masked for one in reading.in_order(complaint.representatives.all())]
+    people = ngettext("%(n)d person", "%(n)d people", complaint.signers) % {"n": complaint.signers}
+    note = gettext("represented also by %(names)s") % {"names": labels.enumerated(names)} if names else ""
+    return [{"term": gettext("Filed together"), "value": people, "note": note}]
 
 
 def _clock_time(complaint: Complaint) -> str:
@@ -97,7 +116,7 @@ def _next_steps(complaint: Complaint, accept_by: Limit) -> list[dict[str, Any]]:
     finish, feedback, follow_up = (calendars.policy_for(step, received_on) for step in ("finish", "feedback", "follow_up"))
     by = gettext("By the end of %(day)s at the latest") % {"day": day_week(accept_by.due_on)}
     within = gettext("Within %(span)s after that")
-    return [
+    begun: list[dict[str, Any]] = [
         {
             "state": "now",
             "icon": "st-1",
@@ -106,6 +125,11 @@ def _next_steps(complaint: Complaint, accept_by: Limit) -> list[dict[str, Any]]:
             "text": _how_told(complaint),
         },
         {"state": "next", "when": within % {"span": span(finish)}, "title": gettext("It is looked into and settled")},
+    ]
+    if complaint.kind == Kind.TIP:
+        return [*begun, {"state": "next", "title": gettext("A tip gets no reply of its own; where it stands you can look up")}]
+    return [
+        *begun,
         {"state": "next", "when": within % {"span": span(feedback)}, "title": gettext("You get the answer")},
         {"state": "next", "when": within % {"span": span(follow_up)}, "title": gettext("We ask you to rate it")},
     ]
@@ -113,11 +137,13 @@ def _next_steps(complaint: Complaint, accept_by: Limit) -> list[dict[str, Any]]:
 
 def _how_told(complaint: Complaint) -> str:
     person = complaint.complainant
-    if person is None:
+    if person is None or not complaint.is_named:
         return gettext("We cannot send you anything. Look it up with the number and the query code")
     if complaint.notify_sms:
         return gettext("We send a text message to %(phone)s") % {"phone": person.phone_masked}
-    return gettext("We send you an e-mail") if complaint.notify_email else gettext("We call you, or you look it up")
+    if complaint.notify_email:
+        return gettext("We send you an e-mail")
+    return gettext("We call you, or you look it up") if person.phone_masked else gettext("You look it up")
 
 
 def span(policy: DeadlinePolicy) -> str:

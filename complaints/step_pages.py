@@ -28,6 +28,7 @@ def about(walk: Walk, step: Step) -> dict[str, Any]:
         facts["under_way"] = uploads.under_way(walk.draft)
         facts["missing"] = labels.enumerated([one.name for one in facts["under_way"]])
         facts |= {"sections": [*summaries.of_matter(filing), summaries.of_person(filing)], "version": walk.draft.version}
+        facts["kind"] = labels.kind_noun(walk.kind)
         facts["privacy_version"] = privacy.VERSION
     return facts
 

@@ -10,6 +10,7 @@ from core import calendars, clock, deadlines, explain
 from core.templatetags.portal import day
 
 from . import labels, ports, reading, summaries
+from .identifying import to_confirm
 from .models import Complaint, Rating
 from .possible import Possible, possible
 
@@ -38,10 +39,11 @@ def page_of(complaint: Complaint) -> dict[str, Any]:
         **standing_of(complaint, progress),
         "filed": summaries.of_matter(reading.as_filed(complaint))[:2],
         "evidence": reading.evidence_files(complaint),
-        "looks": reading.looks(complaint),
+        "looks": reading.looks(complaint) if complaint.is_named else [],
         "rating": rating_of(complaint),
         "may_rate": progress.may_rate and withdrawal is None and rating_of(complaint) is None,
         "withdrawal": withdrawal,
+        "to_confirm": to_confirm(complaint) if progress.ended_on is None else None,
         "thread": reading.thread_for_filer(complaint),
         "can": possible(ended_on=progress.ended_on, withdrawn=withdrawal is not None, today=clock.today()),
     }

@@ -14,7 +14,7 @@ _FAMILY = frozenset(
 _LONG_FAMILY = ("欧阳", "司马", "上官", "诸葛", "司徒", "夏侯", "皇甫", "尉迟", "慕容", "令狐", "东方")
 # Characters that hardly stand in a given name and often right behind or before one.
 _NOT_IN_NAMES = frozenset(
-    "的了在是我你他她它们有和与及或到去来说向从给对把被让叫请找将就也都又要不没无未会可能住做办为因所以而且但如这那此每个名位者先女士"
+    "的了在是我你您他她它们咱谁有和与及或到去来说向从给对把被让叫请找将就也都又要不没无未会可能住做办为因所以而且但如这那此每个名位者先女士"
     "同经主科局股站镇乡县书队部处厂校院老总工律医警法会计副电话手机微身份证年月日号时分今现曾已并其自等之于上下里前后中间以由收交"
 )
 # Cues after which a name stands; the second ones also begin other sentences, so a name must end where the clause does.
@@ -34,12 +34,18 @@ _LEGAL_FORMS = re.compile(
 _NOT_IN_COMPANIES = frozenset("我你他她它们的了在是去到来向从给对把被让叫请找将就也都又不没会该这那此本贵各每几两些以等因")
 _AND = frozenset("和与及或")  # between two companies; elsewhere it may be the beginning of a name
 _LONGEST_COMPANY = 20
+_LEADS = re.compile(
+    r"要求|举报|反映|投诉|关于|由于|对于|根据|联系|经过|希望|解决|修理|本人|属于|签订|化解|建议|强行|通过|负责|法人|一条|几条|有几|上百|万元"
+)
 _SHORTEST_COMPANY = 2
-_COMMON_COMPANIES = frozenset(["一家", "有限", "物业", "保险", "建筑", "施工", "供电", "自来水", "燃气", "开发", "中介", "企业"])
+_COMMON_COMPANIES = frozenset(
+    ["一家", "有限", "物业", "保险", "建筑", "施工", "供电", "供水", "电信", "电力", "移动", "联通", "公交", "快递", "通信"]
+    + ["自来水", "天然气", "燃气", "开发", "投资", "置业", "中介", "企业", "物业管理", "房地产", "房地产开发"]
+)
 _NUMERAL = r"(?:[0-9]{1,5}|[零〇一二三四五六七八九十百]{1,6})"
 _HOUSE = re.compile(
     r"(?:路|街|巷|大道|胡同|村|屯|寨|庄|湾|小区|花园|家园|苑|广场|大厦|公寓|社区|公园|新城|里|弄|院)[^0-9，。；,;\n]{0,4}?"
-    rf"{_NUMERAL}\s?(?:号楼|号院|号(?!窗|柜|厅|文|令|线|公告|通知)|栋|幢|座|单元|室|组|弄|户)"
+    rf"{_NUMERAL}\s?(?:号楼|号院|号(?!窗|柜|厅|文|令|线|公告|通知)|栋|幢|座|单元|室|组|弄)"
     rf"(?:[\s\-之]?{_NUMERAL}\s?(?:号楼|号|栋|幢|座|单元|层|楼|室|房|组|户)){{0,5}}(?:[\s\-]?[0-9]{{3,4}}(?![0-9年月日元]))?"
 )
 _NOT_IN_ADDRESSES = frozenset("我你他她它们的了在是去到来向从给对把被让叫请找将就也都又不没会住址于位以因和与及")
@@ -66,8 +72,8 @@ def organisations(text: str) -> Iterator[Span]:
         start = form.start()
         while start > max(form.start() - _LONGEST_COMPANY, done) and _is_of_company(text[start - 1]):
             start -= 1
-        start += start == done > 0 and text[start] in _AND
-        bare = text[start : form.start()]
+        start = _after_lead(text, start, form.start()) + (start == done > 0 and text[start] in _AND)
+        bare = text[start : form.start()].lstrip("和与及")
         if len(bare) >= _SHORTEST_COMPANY and bare not in _COMMON_COMPANIES:
             yield start, form.end()
         done = form.end()
@@ -79,8 +85,15 @@ def addresses(text: str) -> Iterator[Span]:
         start = house.start()
         while start > max(house.start() - _LONGEST_LEAD, 0) and _is_of_address(text[start - 1]):
             start -= 1
+        start = _after_lead(text, start, house.start())
         if start < house.start():
             yield start, house.end()
+
+
+def _after_lead(text: str, start: int, end: int) -> int:
+    """Leave out what leads up to a place or a company and is no part of its name."""
+    *_others, last = [start, *(lead.end() for lead in _LEADS.finditer(text, start, end))]
+    return last if end - last >= _SHORTEST_COMPANY else start
 
 
 def begins_a_name(text: str) -> bool:

@@ -171,6 +171,7 @@
   function fail(row, text) {
     row.over = "failed";
     row.bar.hidden = true;
+    row.button.firstChild.textContent = words.close;
     row.state.className = "error-text";
     show(row, text);
     say(`${row.file.name}: ${text}`);

@@ -5,6 +5,7 @@ from cases.rulings import Dispatch, Ruling
 from .checking import NamesComplainant, ReasonNamesComplainant, SummaryNamesComplainant, check_words, note_words_checked
 from .correcting import take_correction
 from .ending import ReasonMissing, approve, close, follow_up, send_back, take_rating
+from .identifying import CheckedMeanwhile, NotCalled, note_identity
 from .intake import (
     NobodyStandsForAgency,
     NotConsented,
@@ -47,12 +48,14 @@ __all__ = [
     "AskedAlready",
     "CannotBeMerged",
     "CannotBeParted",
+    "CheckedMeanwhile",
     "DecidedAlready",
     "Dispatch",
     "NamesComplainant",
     "NobodyDecides",
     "NobodyStandsForAgency",
     "NobodyToCall",
+    "NotCalled",
     "NotConsented",
     "NotOfTheOffice",
     "NotWithdrawn",
@@ -77,6 +80,7 @@ __all__ = [
     "follow_lodging",
     "follow_up",
     "merge",
+    "note_identity",
     "note_seen",
     "note_words_checked",
     "open_case",

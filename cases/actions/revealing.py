@@ -12,7 +12,7 @@ from cases.models import Assignment, Case
 from cases.redaction import still_disclosed, words_with
 from cases.workflow import Refused, Status
 from complaints.actions import reveal_phone as reveal
-from complaints.models import Complaint, Disclosure
+from complaints.models import Complaint, Disclosure, Identity
 from complaints.phones import shown
 from complaints.purposes import Purpose
 from core import events, vault
@@ -62,6 +62,7 @@ def reveal_disclosed(assignment: Assignment, *, by: User, at: datetime) -> dict[
 
 def _with_phone(case: Case, complaint: Complaint | None) -> Complaint | None:
     rows = Complaint.objects.select_related("complainant").filter(case_link__case=case, complainant__phone_sealed__isnull=False)
+    rows = rows.filter(identity=Identity.REAL_NAME)
     return (rows.filter(pk=complaint.pk) if complaint else rows).order_by("pk").first()
 
 

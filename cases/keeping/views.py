@@ -13,7 +13,7 @@ from complaints import actions
 from core import clock
 
 from .forms import HoldForm
-from .reading import Kept, holdable
+from .reading import Holdable, holdable
 
 
 @never_cache
@@ -39,10 +39,10 @@ def lift(request: SignedInRequest, pk: int, complaint_pk: int) -> HttpResponse:
     return redirect("cases:detail", case.pk)
 
 
-def _found(request: SignedInRequest, pk: int, complaint_pk: int) -> tuple[Case, Kept]:
+def _found(request: SignedInRequest, pk: int, complaint_pk: int) -> tuple[Case, Holdable]:
     """Find a complaint that this person may hold; to everybody else it does not exist."""
     case = get_object_or_404(Case.objects.visible_to(request.user).for_detail(), pk=pk)
     found = holdable(case, complaint_pk, request.user)
-    if found is None or not found.may_hold:
+    if found is None:
         raise Http404
     return case, found

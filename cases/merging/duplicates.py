@@ -79,6 +79,7 @@ def _candidates(complaints: Sequence[Complaint], bands: Collection[int], user: U
     return (
         seen.filter(case_link__case__in=Case.objects.visible_to(user))
         .select_related("complainant", "agency", "case_link__case__agency", "case_link__case__respondent_agency")
+        .prefetch_related("representatives")
         .defer(*_LONG)
         .order_by("-pk")
     )
@@ -96,7 +97,7 @@ def by_text(bands: Iterable[int]) -> QuerySet[TextPrint, tuple[int]]:
 
 def by_person(complaint: Complaint) -> QuerySet[CaseComplaint, tuple[int]] | None:
     """Return what the same number or the same document has filed about the same agency; nobody is unmasked for that."""
-    person = complaint.complainant
+    person = complaint.complainant if complaint.is_named else None
     indexes = [(name, index) for name in ("phone_index", "id_index") if person and (index := getattr(person, name))]
     if not indexes or complaint.agency_id is None:
         return None
@@ -127,7 +128,7 @@ def _weigh(one: _Found, other: Complaint, complaints: Iterable[Complaint], pairs
 
 def _is_same_person(mine: Complaint, other: Complaint) -> bool:
     """Compare the keyed hashes of number and document; the agency must be the same too."""
-    if mine.complainant is None or other.complainant is None or mine.agency_id is None or mine.agency_id != other.agency_id:
+    if not (mine.is_named and other.is_named) or mine.agency_id is None or mine.agency_id != other.agency_id:
         return False
     pairs = [(getattr(mine.complainant, name), getattr(other.complainant, name)) for name in ("phone_index", "id_index")]
     return any(one and two and bytes(one) == bytes(two) for one, two in pairs)

@@ -24,6 +24,8 @@ from .erasing import candidates as candidates
 from .erasing import erase_expired as erase_expired
 from .holding import lift_hold as lift_hold
 from .holding import place_hold as place_hold
+from .identifying import CheckRefused as CheckRefused
+from .identifying import note_check as note_check
 from .locking import lock_infected as lock_infected
 from .lodging import lodge as lodge
 from .proving import ask_code as ask_code

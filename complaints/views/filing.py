@@ -250,7 +250,7 @@ def _show_changed(page: Page) -> None:
 
 def _send_code_if_needed(request: HttpRequest, draft: Draft, at: datetime) -> None:
     phone = Walk(draft).phone
-    if not drafts.is_confirmed(draft, phone) and not drafts.has_live_code(draft, phone, at):
+    if phone and not drafts.is_confirmed(draft, phone) and not drafts.has_live_code(draft, phone, at):
         _send_code(request, draft, phone, at)
 
 

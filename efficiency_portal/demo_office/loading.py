@@ -15,7 +15,7 @@ from cases.workflow import Advice
 from complaints import actions as complaint_actions
 from complaints import phones
 from complaints.entries import ConsentGiven
-from complaints.filing import Filer, Filing
+from complaints.filing import Cosigner, Filer, Filing
 from complaints.models import Channel, Complainant, Complaint, FilingConsent
 from core import calendars, clock
 from supervisors.models import Supervisor
@@ -181,14 +181,22 @@ class _Walk:
 
     def _filing(self) -> Filing:
         matter, online = self.matter, self.matter.channel == Channel.WEB
+        verified = Complainant.Verification.PHONE if online else Complainant.Verification.CALL_BACK
         filer = Filer(
             name=matter.name,
-            phone=phones.mobile(matter.phone),
+            phone=phones.any_number(matter.phone),
             organisation=matter.organisation,
-            verification=Complainant.Verification.PHONE if online else Complainant.Verification.CALL_BACK,
-            verified_at=self.at,
+            uscc=matter.uscc,
+            address=matter.address,
+            representatives=tuple(
+                Cosigner(name, phones.any_number(phone) if phone else "") for name, phone in matter.representatives
+            ),
+            verification=Complainant.Verification.NONE if matter.waits_for_call else verified,
+            verified_at=None if matter.waits_for_call else self.at,
         )
         return Filing(
+            kind=matter.kind,
+            signers=matter.signers,
             narrative=matter.narrative,
             wish=matter.wish,
             filer=filer,
@@ -197,7 +205,7 @@ class _Walk:
             category=matter.category,
             behaviours=matter.behaviours,
             ongoing=True,
-            notify_sms=True,
+            notify_sms=not matter.waits_for_call,
             filed_by=None if online else self.officer,
         )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from complaints.models import Channel, Satisfaction
+from complaints.models import Channel, Kind, Satisfaction
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,12 @@ class Matter:
     phone: str
     organisation: str = ""
     channel: Channel = Channel.WEB
+    kind: Kind = Kind.COMPLAINT
+    waits_for_call: bool = False  # no mobile phone: an officer calls back to make sure who filed
+    signers: int = 1
+    representatives: tuple[tuple[str, str], ...] = ()  # name and phone of who speaks for a joint complaint beside the filer
+    address: str = ""
+    uscc: str = ""
     summary: str = ""
     decline_reason: str = ""
     outcome: Outcome | None = None
@@ -153,6 +159,7 @@ MATTERS = (
         name="马文斌",
         phone="13800002078",
         organisation="清河县捷通管道有限公司（虚构）",
+        uscc="91430000MA4L00000A",
         channel=Channel.HELPER_UNIT,
     ),
     Matter(
@@ -190,6 +197,33 @@ MATTERS = (
         working_days_ago=0,
         name="杨慧",
         phone="13800002079",
+        signers=23,
+        representatives=(("罗青", "13800002082"), ("唐婉", "")),
+    ),
+    Matter(
+        agency="市监局",
+        category=5,
+        behaviours=("5c",),
+        narrative="我在市场里做事，看见管我们这一片的人每月月底来各摊位“收烟”，不给的第二天就来查。九月以来我记下了四次。",
+        wish="请查一查，不要让人知道是我说的。",
+        until="triage",
+        working_days_ago=1,
+        name="沈默",
+        phone="13800002083",
+        kind=Kind.REPORT,
+    ),
+    Matter(
+        agency="石桥镇",
+        category=1,
+        behaviours=("1a",),
+        narrative="我 76 岁，没有手机，表是侄女替我填的。村口的桥栏杆断了半年，报了镇里三次，没有人来修，前天有孩子差点掉下去。",
+        wish="请把栏杆修好。",
+        until="triage",
+        working_days_ago=0,
+        name="曾有田",
+        phone="010-1234 5678",
+        waits_for_call=True,
+        address="石桥镇示例村 3 组 8 号",
     ),
     Matter(
         agency="税务局",

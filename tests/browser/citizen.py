@@ -17,7 +17,7 @@ def go_on(page: Page) -> None:
     page.locator("main form button.btn-primary").first.click()
 
 
-def tell_the_matter(page: Page, agency: str) -> None:
+def tell_the_matter(page: Page, agency: str, *, kind: str = "我自己的事没办好") -> None:
     """From the home page to the evidence: about whom, what kind of problem, what happened."""
     page.goto("/")
     page.get_by_role("link", name="开始填写").click()
@@ -26,6 +26,7 @@ def tell_the_matter(page: Page, agency: str) -> None:
     page.get_by_role("button", name="查找").click()
     page.locator("input[name=agency]").first.check()
     go_on(page)
+    page.get_by_role("button", name=kind).click()
     page.get_by_role("radio", name="推来推去、一拖再拖").check()
     go_on(page)
     for name, words in EVENTS.items():

@@ -54,6 +54,9 @@ def office() -> list[str]:
         reverse(name)
         for name in ("cases:list", "cases:enter", "core:inbox", "agencies:list", "supervisors:list", "accounts:profile")
     ]
+    waiting = Complaint.objects.select_related("case_link").get(complainant__verification="none", channel="web")
+    lists.append(reverse("cases:note_identity", args=[waiting.case_link.case_id, waiting.pk]))
+    lists.append(reverse("cases:detail", args=[waiting.case_link.case_id]))
     acts = {"triage": ("accept", "decline"), "replied": ("follow_up",), "handling": (), "declined": (), "closed": ()}
     return [*lists, *(address for status, names in acts.items() for address in of_case(status, "detail", *names))]
 

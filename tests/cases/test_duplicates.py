@@ -7,8 +7,19 @@ from accounts.roles import Role
 from cases.merging.duplicates import MOST, by_text, duplicates_of
 from cases.merging.rules import JOINABLE, direction, may_join
 from cases.workflow import Status
-from complaints.models import Complaint
-from tests.factories import OTHER, PostFactory, UserFactory, case_at, complaints_of, merged, new_case, officer, staffed_agency
+from complaints.models import Complaint, Identity
+from tests.factories import (
+    MONDAY,
+    OTHER,
+    PostFactory,
+    UserFactory,
+    case_at,
+    complaints_of,
+    merged,
+    new_case,
+    officer,
+    staffed_agency,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +73,13 @@ def test_the_same_person_about_the_same_agency_is_found():
     assert found(elsewhere) == []
 
 
+def test_whoever_denied_having_filed_is_not_the_same_person():
+    agency = staffed_agency()
+    first = new_case(agency=agency, narrative=STRANGE)
+    Complaint.objects.filter(case_link__case=first).update(identity=Identity.ANONYMOUS, denied_at=MONDAY)
+    assert found(new_case(agency=agency, narrative=LETTER)) == []
+
+
 def test_the_number_that_the_complainant_names_is_found():
     first = anonymous(STRANGE)
     assert reasons(anonymous(LETTER, earlier_number=first.number)) == {first: [f"投诉人提到编号 {first.number}"]}
@@ -112,13 +130,13 @@ def test_a_case_with_its_reply_is_compared_with_nothing_more():
     assert found(replied) == []
 
 
-def test_finding_takes_two_queries_whatever_is_there(django_assert_num_queries):
+def test_finding_takes_three_queries_whatever_is_there(django_assert_num_queries):
     agency, user = staffed_agency(), officer()
     for _ in range(3):
         new_case(agency=agency)
     case = new_case(agency=agency, earlier_number="2026-0001")
     rows = list(Complaint.objects.select_related("complainant").filter(case_link__case=case))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(duplicates_of(case, rows, user)) == 3
 
 

@@ -60,8 +60,13 @@ def notices():
     notifications.evidence_locked(the_complaint(talked).evidence.get(), MONDAY)
     twin = merged(new_case(), case_at(Status.RECEIVED))
     actions.unmerge(twin, by=officer(), version=None, at=MONDAY)
+    complaint_actions.correct_name(the_complaint(triage), "甲乙丁", at=MONDAY)
     complaint_actions.withdraw(the_complaint(triage), "", at=MONDAY)
     complaint_actions.withdraw(the_complaint(talked), "", at=MONDAY)
+    notifications.corrected(new_case(), at=MONDAY)
+    unsure, by = new_case(), officer()
+    denied = the_complaint(unsure)
+    actions.note_identity(unsure, complaint=denied, level="in_person", confirmed=False, seen=0, by=by, at=MONDAY)
     actions.end_withdrawn(talked, by=handler_of(talked), version=None, reason="投诉人撤回，事实已清。", at=MONDAY)
     return {notice.template.removeprefix("cases/"): notice for notice in Notice.objects.filter(template__startswith="cases/")}
 

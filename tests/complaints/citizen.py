@@ -51,9 +51,10 @@ class Citizen:
     def hidden(self, slug: str) -> dict[str, str]:
         return dict(HIDDEN.findall(self.sees(f"/complaints/new/{slug}/")))
 
-    def tells_the_matter(self, agency_pk: int | str = "none", **events: Any) -> None:
+    def tells_the_matter(self, agency_pk: int | str = "none", *, kind: str = "complaint", **events: Any) -> None:
         about = {"agency": str(agency_pk), "agency_words": "政务中心二楼，办许可", "respondent": "7 号窗口"}
-        assert self.answers("about", hidden=None, **about).headers["Location"].endswith("/problem/")
+        assert self.answers("about", hidden=None, **about).headers["Location"].endswith("/kind/")
+        assert self.answers("kind", kind=kind).headers["Location"].endswith("/problem/")
         assert self.answers("problem", category="4", behaviours=["4a", "4c", "3a"]).headers["Location"].endswith("/events/")
         assert self.answers("events", **self.events(**events)).headers["Location"].endswith("/evidence/")
         assert self.answers("evidence").headers["Location"].endswith("/identity/")
@@ -65,7 +66,7 @@ class Citizen:
 
     @staticmethod
     def contact(**changes: Any) -> dict[str, Any]:
-        return {"kind": "person", "name": NAME, "phone": "138 0000 2071", "notify": ["sms"], **changes}
+        return {"kind": "person", "name": NAME, "confirm": "code", "phone": "138 0000 2071", "notify": ["sms"], **changes}
 
     def stays_anonymous(self) -> None:
         assert self.answers("identity", identity="anonymous").headers["Location"].endswith("/check/")
@@ -73,6 +74,12 @@ class Citizen:
     def gives_a_name(self, **contact: Any) -> None:
         assert self.answers("identity", identity="real_name").headers["Location"].endswith("/contact/")
         assert self.answers("contact", **self.contact(**contact)).headers["Location"].endswith("/phone/")
+
+    def waits_to_be_asked(self, **contact: Any) -> str:
+        """Give a name without a mobile phone; returns where the next page is."""
+        assert self.answers("identity", identity="real_name").headers["Location"].endswith("/contact/")
+        without = {"confirm": "call_back", "phone": "", "landline": "010-1234 5678"}
+        return str(self.answers("contact", **self.contact(**without | contact)).headers["Location"])
 
     def draft(self) -> Draft:
         return Draft.objects.get(pk=self.client.session["draft"]["id"])

@@ -54,7 +54,7 @@ def test_another_browser_goes_on_by_the_resume_code():
     first, second = Citizen(), Citizen("en")
     first.answers("about", agency="none", agency_words="政务中心二楼")
     response = second.client.post(reverse("complaints:resume"), {"code": codes.resume_code(first.draft()).lower()})
-    assert response.headers["Location"].endswith("/problem/")
+    assert response.headers["Location"].endswith("/kind/")
     assert "政务中心二楼" in second.sees("/complaints/new/about/")
 
 

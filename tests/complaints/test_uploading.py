@@ -15,6 +15,7 @@ from complaints.views import uploading
 from core import clock, files
 from core.models import Notice, StoredFile
 from core.slowdown import Brake
+from tests.core.test_rotate_keys import NEW, rotate
 
 from .citizen import Citizen, picture
 from .samples import AT, agency, filing
@@ -93,6 +94,16 @@ def test_a_file_that_is_there_is_not_sent_again(sender):
     sender.delivers()
     assert sender.begins().json() == {"arrived": True}
     assert DraftFile.objects.count() == 1
+
+
+def test_a_new_vault_key_under_way_costs_nothing(sender, settings):
+    sender.sends(0)
+    settings.VAULT_KEYS = f"{NEW},{settings.VAULT_KEYS}"
+    rotate()
+    settings.VAULT_KEYS = NEW
+    for start in range(0, len(sender.content), PIECE):
+        assert sender.sends(start).status_code == 200
+    assert sender.finishes().json() == {"arrived": True}
 
 
 def test_a_repeated_piece_changes_nothing(sender):

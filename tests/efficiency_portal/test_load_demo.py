@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from cases.models import Case
-from complaints.models import Message
+from complaints.models import Complaint, Message
 from core import clock
 from core.models import Event
 from efficiency_portal.demo_office import loading
@@ -54,3 +54,11 @@ def test_demo_accounts_are_refused_outside_demo_mode(settings):
 def test_one_matter_shows_a_dialogue():
     loading.load(now=clock.now())
     assert list(Message.objects.order_by("pk").values_list("side", flat=True)) == ["office", "complainant"]
+
+
+def test_matters_show_every_sort_of_filer():
+    loading.load(now=clock.now())
+    assert Complaint.objects.filter(kind="report").exists()
+    assert Complaint.objects.filter(signers__gt=1, representatives__isnull=False).exists()
+    waiting = Complaint.objects.filter(complainant__verification="none", channel="web")
+    assert list(waiting.values_list("complainant__phone_masked", flat=True)) == ["010****5678"]

@@ -16,7 +16,8 @@ from core.models import DeadlinePolicy
 from core.templatetags.portal import day_week, full_day
 
 from . import codes, labels, reading
-from .models import Complaint
+from .asking import proof_of
+from .models import Complaint, RewardClaim
 from .reading import EvidenceFile
 
 
@@ -31,6 +32,8 @@ class Receipt:
     accept_by: Limit
     next_steps: list[dict[str, Any]]
     files: Sequence[EvidenceFile]
+    claim_code: str = ""  # of an anonymous matter that was filed a moment ago
+    had_claim_code: bool = False  # it was shown then
 
     @property
     def accept_sum(self) -> str:
@@ -43,15 +46,30 @@ class Receipt:
         return tracking_address()
 
 
-def receipt_of(complaint: Complaint) -> Receipt:
-    """Return the receipt of a complaint; only for who filed it."""
+def receipt_of(complaint: Complaint, *, just_filed: bool = False) -> Receipt:
+    """Return the receipt of a complaint; only for who filed it.
+
+    `just_filed` adds the claim code of an anonymous matter. It is shown then alone: whoever finds the receipt's number and
+    query code later must not be able to claim with them.
+    """
     accept_by = accept_limit(complaint)
     keys = [
         {"label": gettext("Number"), "value": complaint.number},
         {"label": gettext("Query code (tell nobody)"), "value": codes.query_code(complaint)},
     ]
     steps = _next_steps(complaint, accept_by)
-    return Receipt(complaint, keys, _qr(complaint), _facts(complaint), accept_by, steps, reading.evidence_files(complaint))
+    nameless = proof_of(complaint) == RewardClaim.Proof.CLAIM_CODE
+    return Receipt(
+        complaint,
+        keys,
+        _qr(complaint),
+        _facts(complaint),
+        accept_by,
+        steps,
+        reading.evidence_files(complaint),
+        claim_code=codes.claim_code(complaint) if nameless and just_filed else "",
+        had_claim_code=nameless,
+    )
 
 
 def accept_limit(complaint: Complaint) -> Limit:
@@ -125,3 +143,8 @@ def span(policy: DeadlinePolicy) -> str:
     if policy.unit == DeadlinePolicy.Unit.WORKING_DAYS:
         return ngettext("%(n)d working day", "%(n)d working days", policy.length) % {"n": policy.length}
     return ngettext("%(n)d day", "%(n)d days", policy.length) % {"n": policy.length}
+
+
+def answer_span(*, final: bool) -> str:
+    """Return within what time a review that is asked for today is answered, in words."""
+    return span(calendars.policy_for("final_review" if final else "review", clock.today()))

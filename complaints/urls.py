@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import evidence, filing, following, returning, talking
+from .views import asking, evidence, filing, following, returning, talking
 
 app_name = "complaints"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("track/<str:number>/messages/", talking.message, name="message"),
     path("track/<str:number>/more/", talking.supplement, name="supplement"),
     path("track/<str:number>/withdraw/", talking.withdraw, name="withdraw"),
+    path("track/<str:number>/review/", asking.review, name="review"),
+    path("track/<str:number>/reward/", asking.reward, name="reward"),
+    path("track/<str:number>/reward/id-number/", asking.id_number, name="id_number"),
+    path("track/<str:number>/reward/id-number/remove/", asking.remove_id_number, name="remove_id_number"),
+    path("track/<str:number>/disclosure/", asking.disclosure, name="disclosure"),
     path("track/<str:number>/evidence/<int:pk>/", evidence.evidence, name="evidence"),
     path("track/<str:number>/evidence/<int:pk>/preview/", evidence.preview, name="evidence_preview"),
 ]

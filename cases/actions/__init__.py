@@ -3,6 +3,7 @@
 from cases.rulings import Dispatch, Ruling
 
 from .ending import ReasonMissing, ReasonNamesComplainant, approve, close, follow_up, send_back, take_rating
+from .following import take_consent, take_reward_claim
 from .intake import (
     NobodyStandsForAgency,
     NotConsented,
@@ -19,6 +20,14 @@ from .outcome import receive, report, report_own
 from .recounting import recount_open_limits
 from .reminding import recipients, remind
 from .revealing import NobodyToCall, NothingDisclosed, reveal_disclosed, reveal_phone
+from .reviewing import (
+    AnsweredAlready,
+    NobodyElse,
+    NothingToAnswer,
+    SignedBefore,
+    answer_review,
+    take_review_request,
+)
 from .talking import (
     NotWithdrawn,
     end_withdrawn,
@@ -41,6 +50,10 @@ from .unmasking import (
 )
 
 __all__ = [
+    "SignedBefore",
+    "NothingToAnswer",
+    "NobodyElse",
+    "AnsweredAlready",
     "AskedAlready",
     "DecidedAlready",
     "Dispatch",
@@ -83,6 +96,10 @@ __all__ = [
     "take_message",
     "show_unmasked",
     "take_rating",
+    "take_reward_claim",
+    "take_review_request",
+    "take_consent",
+    "answer_review",
     "take_supplement",
     "take_withdrawal",
     "write_message",

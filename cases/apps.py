@@ -27,6 +27,7 @@ class CasesConfig(AppConfig):
         ports.after_review_request.register(actions.take_review_request)
         ports.after_reward_claim.register(actions.take_reward_claim)
         ports.after_consent.register(actions.take_consent)
+        ports.after_masking.register(actions.take_masking)
         ports.after_locking.register(notifications.evidence_locked)
         ports.progress.register(tracking.progress)
         recomputing.register(actions.recount_open_limits)

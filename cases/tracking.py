@@ -70,6 +70,7 @@ _RATED = gettext_lazy("You rated the outcome")
 _CALLED = gettext_lazy("We asked how you rate the outcome")
 _HIDDEN = gettext_lazy("It has not been told who you are.")
 _OWN_ACTS = (*reviewing.TITLES, *(type_ for type_ in _TITLES if type_.startswith("complaint.")))
+_PRIVATE = ("complaint.reward_", "complaint.disclosure_", "complaint.id_number_")
 _ICONS = {
     "case.declined": "st-x",
     "case.sent_back": "undo",
@@ -262,7 +263,8 @@ def _entry(event: Event, told: _Told) -> TimelineEntry | None:
         return None
     name = told.agencies.get(event.facts.get("agency") or 0, "")
     text = told.case.close_reason if event.type in {"case.closed", "case.withdrawn"} else ""
-    return TimelineEntry(at=event.at, title=str(title) % {"agency": name}, text=text, icon=_ICONS.get(event.type, "st-4"))
+    icon, private = _ICONS.get(event.type, "st-4"), event.type.startswith(_PRIVATE)
+    return TimelineEntry(at=event.at, title=str(title) % {"agency": name}, text=text, icon=icon, private=private)
 
 
 def _deadline(told: _Told) -> NextDeadline | None:

@@ -30,6 +30,7 @@ class TimelineEntry:
     title: str
     text: str = ""
     icon: str = "st-4"
+    private: bool = False  # the complainant's own affair; a helper unit that filed the matter does not read it
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ after_review_request: Port[[Complaint, ReviewRequest, datetime], None] = Port("c
 after_reward_claim: Port[[Complaint, RewardClaim, datetime], None] = Port("complaints.after_reward_claim")
 # What follows when a consent to disclose was given or revoked (then it has `revoked_at`): cases tells who deals with the case.
 after_consent: Port[[Complaint, Consent, datetime], None] = Port("complaints.after_consent")
+# What follows when the copies of a complaint were masked anew: cases takes the new title over.
+after_masking: Port[[Complaint], None] = Port("complaints.after_masking")
 # What follows when something was found in a file: cases tells who deals with it.
 after_locking: Port[[Evidence, datetime], None] = Port("complaints.after_locking")
 # Where the matter stands now.

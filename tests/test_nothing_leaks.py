@@ -18,8 +18,8 @@ from django.urls import reverse
 
 from cases import actions
 from cases.models import Assignment, Case
-from complaints import drafts
-from complaints.models import Complaint, Evidence, Message
+from complaints import codes, drafts
+from complaints.models import Complaint, Evidence, Message, ReviewRequest
 from core import clock
 from core.models import DemoMessage
 from tests import factories
@@ -28,7 +28,8 @@ from tests.complaints.samples import EMAIL, NAME
 
 pytestmark = pytest.mark.django_db
 PHONE = "13800002071"
-PLANTED = f"我叫{NAME}，电话 {PHONE}，邮箱 {EMAIL}。窗口三次退回我的材料，没有书面告知，请你们查一查。"
+ID_NUMBER = "11010519491231002X"
+PLANTED = f"我叫{NAME}，身份证 {ID_NUMBER}，电话 {PHONE}，邮箱 {EMAIL}。窗口三次退回我的材料，没有书面告知，请你们查一查。"
 
 
 def pdf_of_the_person() -> SimpleUploadedFile:
@@ -109,6 +110,18 @@ def handle(complaint: Complaint) -> None:
     actions.approve(case, by=factories.office_leader(), version=None, reply="您反映的情况属实。", at=clock.now())
 
 
+def ask_and_claim(complaint: Complaint) -> None:
+    """The citizen asks for a review and claims a reward with an ID number."""
+    citizen = Citizen()
+    citizen.client.post(reverse("complaints:track"), {"number": complaint.number, "code": codes.query_code(complaint)})
+    sends = {"review": {"reason": PLANTED, "level": "1"}, "reward": {"understood": "on"}}
+    for name, typed in sends.items():
+        citizen.client.post(reverse(f"complaints:{name}", args=[complaint.number]), typed)
+    given = {"kind": "resident", "number": ID_NUMBER, "consent": "on"}
+    response = citizen.client.post(reverse("complaints:id_number", args=[complaint.number]), given)
+    assert response.status_code == 302
+
+
 @pytest.fixture
 def _delivered(settings, tmp_path, monkeypatch, django_capture_on_commit_callbacks):
     """Messages leave by the demo's post room; files go to a folder of the test's own."""
@@ -123,10 +136,11 @@ def test_nothing_outside_the_vault_names_the_complainant(caplog, django_capture_
     with django_capture_on_commit_callbacks(execute=True):
         complaint = file_and_talk()
         handle(complaint)
+        ask_and_claim(complaint)
     places = {"database": database(), "broker and cache": broker_and_cache(), "files": file_store(), "log": caplog.text.encode()}
     found = [
         f"{value} in the {place} ({how})"
-        for value in (NAME, PHONE, EMAIL)
+        for value in (NAME, PHONE, EMAIL, ID_NUMBER)
         for how, spelling in spellings(value).items()
         for place, content in places.items()
         if spelling in content
@@ -134,7 +148,7 @@ def test_nothing_outside_the_vault_names_the_complainant(caplog, django_capture_
     assert found == []
     assert complaint.number.encode() in places["database"]  # the search does find what is there
     assert all(places.values())
-    assert (Message.objects.count(), Evidence.objects.count()) == (1, 1)
+    assert (Message.objects.count(), Evidence.objects.count(), ReviewRequest.objects.count()) == (1, 1, 1)
     assert DemoMessage.objects.filter(to="138****2071").exists()
 
 

@@ -3,7 +3,7 @@
 from cases.rulings import Dispatch, Ruling
 
 from .ending import ReasonMissing, ReasonNamesComplainant, approve, close, follow_up, send_back, take_rating
-from .following import take_consent, take_reward_claim
+from .following import take_consent, take_masking, take_reward_claim
 from .intake import (
     NobodyStandsForAgency,
     NotConsented,
@@ -93,6 +93,7 @@ __all__ = [
     "reveal_disclosed",
     "reveal_phone",
     "send_back",
+    "take_masking",
     "take_message",
     "show_unmasked",
     "take_rating",

@@ -9,6 +9,7 @@ from complaints import asking, codes, id_numbers, ports
 from complaints.models import Complainant, Complaint, IdentityCheck, RewardClaim
 from core import events, vault
 
+from .remasking import mask_again
 from .rows import lock
 
 
@@ -54,6 +55,8 @@ def give_id_number(complaint: Complaint, *, kind: str, number: str, at: datetime
     person.id_kind, person.id_masked, person.id_consent_at = Complainant.IdKind(kind), id_numbers.masked(number), at
     person.id_index = vault.blind_index(number, kind=f"id_number:{kind}")
     person.save(update_fields=["id_number_sealed", "id_kind", "id_masked", "id_consent_at", "id_index"])
+    complaint.complainant = person
+    mask_again(complaint)
     if kind == Complainant.IdKind.RESIDENT:
         IdentityCheck.objects.create(complainant=person, level=IdentityCheck.Level.FORMAT, confirmed=True, checked_at=at)
     facts: dict[str, events.Fact] = {"id_kind": kind}

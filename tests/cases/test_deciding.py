@@ -125,3 +125,18 @@ def test_handler_is_told_once_the_case_has_one(client):
     complaint_actions.set_consent(matter, agency_of(matter), [], seen=["name"], at=MONDAY)
     assert told("consent_changed") == {str(handler_of(case).pk)}
     assert "收回了对" in page_of(client, f"/staff/cases/{case.pk}/", user=officer()).content.decode()
+
+
+def test_title_of_the_case_loses_an_id_number_that_is_given_later():
+    case = case_at(Status.CLOSED, narrative=f"{RIGHT_ID} 的身份证被窗口扣下，没有书面告知。")
+    claims(case)
+    complaint_actions.give_id_number(the_complaint(case), kind="resident", number=RIGHT_ID, at=MONDAY)
+    case.refresh_from_db()
+    assert case.title.startswith("＊＊＊ 的身份证")
+
+
+def test_helper_unit_does_not_read_what_is_the_complainants_own_affair():
+    case = case_at(Status.CLOSED)
+    claims(case)
+    entries = {entry.title: entry.private for entry in progress(the_complaint(case)).timeline}
+    assert (entries["您申领了奖励"], entries["我们答复了您"]) == (True, False)

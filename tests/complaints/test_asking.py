@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 import time_machine
 
-from complaints import actions, codes, ports
+from complaints import actions, codes, ports, reading
+from complaints.filing import content_of, fingerprint
 from complaints.models import Channel, Complainant, Complaint, IdentityCheck, ReviewRequest, RewardClaim
 from core import vault
 from core.models import Event
@@ -332,6 +333,23 @@ def test_id_number_can_be_deleted_again(claimed):
     person = Complainant.objects.get()
     assert (person.id_number_sealed, person.id_index, person.id_kind, person.id_masked) == (None, None, "", "")
     assert RewardClaim.objects.exists()
+
+
+def test_id_number_is_masked_in_everything_that_was_written_before(upstairs):
+    upstairs.answer |= {"reply": "属实。", "replied_at": REPLIED_AT, "may_claim": True}
+    words = f"{RIGHT_ID} 号身份证被扣，窗口没有给书面告知。"
+    matter = actions.lodge(filing(narrative=words, respondent=f"问 {RIGHT_ID}", wish=words), at=AT)
+    actions.write(matter, words, token="t", at=AT)
+    actions.claim_reward(matter, at=REPLIED_AT)
+    before = matter.content_sha256
+    actions.give_id_number(matter, kind="resident", number=RIGHT_ID, at=REPLIED_AT)
+    matter = Complaint.objects.for_detail().get(pk=matter.pk)
+    copies = [matter.working_copy, matter.wish_copy, matter.title, matter.respondent, matter.messages.get().text_copy]
+    assert [copy for copy in copies if RIGHT_ID in copy or "＊＊＊" not in copy] == []
+    filed = reading.as_filed(matter)
+    assert (filed.narrative, filed.respondent) == (words, f"问 {RIGHT_ID}")
+    content = content_of(filed, received_at=matter.received_at)
+    assert fingerprint(content, public_id=matter.public_id) == before
 
 
 def test_id_number_stands_in_no_event(claimed):

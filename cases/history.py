@@ -103,8 +103,6 @@ class History:
             yield category_official(facts["category"])
             yield _label(Mode, facts["mode"])
         yield from _labels(facts)
-        if "fields" in facts:
-            yield _comma().join(str(DISCLOSED[field]) for field in facts["fields"] if field in DISCLOSED)
         if "old" in facts:
             yield _("%(old)s → %(new)s") % {"old": day_week(facts["old"]), "new": day_week(facts["due_on"])}
         if "offset" in facts:
@@ -142,11 +140,13 @@ def _people_in(happened: Iterable[Event]) -> set[int]:
 
 
 def _labels(facts: Mapping[str, Any]) -> Iterable[str]:
-    """Yield the words of the codes among the facts, empty ones too."""
+    """Yield the words of the codes among the facts, empty ones too; the reader of them leaves those out."""
     if "level" in facts:
         yield str(REVIEW_STEPS[facts["level"]].label)
     for name, choices in _CODES.items():
         yield _label(choices, facts.get(name, ""))
+    yield _comma().join(str(DISCLOSED[field]) for field in facts.get("fields", []) if field in DISCLOSED)
+    yield _comma().join(column_label(column) for column in facts.get("columns", []))
 
 
 def _label(choices: type[TextChoices], code: str) -> str:

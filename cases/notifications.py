@@ -15,6 +15,7 @@ from complaints.models import Consent, Evidence, Message, RewardClaim
 from complaints.units import clerks_of
 from core import notices
 from core.events import Fact
+from core.models import InboxItem
 from core.recipients import Recipient, to_user
 
 from .models import Assignment, Case, Deadline, Review, Unmasking
@@ -86,8 +87,17 @@ def message_came(case: Case, message: Message, *, at: datetime) -> None:
 
 
 def evidence_came(case: Case, evidence: Evidence, *, at: datetime) -> None:
-    """Tell who deals with the case that evidence was added; `evidence` is the first file of it."""
-    _tell_office(case, "evidence", handler_or_officers(case), at=at, once=f"evidence:{evidence.pk}")
+    """Tell who deals with the case that evidence was added; `evidence` is the first file of it.
+
+    Files may come one by one: who has not read of the first is not told of the next.
+    """
+    people = handler_or_officers(case)
+    unread = InboxItem.objects.filter(user__in=people, read_at__isnull=True)
+    told = set(
+        unread.filter(notice__template="cases/evidence", notice__facts__path=case_path(case)).values_list("user", flat=True)
+    )
+    untold = [user for user in people if user.pk not in told]
+    _tell_office(case, "evidence", untold, at=at, once=f"evidence:{evidence.pk}")
 
 
 def evidence_locked(evidence: Evidence, at: datetime) -> None:

@@ -21,7 +21,7 @@ from core import calendars, clock, explain
 from core.workdays import WorkCalendar
 
 from . import history, permissions, unmasking
-from .models import Assignment, Case, Deadline, Report
+from .models import Assignment, Case, CaseComplaint, Deadline, Report
 from .reviewing import standing as reviewing
 from .wording import DISCS, Standing, standing
 from .workflow import Status, Step, allows
@@ -53,9 +53,10 @@ class Limit:
 
 @dataclass(frozen=True)
 class Matter:
-    """One complaint of the case, as officers read it."""
+    """One complaint of the case, as officers read it; `earlier`: the case from which it follows on, if the reader may see it."""
 
     complaint: Complaint
+    earlier: Case | None
     filer: MaskedFiler | None
     evidence: list[EvidenceFile]
     identity: str
@@ -128,7 +129,7 @@ def case_page(case: Case, user: User) -> CasePage:
     agency = case.agency or case.respondent_agency
     return CasePage(
         case=case,
-        matters=[_matter(complaint) for complaint in complaints],
+        matters=_matters(complaints, user),
         category=category_official(case.category),
         behaviours=behaviour_names(case.behaviours),
         secondary=" · ".join(category_official(code) for code in case.secondary),
@@ -208,7 +209,7 @@ def _with_review(step: NextStep, line: reviewing.Line | None) -> NextStep:
 def matters_of(case: Case, user: User) -> list[Matter]:
     """Return the complaints of a case, for the forms beside which they stand."""
     rows = Complaint.objects.visible_to(user).for_detail().filter(case_link__case=case).order_by("pk")
-    return [_matter(complaint) for complaint in rows]
+    return _matters(rows, user)
 
 
 def complaint_of(case: Case, pk: int, user: User) -> Complaint | None:
@@ -247,9 +248,21 @@ def limit_of(row: Deadline) -> Limit:
     return _limit(row, [], clock.today(), calendars.work_calendar())
 
 
-def _matter(complaint: Complaint) -> Matter:
+def _matters(complaints: Iterable[Complaint], user: User) -> list[Matter]:
+    """Return the complaints as officers read them, each with the case from which it follows on."""
+    rows = list(complaints)
+    numbers = [one.earlier_number for one in rows if one.earlier_number]
+    named: dict[str, Case] = {}
+    if numbers:
+        links = CaseComplaint.objects.select_related("case", "complaint").filter(complaint__number__in=numbers)
+        named = {link.complaint.number: link.case for link in links.filter(case__in=Case.objects.visible_to(user))}
+    return [_matter(one, named.get(one.earlier_number)) for one in rows]
+
+
+def _matter(complaint: Complaint, earlier: Case | None) -> Matter:
     return Matter(
         complaint=complaint,
+        earlier=earlier,
         filer=complaint_reading.masked_filer(complaint),
         evidence=list(complaint_reading.evidence_for_office(complaint)),
         identity=str(Identity(complaint.identity).label),

@@ -18,6 +18,7 @@ from complaints.forms.following import MessageForm
 from core import calendars, clock, downloads, files
 
 from . import actions, assignments, forms, permissions, reading, unmasking_forms
+from .checked_words import CheckedWords
 from .filters import CaseFilter
 from .models import Assignment, Case, Unmasking
 from .queue import Queue
@@ -64,7 +65,7 @@ def reveal_phone(request: HttpRequest, pk: int) -> HttpResponse:
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept a case and decide who deals with it."""
     case = _case(request, pk, permissions.can_accept)
-    form = forms.AcceptForm(request.POST or None, case=case, by=_person(request))
+    form = forms.AcceptForm.opened(request.POST, case=case, by=_person(request))
     return _act(request, case, form, "accept", actions.accept, _("Accepted. Everyone concerned has been told."))
 
 
@@ -95,7 +96,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """A leader sends the report back."""
     case = _case(request, pk, permissions.can_send_back)
-    form = forms.ReasonForm(request.POST or None, case=case, hint="send_back")
+    form = forms.SendBackForm.opened(request.POST, case=case, report=reading.open_report(case))
     return _act(request, case, form, "send_back", actions.send_back, _("Sent back. Those who reported have been told."))
 
 
@@ -316,6 +317,8 @@ def _act(
     """Show the page of an act, or do it and go back to the case."""
     if _done(request, form, action, case, said) or _too_late(request, case, move):
         return redirect("cases:detail", case.pk)
+    if isinstance(form, CheckedWords) and form.checked and form.checked.columns:
+        actions.note_words_checked(case, form.checked.columns, by=_person(request), at=clock.now())
     context: dict[str, Any] = {"form": form, "case": case, "matters": reading.matters_of(case, _person(request))}
     context["report"] = reading.open_report(case)
     context["same_person"] = reading.same_person(case, _person(request)) if case.status == Status.TRIAGE else None

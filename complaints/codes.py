@@ -5,6 +5,7 @@ of them away.
 """
 
 import hmac
+import re
 import secrets
 import unicodedata
 import uuid
@@ -17,6 +18,7 @@ from .models import Complaint, Draft
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
 NOBODY = uuid.UUID(int=0)
+_NUMBER = re.compile(r"(?:19|20)\d\d-\d{4,6}", re.ASCII)  # too short for a mobile number, which must not stand in a plain column
 
 
 def query_code(complaint: Complaint) -> str:
@@ -64,6 +66,11 @@ def plain_number(typed: str) -> str:
     """Return a tracking number as stored, `2026-0417`, however its hyphen was typed."""
     digits = "".join(character for character in unicodedata.normalize("NFKC", typed) if character.isdecimal())
     return f"{digits[:4]}-{digits[4:]}"[:14]
+
+
+def is_number(number: str) -> bool:
+    """Tell whether this has the form of a tracking number as stored."""
+    return _NUMBER.fullmatch(number) is not None
 
 
 def shown(code: str) -> str:

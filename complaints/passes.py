@@ -1,10 +1,11 @@
 """What this browser may see without an account: the draft it writes, the matters whose code it knew; forgotten when idle."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
 
-from .models import Complaint, Draft
+from .models import Complaint, Draft, Evidence, Upload
 
 _DRAFT = "draft"
 _OPENED = "opened"
@@ -62,11 +63,41 @@ def open_complaint(session: SessionBase, complaint: Complaint, *, at: datetime) 
 
 def complaint_of(session: SessionBase, number: str, *, at: datetime) -> Complaint | None:
     """Return a matter that this browser may see, unless it was not looked at for an hour."""
+    return Complaint.objects.for_detail().filter(number=number).first() if _may_see(session, number, at) else None
+
+
+def goal_of(session: SessionBase, number: str, *, at: datetime) -> Draft | Complaint | None:
+    """Return what this browser may add files to: the matter with this number, or without one the draft that it writes."""
+    if not number:
+        return draft_of(session, at=at)
+    return Complaint.objects.filter(number=number).first() if _may_see(session, number, at) else None
+
+
+def upload_of(session: SessionBase, pk: UUID, *, at: datetime) -> Upload | None:
+    """Return an upload to the draft that this browser writes, or to a matter that it may see."""
+    upload = Upload.objects.select_related("draft", "complaint").filter(pk=pk).first()
+    if upload is None:
+        return None
+    goal = goal_of(session, upload.complaint.number if upload.complaint else "", at=at)
+    return upload if goal is not None and goal in {upload.draft, upload.complaint} else None
+
+
+def has_arrived(session: SessionBase, pk: UUID, *, at: datetime) -> bool:
+    """Tell whether an upload of this browser is a file by now: in its draft, or in a matter that it may see."""
+    draft = draft_of(session, at=at)
+    if draft and draft.files.filter(file_id=pk).exists():
+        return True
+    number = Evidence.objects.filter(file_id=pk).values_list("complaint__number", flat=True).first()
+    return number is not None and _may_see(session, number, at)
+
+
+def _may_see(session: SessionBase, number: str, at: datetime) -> bool:
+    """Tell whether this browser may see a matter; asking keeps it open."""
     opened = session.get(_OPENED, {})
     if at.timestamp() - opened.get(number, 0) > OPENED_IDLE.total_seconds():
-        return None
+        return False
     session[_OPENED] = {**opened, number: at.timestamp()}
-    return Complaint.objects.for_detail().filter(number=number).first()
+    return True
 
 
 def close_complaints(session: SessionBase) -> None:

@@ -43,6 +43,10 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         long_texts = ("working_copy", "wish_copy", "narrative_sealed", "wish_sealed", "details_sealed")
         return self.select_related("agency", "complainant").defer(*long_texts).order_by("-id")
 
+    def with_people(self) -> Self:
+        """Return complaints with everybody whom they name in the vault: who filed, who signed along, who agreed to a filing."""
+        return self.select_related("complainant", "filing_consent").prefetch_related("representatives")
+
     def for_detail(self) -> Self:
         """Return complaints with all that a page about one of them shows."""
         people = ("filed_by", "filed_by_unit", "filing_consent")

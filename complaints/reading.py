@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext
 
@@ -13,7 +14,7 @@ from core.models import Event, StoredFile
 
 from . import filing
 from .filing import SHORT_TEXTS, Cosigner, Filer, Filing
-from .models import Complainant, Complaint, Evidence, Message, Representative, Withdrawal
+from .models import Complainant, Complaint, Draft, Evidence, Message, Representative, Withdrawal
 from .purposes import purpose_label
 from .wording import one_line
 
@@ -185,6 +186,12 @@ def evidence_file(complaint: Complaint, pk: int) -> tuple[EvidenceFile, StoredFi
     return (_evidence(item), item.file) if item else None
 
 
+def draft_file(draft: Draft, pk: UUID) -> StoredFile | None:
+    """Return one file of this draft; None when it is not this draft's, or nobody may open it."""
+    item = draft.files.select_related("file").filter(file_id=pk).first()
+    return item.file if item and item.file.is_viewable else None
+
+
 def thread_for_filer(complaint: Complaint) -> list[Said]:
     """Return the dialogue with its originals, oldest first; of the office no name."""
     return [
@@ -258,6 +265,8 @@ def column_label(column: str) -> str:
         "address": gettext("Address"),
         "id_number": gettext("ID number"),
         "narrative": gettext("Your own words"),
+        "uscc": gettext("Social credit code"),
+        "given_by": gettext("Who agreed to the filing"),
     }
     return labels.get(column, column)
 

@@ -100,7 +100,7 @@ def _facts(complaint: Complaint) -> list[dict[str, str]]:
             "value": full_day(clock.day_of(complaint.received_at)) + _clock_time(complaint),
         },
         {"term": gettext("Agency"), "value": labels.agency_words(complaint.agency, complaint.agency_words)},
-        {"term": gettext("Kind of problem"), "value": labels.category_official(complaint.category)},
+        {"term": gettext("Kind of problem"), "value": labels.categories_official(complaint.category, complaint.secondary)},
         {"term": gettext("How"), "value": how},
     ]
 

@@ -72,6 +72,8 @@ def _whom(filing: Filing) -> Section:
     official = labels.category_official(filing.category)
     note = " · ".join(part for part in (official, labels.behaviour_names(filing.behaviours)) if part)
     facts.append(Fact(gettext("Kind of problem"), labels.category_plain(filing.category), note, "problem"))
+    if filing.secondary:
+        facts.append(Fact(gettext("Also"), labels.categories_plain(filing.secondary), step="problem"))
     return Section(title, facts)
 
 
@@ -84,15 +86,19 @@ def _events(filing: Filing) -> Section:
     facts.append(Fact(gettext("What happened"), filing.narrative, step="events"))
     if filing.wish:
         facts.append(Fact(gettext("What would put it right"), filing.wish, step="events"))
+    if filing.earlier_number:
+        facts.append(Fact(gettext("Follows on from"), filing.earlier_number, step="events"))
     return Section(gettext("What happened"), facts)
 
 
 def _files(filing: Filing) -> Section:
     listed = [
         {
+            "key": stored.pk,
             "name": one_line(files.name_of(stored)),
             "size": file_size(stored.size),
             "is_picture": stored.media_type.startswith("image/"),
+            "has_preview": bool(stored.preview) and stored.is_viewable,
         }
         for stored in filing.files
     ]

@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from .views import asking, evidence, filing, following, returning, talking
+from .views import asking, door, evidence, filing, following, returning, talking, uploading
 
 app_name = "complaints"
 urlpatterns = [
     path("new/", filing.new, name="new"),
     path("new/<slug:slug>/", filing.step, name="step"),
+    path("challenge/", door.challenge, name="challenge"),
+    path("agencies/", door.agencies, name="agencies"),
+    path("new/evidence/<uuid:pk>/preview/", evidence.draft_preview, name="draft_preview"),
+    path("uploads/", uploading.begin, name="upload_begin"),
+    path("uploads/<uuid:pk>/", uploading.standing, name="upload_standing"),
+    path("uploads/<uuid:pk>/<int:start>/", uploading.chunk, name="upload_chunk"),
+    path("uploads/<uuid:pk>/finish/", uploading.finish, name="upload_finish"),
+    path("uploads/<uuid:pk>/cancel/", uploading.cancel, name="upload_cancel"),
     path("left/", returning.left, name="left"),
     path("resume/", returning.resume, name="resume"),
     path("receipt/<str:number>/", following.receipt, name="receipt"),

@@ -150,8 +150,11 @@ class Walk:
             disclose=tuple(disclosed),
             files=tuple(item.file for item in self.files),
             **{name: self.said(ABOUT)[name] for name in ("agency", "agency_words", "respondent")},
-            **{name: self.said(PROBLEM)[name] for name in ("category", "behaviours")},
-            **{name: self.said(EVENTS)[name] for name in ("happened_on", "place", "narrative", "ongoing", "wish")},
+            **{name: self.said(PROBLEM)[name] for name in ("category", "secondary", "behaviours")},
+            **{
+                name: self.said(EVENTS)[name]
+                for name in ("happened_on", "place", "narrative", "ongoing", "wish", "earlier_number")
+            },
         )
 
     def _filer(self, draft: Draft) -> Filer:

@@ -2,13 +2,13 @@
 
 from cases.rulings import Dispatch, Ruling
 
-from .ending import ReasonMissing, ReasonNamesComplainant, approve, close, follow_up, send_back, take_rating
+from .checking import NamesComplainant, ReasonNamesComplainant, SummaryNamesComplainant, check_words, note_words_checked
+from .ending import ReasonMissing, approve, close, follow_up, send_back, take_rating
 from .following import take_consent, take_masking, take_reward_claim
 from .intake import (
     NobodyStandsForAgency,
     NotConsented,
     NotOfTheOffice,
-    SummaryNamesComplainant,
     accept,
     decline,
     follow_lodging,
@@ -57,6 +57,7 @@ __all__ = [
     "AskedAlready",
     "DecidedAlready",
     "Dispatch",
+    "NamesComplainant",
     "NobodyDecides",
     "NobodyStandsForAgency",
     "NobodyToCall",
@@ -74,6 +75,7 @@ __all__ = [
     "accept",
     "approve",
     "ask_unmasking",
+    "check_words",
     "close",
     "decide_unmasking",
     "decline",
@@ -82,6 +84,7 @@ __all__ = [
     "follow_lodging",
     "follow_up",
     "note_seen",
+    "note_words_checked",
     "open_case",
     "open_consents",
     "receive",

@@ -49,7 +49,7 @@ def reveal_disclosed(assignment: Assignment, *, by: User, at: datetime) -> dict[
     if not set(assignment.disclosed) & {Disclosure.NAME, Disclosure.PHONE}:
         raise NothingDisclosed(_("The complainant has not agreed that your agency is told more."))
     found: dict[str, list[str]] = {field: [] for field in assignment.disclosed}
-    for complaint in Complaint.objects.select_related("complainant").filter(case_link__case=case).order_by("pk"):
+    for complaint in Complaint.objects.with_people().filter(case_link__case=case).order_by("pk"):
         for field in still_disclosed(assignment, complaint):
             found[field] += [_opened(complaint, field, assignment, by=by, at=at)]
     if not any(found.values()):

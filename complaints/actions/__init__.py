@@ -11,6 +11,8 @@ from .confirming import send_code as send_code
 from .consenting import ConsentChanged as ConsentChanged
 from .consenting import ConsentRefused as ConsentRefused
 from .consenting import set_consent as set_consent
+from .discarding import expire_proofs as expire_proofs
+from .discarding import expire_uploads as expire_uploads
 from .drafting import add_file as add_file
 from .drafting import begin as begin
 from .drafting import expire as expire
@@ -38,3 +40,8 @@ from .talking import note_seen as note_seen
 from .talking import supplement as supplement
 from .talking import withdraw as withdraw
 from .talking import write as write
+from .uploading import begin_upload as begin_upload
+from .uploading import finish_upload as finish_upload
+from .uploading import give_up as give_up
+from .uploading import give_up_of as give_up_of
+from .uploading import take_chunk as take_chunk

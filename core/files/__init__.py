@@ -9,6 +9,7 @@ from core.cleaning.refusal import MAX_PAGES as MAX_PAGES
 from core.cleaning.refusal import MAX_PIXELS as MAX_PIXELS
 
 from .intake import Examined as Examined
+from .intake import announced as announced
 from .intake import examine as examine
 from .refusals import FileRefused as FileRefused
 from .storing import NotViewable as NotViewable

@@ -41,7 +41,7 @@ def store_upload(upload: "UploadedFile[Any]", *, at: datetime) -> StoredFile:
 
 def store(checked: Examined, *, at: datetime) -> StoredFile:
     """Seal and keep a checked upload; a configured scanner is asked after commit, and until then nobody opens it."""
-    key = uuid.uuid4()
+    key = checked.key
     row = f"file:{key}"
     written: dict[str, str] = {}
     try:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from itertools import count
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,7 @@ from complaints.wizard import Walk
 
 from .samples import NAME
 
+_numbers = count(1)
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 NARRATIVE = f"九月一日我去窗口办变更，窗口说材料不齐，第二次又说领导不在。我叫{NAME}，电话 13800002071。到今天已经五个星期。"
 
@@ -28,7 +30,9 @@ class Citizen:
     """Goes through the questions by their pages."""
 
     def __init__(self, language: str = "zh-hans") -> None:
-        self.client = Client(enforce_csrf_checks=False)
+        # Each lives at an address of its own: without a solved sum only two drafts an hour begin at one.
+        number = next(_numbers)
+        self.client = Client(enforce_csrf_checks=False, REMOTE_ADDR=f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}")
         self.language = language
         self.client.cookies["django_language"] = language
 

@@ -1,0 +1,43 @@
+"""Runs the benchmarks named, or all: `python -m benchmarks filing`. Makes a database of its own and removes it again."""
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from efficiency_portal.stack import embedded
+
+NAMES = ("filing", "tracking")
+
+
+def main() -> None:
+    """Start servers that wait for the disk, as production does, and run."""
+    folder = embedded.portal_dir() / "bench"
+    os.environ |= {"PORTAL_DIR": str(folder), "MEDIA_ROOT": str(folder / "files"), "STATIC_ROOT": str(folder / "static")}
+    os.environ |= {"PORTAL_DEMO": "1", "LOG_LEVEL": "ERROR", "DJANGO_SETTINGS_MODULE": "efficiency_portal.settings_test"}
+    (folder / "static").mkdir(parents=True, exist_ok=True)
+    embedded.use_or_exit()
+    _run(sys.argv[1:] or NAMES)
+    shutil.rmtree(folder / "files", ignore_errors=True)
+
+
+def _run(names: Sequence[str]) -> None:
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+
+    setup_test_environment(debug=False)
+    settings.TEMPLATES[0]["OPTIONS"]["debug"] = False
+    databases = setup_databases(verbosity=0, interactive=False)
+    try:
+        for name in names:
+            import_module(f"benchmarks.{name}").run()
+    finally:
+        teardown_databases(databases, verbosity=0)
+
+
+if __name__ == "__main__":
+    main()

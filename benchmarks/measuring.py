@@ -1,0 +1,63 @@
+"""Times one thing many times and says what came of it."""
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import quantiles
+from typing import Any
+
+from tqdm import tqdm
+
+
+@dataclass(frozen=True)
+class Series:
+    """The times of one thing, in milliseconds."""
+
+    name: str
+    times: Sequence[float]
+
+    @property
+    def p50(self) -> float:
+        """The middle one."""
+        return quantiles(self.times, n=100, method="inclusive")[49]
+
+    @property
+    def p95(self) -> float:
+        """The one that nineteen of twenty keep below."""
+        return quantiles(self.times, n=100, method="inclusive")[94]
+
+    def line(self) -> str:
+        """Return the line of the table."""
+        return f"{self.name:<52} {self.p50:>9.1f} {self.p95:>9.1f}"
+
+
+def timed(work: Callable[[], Any]) -> float:
+    """Do it once and return the milliseconds."""
+    before = time.perf_counter()
+    work()
+    return (time.perf_counter() - before) * 1000
+
+
+def rounds(number: int, name: str) -> Any:
+    """Count the rounds with a progress bar, where somebody looks."""
+    return tqdm(range(number), desc=name, leave=False, disable=not sys.stderr.isatty())
+
+
+def say(text: str = "") -> None:
+    """Print a line of the report."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def table(title: str, series: Sequence[Series]) -> None:
+    """Print a table of times."""
+    say(f"\n{title:<52} {'p50 ms':>9} {'p95 ms':>9}")
+    for one in series:
+        say(one.line())
+
+
+def ratio(words: str, ours: Series, bare: Series, *, goal: float) -> None:
+    """Print how many times as long ours takes as the bare work, by p95, and what is wanted."""
+    found = ours.p95 / bare.p95
+    say(f"{words}: {found:.1f} times the bare work by p95 (wanted: at most {goal:g}; {'kept' if found <= goal else 'MISSED'})")

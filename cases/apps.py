@@ -17,7 +17,7 @@ class CasesConfig(AppConfig):
         from complaints import ports
         from core import recomputing
 
-        from . import actions, notifications, tracking
+        from . import actions, ended, notifications, tracking
 
         ports.after_lodging.register(actions.follow_lodging)
         ports.after_rating.register(actions.take_rating)
@@ -27,8 +27,10 @@ class CasesConfig(AppConfig):
         ports.after_review_request.register(actions.take_review_request)
         ports.after_reward_claim.register(actions.take_reward_claim)
         ports.after_consent.register(actions.take_consent)
-        ports.after_masking.register(actions.take_masking)
         ports.after_locking.register(notifications.evidence_locked)
+        ports.after_correction.register(actions.take_correction)
+        ports.ended_on.register(ended.ended_on)
+        ports.ended_before.register(ended.ended_before)
         ports.progress.register(tracking.progress)
         recomputing.register(actions.recount_open_limits)
         ports.standings.register(tracking.standings)

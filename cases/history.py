@@ -25,7 +25,8 @@ from .workflow import REVIEW_STEPS, Advice, Finding, Mode, Step
 
 REMINDED = "deadline.reminded"
 _SHOWN = (
-    *("case.", "deadline.", "vault.", "complaint.message", "complaint.supplemented"),
+    *("case.", "deadline.", "vault.", "complaint.message", "complaint.supplemented", "complaint.data_corrected"),
+    *("complaint.name_corrected", "complaint.data_deleted", "complaint.code_renewed", "complaint.hold_", "complaint.erased"),
     *("complaint.review_", "complaint.reward_", "complaint.disclosure_", "complaint.id_number_"),
 )
 
@@ -74,6 +75,10 @@ class History:
     def entries(self) -> list[Entry]:
         """Return every line, newest first."""
         return [self._entry(event) for event in reversed(self.happened)]
+
+    def last_of(self, type_: str, subject: str) -> datetime | None:
+        """Return when something last happened to one subject of the case."""
+        return next((one.at for one in reversed(self.happened) if one.type == type_ and one.subject == subject), None)
 
     def reminders(self) -> list[Reminder]:
         """Return the reminders sent, oldest first."""

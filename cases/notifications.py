@@ -100,6 +100,11 @@ def evidence_came(case: Case, evidence: Evidence, *, at: datetime) -> None:
     _tell_office(case, "evidence", untold, at=at, once=f"evidence:{evidence.pk}")
 
 
+def corrected(case: Case, *, at: datetime) -> None:
+    """Tell who deals with the case that its complainant has another name or number, never which."""
+    _tell_office(case, "corrected", handler_or_officers(case), at=at, once=f"corrected:{at.isoformat()}")
+
+
 def evidence_locked(evidence: Evidence, at: datetime) -> None:
     """Tell who deals with the case that a file of it was locked; answers the complaints' port."""
     for case in Case.objects.filter(links__complaint=evidence.complaint).select_related("handler", "agency", "respondent_agency"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -21,6 +21,7 @@ from core import calendars, clock, explain
 from core.workdays import WorkCalendar
 
 from . import history, permissions, unmasking
+from .keeping.reading import Kept, kept
 from .models import Assignment, Case, CaseComplaint, Deadline, Report
 from .reviewing import standing as reviewing
 from .wording import DISCS, Standing, standing
@@ -62,6 +63,7 @@ class Matter:
     identity: str
     thread: list[Said]
     withdrawal: Withdrawal | None
+    name_corrected_at: datetime | None = None  # by the complainant; read on the page of the case alone
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ class CasePage:
     may_call: bool
     may_talk: bool
     liaison: list[User]
+    kept: list[Kept]
 
     @property
     def new_messages(self) -> list[int]:
@@ -129,7 +132,7 @@ def case_page(case: Case, user: User) -> CasePage:
     agency = case.agency or case.respondent_agency
     return CasePage(
         case=case,
-        matters=_matters(complaints, user),
+        matters=_matters(complaints, user, told),
         category=category_official(case.category),
         behaviours=behaviour_names(case.behaviours),
         secondary=" · ".join(category_official(code) for code in case.secondary),
@@ -148,6 +151,7 @@ def case_page(case: Case, user: User) -> CasePage:
         may_call=permissions.can_reveal_phone(user, case),
         may_talk=permissions.can_talk(user, case),
         liaison=holders(case.agency, Post.Kind.LIAISON_OFFICER) if case.agency else [],
+        kept=kept(case, complaints, user),
     )
 
 
@@ -248,7 +252,7 @@ def limit_of(row: Deadline) -> Limit:
     return _limit(row, [], clock.today(), calendars.work_calendar())
 
 
-def _matters(complaints: Iterable[Complaint], user: User) -> list[Matter]:
+def _matters(complaints: Iterable[Complaint], user: User, told: history.History | None = None) -> list[Matter]:
     """Return the complaints as officers read them, each with the case from which it follows on."""
     rows = list(complaints)
     numbers = [one.earlier_number for one in rows if one.earlier_number]
@@ -256,10 +260,10 @@ def _matters(complaints: Iterable[Complaint], user: User) -> list[Matter]:
     if numbers:
         links = CaseComplaint.objects.select_related("case", "complaint").filter(complaint__number__in=numbers)
         named = {link.complaint.number: link.case for link in links.filter(case__in=Case.objects.visible_to(user))}
-    return [_matter(one, named.get(one.earlier_number)) for one in rows]
+    return [_matter(one, named.get(one.earlier_number), told) for one in rows]
 
 
-def _matter(complaint: Complaint, earlier: Case | None) -> Matter:
+def _matter(complaint: Complaint, earlier: Case | None, told: history.History | None) -> Matter:
     return Matter(
         complaint=complaint,
         earlier=earlier,
@@ -268,6 +272,7 @@ def _matter(complaint: Complaint, earlier: Case | None) -> Matter:
         identity=str(Identity(complaint.identity).label),
         thread=complaint_reading.thread_for_office(complaint),
         withdrawal=complaint_reading.withdrawal_of(complaint),
+        name_corrected_at=told.last_of("complaint.name_corrected", complaint.subject) if told else None,
     )
 
 

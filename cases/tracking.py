@@ -65,6 +65,11 @@ _TITLES: Mapping[str, str | Promise] = {
     "complaint.disclosure_revoked": gettext_lazy("You took back what %(agency)s may learn"),
     "complaint.id_number_given": gettext_lazy("You gave the number of a document"),
     "complaint.id_number_removed": gettext_lazy("You had the number of the document deleted"),
+    "complaint.data_corrected": gettext_lazy("You changed your data"),
+    "complaint.name_corrected": gettext_lazy("You corrected your name"),
+    "complaint.data_deleted": gettext_lazy("You deleted data of yours"),
+    "complaint.code_renewed": gettext_lazy("You had a new query code made"),
+    "complaint.erased": gettext_lazy("We deleted your personal data; its time was over"),
 }
 _RATED = gettext_lazy("You rated the outcome")
 _CALLED = gettext_lazy("We asked how you rate the outcome")
@@ -80,6 +85,11 @@ _ICONS = {
     "complaint.withdrawn": "undo",
     "complaint.review_answered": "mail",
     "complaint.disclosure_revoked": "undo",
+    "complaint.data_corrected": "edit",
+    "complaint.name_corrected": "edit",
+    "complaint.data_deleted": "edit",
+    "complaint.code_renewed": "key",
+    "complaint.erased": "lock",
 }
 _RAIL = (
     (gettext_lazy("Received"), {"case.opened"}),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views
 from .entering import views as entering
+from .keeping import views as keeping
 from .reviewing import views as reviewing
 
 app_name = "cases"
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", views.case_list, name="list"),
     path("entry/", entering.enter, name="enter"),
     path("entry/<str:number>/", entering.entered, name="entered"),
+    path("entry/<str:number>/file/", entering.entered_file, name="entered_file"),
     path("cases/<int:pk>/", views.case_detail, name="detail"),
     path("cases/<int:pk>/accept/", views.accept, name="accept"),
     path("cases/<int:pk>/decline/", views.decline, name="decline"),
@@ -22,6 +24,8 @@ urlpatterns = [
     path("cases/<int:pk>/end-withdrawn/", views.end_withdrawn, name="end_withdrawn"),
     path("cases/<int:pk>/messages/<int:complaint_pk>/", views.message, name="message"),
     path("cases/<int:pk>/phone/", views.reveal_phone, name="reveal_phone"),
+    path("cases/<int:pk>/hold/<int:complaint_pk>/", keeping.hold, name="hold"),
+    path("cases/<int:pk>/hold/<int:complaint_pk>/lift/", keeping.lift, name="lift_hold"),
     path("cases/<int:pk>/evidence/<int:evidence_pk>/", views.evidence, name="evidence"),
     path("cases/<int:pk>/evidence/<int:evidence_pk>/preview/", views.evidence_preview, name="evidence_preview"),
     path("cases/<int:pk>/unmask/<int:complaint_pk>/", views.ask_unmasking, name="ask_unmasking"),

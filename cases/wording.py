@@ -55,6 +55,13 @@ TITLES: dict[str, str | Promise] = {
     "vault.unmasking_asked": gettext_lazy("Asked to see who filed"),
     "vault.unmasking_approved": gettext_lazy("Allowed to see who filed"),
     "vault.unmasking_refused": gettext_lazy("Refused to show who filed"),
+    "complaint.data_corrected": gettext_lazy("The complainant corrected own data"),
+    "complaint.name_corrected": gettext_lazy("The complainant corrected the name"),
+    "complaint.data_deleted": gettext_lazy("The complainant deleted own data"),
+    "complaint.code_renewed": gettext_lazy("A new query code was made"),
+    "complaint.hold_placed": gettext_lazy("Personal data held beyond its time"),
+    "complaint.hold_lifted": gettext_lazy("Hold on the personal data lifted"),
+    "complaint.erased": gettext_lazy("Personal data deleted, its time was over"),
     "vault.unmasking_ended": gettext_lazy("Gave the permission to see who filed back"),
 }
 ICONS = {
@@ -80,6 +87,13 @@ ICONS = {
     "vault.unmasking_approved": "eye-off",
     "vault.unmasking_refused": "eye-off",
     "vault.unmasking_ended": "eye-off",
+    "complaint.data_corrected": "edit",
+    "complaint.name_corrected": "edit",
+    "complaint.data_deleted": "edit",
+    "complaint.code_renewed": "key",
+    "complaint.hold_placed": "lock",
+    "complaint.hold_lifted": "lock",
+    "complaint.erased": "lock",
 }
 # How full the disc beside a status is: 0 not begun, 4 done, x given up.
 DISCS: dict[str, int | str] = {

@@ -17,7 +17,7 @@ def to_complainant(complaint: Complaint) -> Recipient | None:
 def address_of_complainant(public_id: str) -> Address:
     """Return the complainant's address. Raises LookupError when the complaint has none."""
     complaint = Complaint.objects.select_related("complainant").filter(public_id=public_id).first()
-    if complaint is None or complaint.complainant is None:
+    if complaint is None or complaint.complainant is None or complaint.erased_at is not None:
         raise LookupError("no complainant")
     person = complaint.complainant
     row = person.vault_row

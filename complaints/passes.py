@@ -1,17 +1,20 @@
 """What this browser may see without an account: the draft it writes, the matters whose code it knew; forgotten when idle."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
 
-from .models import Complaint, Draft, Evidence, Upload
+from .models import Complaint, Draft, Evidence, PhoneProof, Upload
 
 _DRAFT = "draft"
 _OPENED = "opened"
 _LEFT = "left"
 _ENTERED = "entered"
 _FILED = "filed"
+_PROOF = "proof"
+_PROVED = "proved"
 DRAFT_IDLE = timedelta(hours=2)
 OPENED_IDLE = timedelta(hours=1)
 # For so long whoever entered a matter can read the codes out and print them; then only the complainant has them.
@@ -58,19 +61,21 @@ def left_draft(session: SessionBase, *, at: datetime) -> Draft | None:
 def open_complaint(session: SessionBase, complaint: Complaint, *, at: datetime) -> None:
     """Let this browser see a matter; the session gets a new key."""
     session.cycle_key()
-    session[_OPENED] = {**session.get(_OPENED, {}), complaint.number: at.timestamp()}
+    session[_OPENED] = {**session.get(_OPENED, {}), complaint.number: [at.timestamp(), complaint.code_version]}
 
 
 def complaint_of(session: SessionBase, number: str, *, at: datetime) -> Complaint | None:
-    """Return a matter that this browser may see, unless it was not looked at for an hour."""
-    return Complaint.objects.for_detail().filter(number=number).first() if _may_see(session, number, at) else None
+    """Return a matter that this browser may see, unless it was not looked at for an hour or has a new query code since."""
+    version = _opened_version(session, number, at)
+    return Complaint.objects.for_detail().filter(number=number, code_version=version).first() if version else None
 
 
 def goal_of(session: SessionBase, number: str, *, at: datetime) -> Draft | Complaint | None:
     """Return what this browser may add files to: the matter with this number, or without one the draft that it writes."""
     if not number:
         return draft_of(session, at=at)
-    return Complaint.objects.filter(number=number).first() if _may_see(session, number, at) else None
+    version = _opened_version(session, number, at)
+    return Complaint.objects.filter(number=number, code_version=version).first() if version else None
 
 
 def upload_of(session: SessionBase, pk: UUID, *, at: datetime) -> Upload | None:
@@ -88,23 +93,76 @@ def has_arrived(session: SessionBase, pk: UUID, *, at: datetime) -> bool:
     if draft and draft.files.filter(file_id=pk).exists():
         return True
     number = Evidence.objects.filter(file_id=pk).values_list("complaint__number", flat=True).first()
-    return number is not None and _may_see(session, number, at)
+    return number is not None and goal_of(session, number, at=at) is not None
 
 
-def _may_see(session: SessionBase, number: str, at: datetime) -> bool:
-    """Tell whether this browser may see a matter; asking keeps it open."""
+def _opened_version(session: SessionBase, number: str, at: datetime) -> int:
+    """Return the version of the query code by which this browser opened a matter; 0 when it may not see it. Keeps it open."""
     opened = session.get(_OPENED, {})
-    if at.timestamp() - opened.get(number, 0) > OPENED_IDLE.total_seconds():
-        return False
-    session[_OPENED] = {**opened, number: at.timestamp()}
-    return True
+    since, version = _opened_since(opened.get(number))
+    if at.timestamp() - since > OPENED_IDLE.total_seconds():
+        return 0
+    session[_OPENED] = {**opened, number: [at.timestamp(), version]}
+    return version
+
+
+def _opened_since(entry: list[float] | float | None) -> tuple[float, int]:
+    """Return when a matter was last looked at and by which version of its code."""
+    return (entry[0], int(entry[1])) if isinstance(entry, list) else (0, 0)
 
 
 def close_complaints(session: SessionBase) -> None:
-    """Forget every matter that this browser saw, and the draft."""
-    session.pop(_OPENED, None)
-    session.pop(_FILED, None)
+    """Forget every matter that this browser saw, the confirmed number, and the draft."""
+    for key in (_OPENED, _FILED, _PROOF, _PROVED):
+        session.pop(key, None)
     forget_draft(session)
+
+
+@dataclass(frozen=True)
+class Proved:
+    """A number that this browser proved: its keyed hash, and how it looks masked."""
+
+    phone_index: bytes
+    masked: str
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """A code that was asked for: of which proof, and the number as it looks masked."""
+
+    proof_id: str
+    masked: str
+
+
+def await_code(session: SessionBase, proof: PhoneProof, *, what_for: str, masked: str) -> None:
+    """Remember which code this browser asked for, and for what: `matters`, or the number of a complaint."""
+    session[_PROOF] = {"id": str(proof.pk), "for": what_for, "masked": masked}
+
+
+def awaited_code(session: SessionBase, *, what_for: str) -> Awaited | None:
+    """Return the code that this browser asked for."""
+    entry = session.get(_PROOF)
+    return Awaited(entry["id"], entry["masked"]) if entry and entry["for"] == what_for else None
+
+
+def forget_code(session: SessionBase) -> None:
+    """Forget the code that was asked for; it was used."""
+    session.pop(_PROOF, None)
+
+
+def remember_phone(session: SessionBase, proved: Proved, *, at: datetime) -> None:
+    """Let this browser see the matters of a number; the session gets a new key and never holds the number itself."""
+    session.cycle_key()
+    session[_PROVED] = {"index": proved.phone_index.hex(), "masked": proved.masked, "at": at.timestamp()}
+
+
+def proved_phone(session: SessionBase, *, at: datetime) -> Proved | None:
+    """Return the number that this browser proved, unless its list was not used for an hour."""
+    entry = session.get(_PROVED)
+    if not entry or at.timestamp() - entry["at"] > OPENED_IDLE.total_seconds():
+        return None
+    session[_PROVED] = {**entry, "at": at.timestamp()}
+    return Proved(bytes.fromhex(entry["index"]), entry["masked"])
 
 
 def remember_entered(session: SessionBase, complaint: Complaint, *, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -112,10 +112,14 @@ after_review_request: Port[[Complaint, ReviewRequest, datetime], None] = Port("c
 after_reward_claim: Port[[Complaint, RewardClaim, datetime], None] = Port("complaints.after_reward_claim")
 # What follows when a consent to disclose was given or revoked (then it has `revoked_at`): cases tells who deals with the case.
 after_consent: Port[[Complaint, Consent, datetime], None] = Port("complaints.after_consent")
-# What follows when the copies of a complaint were masked anew: cases takes the new title over.
-after_masking: Port[[Complaint], None] = Port("complaints.after_masking")
 # What follows when something was found in a file: cases tells who deals with it.
 after_locking: Port[[Evidence, datetime], None] = Port("complaints.after_locking")
+# What follows when the complainant corrected data: cases masks its own copies again and tells. The words are vault columns.
+after_correction: Port[[Complaint, Sequence[str], datetime], None] = Port("complaints.after_correction")
+# On which day each of these complaints' matters ended; one that has not ended, or is being reviewed, is missing.
+ended_on: Port[[Collection[int]], Mapping[int, date]] = Port("complaints.ended_on")
+# Which complaints not erased yet ended before a day: ids above the second value in order, at most the third.
+ended_before: Port[[date, int, int], Sequence[int]] = Port("complaints.ended_before")
 # Where the matter stands now.
 progress: Port[[Complaint], Progress] = Port("complaints.progress")
 # Where several matters stand, by the complaint's id; in a fixed number of queries.

@@ -38,6 +38,16 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
             return self.filter(filed_by_unit__in=mine).exclude(_about_agencies_of(user))
         return self.none()
 
+    def confirmed_by(self, phone_index: bytes) -> Self:
+        """Return the matters of the person who confirmed this number, by its keyed hash; nothing denied, nothing erased."""
+        return self.filter(
+            complainant__phone_index=phone_index,
+            complainant__verification__in=["phone", "call_back", "in_person"],
+            identity="real_name",
+            denied_at__isnull=True,
+            erased_at__isnull=True,
+        )
+
     def for_list(self) -> Self:
         """Return the newest first, each with what a row shows; long and sealed texts stay where they are."""
         long_texts = ("working_copy", "wish_copy", "narrative_sealed", "wish_sealed", "details_sealed")

@@ -229,7 +229,7 @@ def masked_filer(complaint: Complaint) -> MaskedFiler | None:
         return None
     return MaskedFiler(
         kind=str(Complainant.Kind(person.kind).label),
-        name=person.name_masked,
+        name=gettext("name deleted") if person.erased_at else person.name_masked,
         phone=person.phone_masked,
         verification=str(Complainant.Verification(person.verification).label),
         has_phone=person.phone_sealed is not None,
@@ -264,8 +264,9 @@ def column_label(column: str) -> str:
         "email": gettext("E-mail"),
         "address": gettext("Address"),
         "id_number": gettext("ID number"),
+        "uscc": gettext("Unified social credit code"),
+        "notices": gettext("How to be told"),
         "narrative": gettext("Your own words"),
-        "uscc": gettext("Social credit code"),
         "given_by": gettext("Who agreed to the filing"),
     }
     return labels.get(column, column)

@@ -5,7 +5,7 @@ from typing import Any
 from core import files, masking
 from core.templatetags.portal import file_size
 
-from . import codes, drafts, labels, phones, remit, summaries, uploads, wizard
+from . import codes, drafts, labels, phones, privacy, remit, summaries, uploads, wizard
 from .models import DraftFile
 from .wizard import Step, Walk
 from .wording import one_line
@@ -28,6 +28,7 @@ def about(walk: Walk, step: Step) -> dict[str, Any]:
         facts["under_way"] = uploads.under_way(walk.draft)
         facts["missing"] = labels.enumerated([one.name for one in facts["under_way"]])
         facts |= {"sections": [*summaries.of_matter(filing), summaries.of_person(filing)], "version": walk.draft.version}
+        facts["privacy_version"] = privacy.VERSION
     return facts
 
 

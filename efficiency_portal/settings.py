@@ -190,6 +190,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-reminders": {"task": "cases.tasks.sweep_reminders", "schedule": env.int("SWEEP_SECONDS", 60)},
     "sweep-scans": {"task": "core.tasks.sweep_scans", "schedule": 300},
     "expire-drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(minute=20)},
+    "erase-expired": {"task": "complaints.tasks.erase_expired", "schedule": crontab(hour=3, minute=50)},
+    "forget-proofs": {"task": "complaints.tasks.forget_proofs", "schedule": 600},
 }
 
 # Mail and text messages. In demo mode nothing leaves the house; /demo/outbox/ shows it.

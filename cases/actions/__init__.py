@@ -3,8 +3,9 @@
 from cases.rulings import Dispatch, Ruling
 
 from .checking import NamesComplainant, ReasonNamesComplainant, SummaryNamesComplainant, check_words, note_words_checked
+from .correcting import take_correction
 from .ending import ReasonMissing, approve, close, follow_up, send_back, take_rating
-from .following import take_consent, take_masking, take_reward_claim
+from .following import take_consent, take_reward_claim
 from .intake import (
     NobodyStandsForAgency,
     NotConsented,
@@ -96,7 +97,7 @@ __all__ = [
     "reveal_disclosed",
     "reveal_phone",
     "send_back",
-    "take_masking",
+    "take_correction",
     "take_message",
     "show_unmasked",
     "take_rating",

@@ -1,4 +1,4 @@
-"""What complainants decide beside the course of a case: a reward is claimed with an ID number, a consent given or taken back."""
+"""What complainants decide beside the course of a case: a reward is claimed, a consent given or taken back."""
 
 from datetime import datetime
 
@@ -18,14 +18,6 @@ def take_consent(complaint: Complaint, consent: Consent, at: datetime) -> None:
     The case is not locked: acceptance locks it and then the consent, so the other way round the two would wait for each other.
     """
     notifications.consent_changed(_case_of(complaint), consent, at=at)
-
-
-def take_masking(complaint: Complaint) -> None:
-    """Take over the title that was masked anew (the answer to `complaints.ports.after_masking`).
-
-    The case that was opened for a complaint has its number and took its title, also after a merger.
-    """
-    Case.objects.filter(number=complaint.number).update(title=complaint.title)
 
 
 def _case_of(complaint: Complaint) -> Case:

@@ -5,11 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext
 
-from complaints import asking, codes, id_numbers, ports
+from complaints import asking, codes, id_numbers, ports, reading
 from complaints.models import Complainant, Complaint, IdentityCheck, RewardClaim
 from core import events, vault
 
-from .remasking import mask_again
+from .masking_again import mask_again
 from .rows import lock
 
 
@@ -49,14 +49,16 @@ def give_id_number(complaint: Complaint, *, kind: str, number: str, at: datetime
 
     Raises IdNumberRefused when nobody with a name has claimed a reward.
     """
-    complaint = lock(complaint)
-    person = _claimant(complaint)
+    person, matters = _claimant(complaint)
     person.id_number_sealed = vault.seal(number, row=person.vault_row, column="id_number")
     person.id_kind, person.id_masked, person.id_consent_at = Complainant.IdKind(kind), id_numbers.masked(number), at
     person.id_index = vault.blind_index(number, kind=f"id_number:{kind}")
     person.save(update_fields=["id_number_sealed", "id_kind", "id_masked", "id_consent_at", "id_index"])
-    complaint.complainant = person
-    mask_again(complaint)
+    for matter in matters:
+        matter.complainant = person
+        if filer := reading.filer_of(matter):
+            mask_again(matter, filer)
+        ports.after_correction(matter, ["id_number"], at)
     if kind == Complainant.IdKind.RESIDENT:
         IdentityCheck.objects.create(complainant=person, level=IdentityCheck.Level.FORMAT, confirmed=True, checked_at=at)
     facts: dict[str, events.Fact] = {"id_kind": kind}
@@ -67,8 +69,7 @@ def give_id_number(complaint: Complaint, *, kind: str, number: str, at: datetime
 @transaction.atomic
 def remove_id_number(complaint: Complaint, *, at: datetime) -> None:
     """Forget the ID number for good; one that is not there any more is fine. Raises IdNumberRefused."""
-    complaint = lock(complaint)
-    person = _claimant(complaint)
+    person, _matters = _claimant(complaint)
     if person.id_number_sealed is None:
         return
     person.id_number_sealed = person.id_index = person.id_consent_at = None
@@ -77,12 +78,15 @@ def remove_id_number(complaint: Complaint, *, at: datetime) -> None:
     events.record("complaint.id_number_removed", subject=complaint.subject, actor=events.CITIZEN, at=at)
 
 
-def _claimant(complaint: Complaint) -> Complainant:
-    """Lock who claimed by name."""
+def _claimant(complaint: Complaint) -> tuple[Complainant, list[Complaint]]:
+    """Lock who claimed by name: every matter of the person in the order of their ids, then the person, as corrections do."""
+    matters = Complaint.objects.select_for_update(of=("self",)).select_related("complainant", "agency")
+    found = list(matters.filter(complainant=complaint.complainant_id, complainant__isnull=False).order_by("pk"))
+    locked = next((matter for matter in found if matter.pk == complaint.pk), None)
     claimed = RewardClaim.objects.filter(complaint=complaint, proof=RewardClaim.Proof.VERIFIED).exists()
-    if not claimed or asking.proof_of(complaint) != RewardClaim.Proof.VERIFIED or complaint.complainant is None:
+    if locked is None or locked.complainant_id is None or not claimed or asking.proof_of(locked) != RewardClaim.Proof.VERIFIED:
         raise IdNumberRefused(gettext("The number of a document is needed only from somebody with a name who claims a reward"))
-    person = Complainant.objects.select_for_update().get(pk=complaint.complainant.pk)
+    person = Complainant.objects.select_for_update().get(pk=locked.complainant_id)
     if person.erased_at:
         raise IdNumberRefused(gettext("What named you has been deleted, because the time for keeping it is over"))
-    return person
+    return person, found

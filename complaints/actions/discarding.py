@@ -1,4 +1,4 @@
-"""Forgetting what never arrived: uploads with their pieces, and phone proofs whose time is up; for good."""
+"""Forgetting what never arrived: uploads with their pieces; for good."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from complaints.models import PhoneProof, Upload
+from complaints.models import Upload
 from complaints.uploads import Goal, abandoned_before
 
 _AT_ONCE = 100
@@ -41,8 +41,3 @@ def _expire_some(at: datetime) -> int:
     lying = Upload.objects.filter(updated_at__lte=abandoned_before(at)).order_by("updated_at")
     locked = lying.select_for_update(skip_locked=True).values_list("pk", flat=True)[:_AT_ONCE]
     return discard(list(locked))
-
-
-def expire_proofs(*, at: datetime) -> int:
-    """Delete the phone proofs whose time is up, used or not; returns how many."""
-    return PhoneProof.objects.filter(expires_at__lte=at).delete()[0]

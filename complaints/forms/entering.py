@@ -9,7 +9,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
-from complaints import phones, typed_days
+from complaints import phones, privacy, typed_days
 from complaints.agency_search import containing, matching, named
 from complaints.categories import CATEGORIES, NOT_SURE
 from complaints.filing import Filing
@@ -125,6 +125,14 @@ class MatterForm(forms.Form):
     )
     category = forms.TypedChoiceField(label=_("Kind of problem"), coerce=int, required=False, widget=forms.Select)
     behaviours = forms.MultipleChoiceField(label=_("What exactly"), required=False, widget=forms.CheckboxSelectMultiple)
+    told = forms.BooleanField(
+        label=_("The complainant was told how personal information is used, and agrees"),
+        help_text=_(
+            "Read it out: “We keep your name and number sealed, use them for this matter only, and delete them when their time "
+            "is over. You can see and correct them.”"
+        ),
+        required=False,
+    )
     scans = FilesField(label=_("Scan or photo of the original"), help_text=FILES_HINT)
 
     def __init__(self, data: MultiValueDict[str, str] | None = None, files: Any = None, *, initial: Any = None) -> None:
@@ -242,6 +250,7 @@ class MatterForm(forms.Form):
             notify_sms=bool(filer and phones.is_mobile(filer.phone)),
             notify_email=bool(filer and filer.email),
             disclose=tuple(said["disclose"]),
+            privacy_version=privacy.VERSION if said["told"] else "",
             **{name: said[name] for name in ("narrative", "agency_words", "respondent", "category", "behaviours", "wish")},
             **more,
         )

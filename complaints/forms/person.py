@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from complaints import disclosures, phones
+from complaints import disclosures, phones, privacy
 from complaints.labels import Worded
 from complaints.models import Complainant, Disclosure, Identity
 from complaints.wording import one_line
@@ -158,3 +158,15 @@ class CheckForm(StepForm):
         help_text=_("An honest mistake does no harm. Whoever invents facts to harm somebody is answerable under the law."),
         error_messages={"required": _("Confirm that what you wrote is true")},
     )
+    privacy = forms.BooleanField(
+        label=_("I agree that my personal information is used as the privacy notice says"),
+        error_messages={"required": _("Read the privacy notice and agree, or call the hotline to complain without this website")},
+    )
+    privacy_version = forms.CharField(widget=forms.HiddenInput, max_length=20, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask again when the notice was changed after the page was made."""
+        said = self.cleaned_data
+        if said.get("privacy") and said.get("privacy_version") != privacy.VERSION:
+            self.add_error("privacy", gettext("The privacy notice was changed meanwhile. Read it again before you agree"))
+        return said

@@ -1,6 +1,6 @@
 """Filing: one question a page, each answer kept at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -227,7 +227,8 @@ def _take_check(request: HttpRequest, page: Page) -> HttpResponse | None:
     if not page.form.is_valid():
         return None
     try:
-        complaint = actions.submit(draft, page.walk.filing(), version=page.form.cleaned_data["version"], at=page.at)
+        filing = replace(page.walk.filing(), privacy_version=page.form.cleaned_data["privacy_version"])
+        complaint = actions.submit(draft, filing, version=page.form.cleaned_data["version"], at=page.at)
     except drafts.DraftChanged:
         _show_changed(page)
         return None

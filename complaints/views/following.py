@@ -17,6 +17,7 @@ from complaints.models import Complaint
 from core import clock
 from core.slowdown import Brake
 
+from .receipt_files import saved
 from .waiting import too_many_tries
 
 TRACKING = Brake("track")
@@ -102,6 +103,15 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     if complaint is None:
         return to_the_door(number)
     return render(request, "complaints/receipt.html", {"receipt": receipts.receipt_of(complaint, just_filed=just_filed)})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def receipt_file(request: HttpRequest, number: str) -> HttpResponse:
+    """Hand the receipt out as a file, to the same people."""
+    complaint = passes.complaint_of(request.session, number, at=clock.now())
+    return to_the_door(number) if complaint is None else saved(request, complaint)
 
 
 @login_not_required

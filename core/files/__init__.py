@@ -16,6 +16,7 @@ from .storing import NotViewable as NotViewable
 from .storing import Opened as Opened
 from .storing import clean_copy as clean_copy
 from .storing import erase as erase
+from .storing import forget as forget
 from .storing import name_of as name_of
 from .storing import opened as opened
 from .storing import preview as preview

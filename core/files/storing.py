@@ -111,6 +111,21 @@ def erase(stored: StoredFile) -> None:
     transaction.on_commit(partial(_delete, names))
 
 
+def forget(stored: StoredFile) -> bool:
+    """Erase a locked file whose time is over: type, size and fingerprint stay, what it held goes; returns whether it held any.
+
+    The files go after commit. A process that dies in between leaves them behind: sealed, and named by no row.
+    """
+    if stored.state == StoredFile.State.ERASED:
+        return False
+    names = [name for name in (stored.original, stored.cleaned, stored.preview) if name]
+    stored.name_sealed = stored.original = stored.cleaned = None
+    stored.preview, stored.state = "", StoredFile.State.ERASED
+    stored.save(update_fields=["name_sealed", "original", "cleaned", "preview", "state"])
+    transaction.on_commit(partial(_delete, names), robust=True)
+    return True
+
+
 def _open(stored: StoredFile, column: str) -> bytes:
     if not stored.is_viewable:
         raise NotViewable(str(stored.pk))

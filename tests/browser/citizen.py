@@ -70,6 +70,7 @@ def submit(page: Page) -> tuple[str, str]:
     """Check the answers, submit, and copy number and query code from the receipt."""
     expect(page.locator("h1")).to_have_text("提交前请检查")
     page.locator("[name=truthful]").check()
+    page.locator("[name=privacy]").check()
     page.get_by_role("button", name="提交投诉").click()
     expect(page.locator("h1")).to_contain_text("回执")
     number, code = page.locator(".sheet-keys .key").all_inner_texts()

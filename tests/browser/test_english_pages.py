@@ -10,8 +10,8 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from cases.models import Assignment, Case, Review
-from complaints import codes
-from complaints.models import Message
+from complaints import codes, own_data
+from complaints.models import Complainant, Complaint, Message
 from core import clock
 from efficiency_portal import pages as information
 from efficiency_portal.demo_office import loading
@@ -32,7 +32,12 @@ Open = Callable[[], Page]
 
 def public() -> list[str]:
     """Pages for everybody."""
-    names = ["home", "accounts:login", "demo_outbox", *(f"complaints:{name}" for name in ("new", "track", "resume", "left"))]
+    names = [
+        "home",
+        "accounts:login",
+        "demo_outbox",
+        *(f"complaints:{name}" for name in ("new", "track", "resume", "left", "mine_find")),
+    ]
     texts = [f"/information/{page.slug}/" for page in information.PAGES]
     return [*(reverse(name) for name in names), "/information/", *texts, "/no-such-page/"]
 
@@ -57,7 +62,14 @@ def leader() -> list[str]:
     """Pages of an office leader."""
     review = Review.objects.get()
     pages = [f"{reverse('cases:list')}?view=reviews", reverse("cases:answer_review", args=[review.pk])]
-    return [*of_case("reported", "detail", "approve", "send_back"), reverse("cases:detail", args=[review.case_id]), *pages]
+    case = Case.objects.filter(status="closed").order_by("pk")[0]
+    holding = reverse("cases:hold", args=[case.pk, case.links.get().complaint_id])
+    return [
+        *of_case("reported", "detail", "approve", "send_back"),
+        holding,
+        reverse("cases:detail", args=[review.case_id]),
+        *pages,
+    ]
 
 
 def agency() -> list[str]:
@@ -92,7 +104,8 @@ def test_pages_behind_the_code_render_and_axe_finds_nothing(visitor, look):
     complaint = Message.objects.earliest("pk").complaint
     page = visitor(language="en", **LOOKS[look])
     citizen.follow(page, complaint.number, codes.query_code(complaint))
-    names = ("track_detail", "receipt", "supplement", "withdraw")
+    own = ("own_data", "own_contact", "own_name", "own_phone", "own_delete")
+    names = ("track_detail", "receipt", "supplement", "withdraw", *own)
     faults = [fault for name in names for fault in faults_of(page, reverse(f"complaints:{name}", args=[complaint.number]))]
     assert not faults, "\n".join(faults)
 
@@ -109,6 +122,23 @@ def test_pages_after_the_reply_render_and_axe_finds_nothing(visitor, look):
 
 # In the order of the demo's matters to follow: one under review whose reward is claimed, an anonymous one, one just replied to.
 PAGES_AFTER_THE_REPLY = (("track_detail",), ("reward", "receipt"), ("track_detail", "review", "reward"))
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_pages_behind_the_phone_render_and_axe_finds_nothing(visitor, look):
+    loading.load(now=clock.now())
+    number = Complaint.objects.exclude(complainant=None).earliest("pk").number
+    page, post_room = visitor(language="en", **LOOKS[look]), visitor()
+    Complainant.objects.filter(complaints__number=number).update(verification="phone", verified_at=clock.now())
+    phone = own_data.opened(Complainant.objects.get(complaints__number=number), "phone")
+    page.goto(reverse("complaints:mine_find"))
+    page.locator("[name=phone]").fill(phone)
+    citizen.go_on(page)
+    faults = faults_of(page, reverse("complaints:mine_code"))
+    page.locator("[name=code]").fill(citizen.code_from(post_room))
+    citizen.go_on(page)
+    faults += faults_of(page, reverse("complaints:mine")) + faults_of(page, reverse("complaints:mine_fresh_code", args=[number]))
+    assert not faults, "\n".join(faults)
 
 
 def faults_of(page: Page, address: str) -> list[str]:

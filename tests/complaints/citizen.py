@@ -17,6 +17,7 @@ from .samples import NAME
 
 _numbers = count(1)
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
+AGREED: dict[str, Any] = {"truthful": "on", "privacy": "on"}  # the two boxes of the check page
 NARRATIVE = f"九月一日我去窗口办变更，窗口说材料不齐，第二次又说领导不在。我叫{NAME}，电话 13800002071。到今天已经五个星期。"
 
 
@@ -80,4 +81,4 @@ class Citizen:
         return Walk(self.draft())
 
     def submits(self) -> HttpResponse:
-        return self.answers("check", truthful="on")
+        return self.answers("check", **AGREED)

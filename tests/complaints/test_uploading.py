@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from complaints import actions, codes, uploads
-from complaints.models import Draft, DraftFile, Evidence, PhoneProof, Upload, UploadChunk
+from complaints.models import Draft, DraftFile, Evidence, Upload, UploadChunk
 from complaints.uploads import ChunkRefused
 from complaints.views import filing as filing_pages
 from complaints.views import uploading
@@ -303,13 +303,6 @@ def test_uploads_that_lie_for_a_day_are_deleted_and_moving_ones_stay(sender):
     assert actions.expire_uploads(at=clock.now()) == 1
     assert [str(one.pk) for one in Upload.objects.all()] == [fresh.key]
     assert not UploadChunk.objects.exists()
-
-
-def test_phone_proofs_are_deleted_when_their_time_is_up():
-    for minutes in (0, 10):
-        PhoneProof.objects.create(phone_sealed=b"x", code_sealed=b"x", sent_at=AT, expires_at=AT + timedelta(minutes=minutes))
-    assert actions.expire_proofs(at=AT) == 1
-    assert PhoneProof.objects.get().expires_at > AT
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ print([Door("test").admit(one, address="192.0.2.1", at=datetime.fromisoformat(sy
 
 def in_another_process(*solutions: str) -> list[int]:
     """What a second web process says at the same door."""
-    prefix = django_settings.CACHES["default"]["KEY_PREFIX"]
+    prefix = str(django_settings.CACHES["default"]["KEY_PREFIX"])
     command = [sys.executable, "-c", IN_ANOTHER_PROCESS, prefix, AT.isoformat(), *solutions]
     waits: list[int] = json.loads(subprocess.run(command, cwd=ROOT, capture_output=True, check=True, timeout=60).stdout)
     return waits

@@ -164,19 +164,25 @@ def _take_files(request: HttpRequest, page: Page) -> HttpResponse | None:
     if draft is None:
         return redirect(page.elsewhere)
     page.form = page.walk.form(page.step, typed, files=request.FILES)
-    removed = str(typed.get("remove", ""))[:18]
-    if removed.isdecimal():
-        actions.remove_file(draft, int(removed), at=page.at)
-    elif "give_up" in typed:
-        actions.give_up_of(draft, str(typed["give_up"]))
-    elif not _add_files(page, draft, source=request.META["REMOTE_ADDR"]):
+    if not _took_away(draft, typed, page.at) and not _add_files(page, draft, source=request.META["REMOTE_ADDR"]):
         page.walk = Walk(draft)
         return None
     if "save" in typed:
         return _leave(request, draft)
-    return redirect(
-        _address(page.step, page.changing) if {"remove", "give_up", "add"} & set(typed) else page.address_after(draft)
-    )
+    stays = {"remove", "give_up", "add"} & set(typed)
+    return redirect(_address(page.step, page.changing) if stays else page.address_after(draft))
+
+
+def _took_away(draft: Draft, typed: Typed, at: datetime) -> bool:
+    """Remove a file, or give up an upload, if a button says so."""
+    removed = str(typed.get("remove", ""))[:18]
+    if removed.isdecimal():
+        actions.remove_file(draft, int(removed), at=at)
+    elif "give_up" in typed:
+        actions.give_up_of(draft, str(typed["give_up"]))
+    else:
+        return False
+    return True
 
 
 def _add_files(page: Page, draft: Draft, *, source: str) -> bool:

@@ -238,8 +238,7 @@ def _take_check(request: HttpRequest, page: Page) -> HttpResponse | None:
     except drafts.DraftChanged:
         _show_changed(page)
         return None
-    passes.open_complaint(request.session, complaint, at=page.at)
-    passes.remember_filed(request.session, complaint, at=page.at)
+    passes.open_filed(request.session, complaint, at=page.at)
     return redirect("complaints:receipt", complaint.number)
 
 

@@ -11,15 +11,16 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from agencies.models import Agency
 from complaints.labels import agency_name, kind_noun
 from complaints.models import Complaint, Disclosure, Kind
-from complaints.ports import NextDeadline, Progress, Stage, Standing, TimelineEntry
+from complaints.ports import NextDeadline, Progress, Sent, Stage, Standing, TimelineEntry
 from core.clock import day_of
 from core.models import Event
 from core.templatetags.portal import day, day_week
 
 from .deadlines import agency_must_act
 from .models import Case, CaseComplaint, Deadline
+from .reviewing import standing as reviewing
 from .wording import DISCS
-from .workflow import Advice, Status, Step
+from .workflow import Advice, Finding, Status, Step
 
 _HEADLINES: Mapping[str, str | Promise] = {
     Status.TRIAGE: gettext_lazy("We are deciding whether we can take it up"),
@@ -61,6 +62,11 @@ _TITLES: Mapping[str, str | Promise] = {
     "complaint.withdrawn": gettext_lazy("You withdrew the %(kind)s"),
     "complaint.identity_confirmed": gettext_lazy("We made sure who filed it"),
     "complaint.identity_denied": gettext_lazy("The matter turned anonymous"),
+    "complaint.reward_claimed": gettext_lazy("You claimed a reward"),
+    "complaint.disclosure_given": gettext_lazy("You agreed that %(agency)s is told more"),
+    "complaint.disclosure_revoked": gettext_lazy("You took back what %(agency)s may learn"),
+    "complaint.id_number_given": gettext_lazy("You gave the number of a document"),
+    "complaint.id_number_removed": gettext_lazy("You had the number of the document deleted"),
     "complaint.data_corrected": gettext_lazy("You changed your data"),
     "complaint.name_corrected": gettext_lazy("You corrected your name"),
     "complaint.data_deleted": gettext_lazy("You deleted data of yours"),
@@ -70,16 +76,8 @@ _TITLES: Mapping[str, str | Promise] = {
 _RATED = gettext_lazy("You rated the outcome")
 _CALLED = gettext_lazy("We asked how you rate the outcome")
 _HIDDEN = gettext_lazy("It has not been told who you are.")
-_OWN_ACTS = (
-    *("complaint.supplemented", "complaint.withdrawn", "complaint.data_corrected", "complaint.name_corrected"),
-    *(
-        "complaint.data_deleted",
-        "complaint.code_renewed",
-        "complaint.erased",
-        "complaint.identity_confirmed",
-        "complaint.identity_denied",
-    ),
-)
+_OWN_ACTS = (*reviewing.TITLES, *(type_ for type_ in _TITLES if type_.startswith("complaint.")))
+_PRIVATE = ("complaint.reward_", "complaint.disclosure_", "complaint.id_number_")
 _ICONS = {
     "case.declined": "st-x",
     "case.sent_back": "undo",
@@ -89,6 +87,8 @@ _ICONS = {
     "complaint.withdrawn": "undo",
     "complaint.identity_confirmed": "check",
     "complaint.identity_denied": "eye-off",
+    "complaint.review_answered": "mail",
+    "complaint.disclosure_revoked": "undo",
     "complaint.data_corrected": "edit",
     "complaint.name_corrected": "edit",
     "complaint.data_deleted": "edit",
@@ -150,11 +150,14 @@ def progress(complaint: Complaint) -> Progress:
     case = Case.objects.select_related("agency").get(links__complaint=complaint)
     shown = Q(type__startswith="case.") | Q(type__in=_OWN_ACTS)
     happened = list(Event.objects.of(case.subject, complaint.subject).filter(shown))
-    limits = list(case.deadlines.open().order_by("due_at", "pk"))
+    types = {event.type for event in happened}
+    reviews = reviewing.of_complaint(case, complaint.pk) if reviewing.ASKED in types else []
+    withdrawn = "complaint.withdrawn" in types
+    limits = reviewing.own_limits(case.deadlines.open().order_by("due_at", "pk"), reviews, withdrawn=withdrawn)
     told = _Told(case, happened, limits, _agency_names(case, happened), complaint.is_named, complaint.kind)
     return Progress(
-        headline=_headline(case, complaint.kind),
-        lead=_lead(told),
+        headline=reviewing.headline(limits) or _headline(case, complaint.kind),
+        lead=reviewing.lead(reviews, limits) or _lead(told),
         stages=_short_stages(told) if case.status in _SHORT else _stages(told),
         timeline=[entry for event in reversed(happened) if (entry := _entry(event, told))],
         deadline=_deadline(told),
@@ -164,6 +167,10 @@ def progress(complaint: Complaint) -> Progress:
         decline_reason=_decline_words(case),
         agency_name=told.agency,
         ended_on=day_of(case.closed_at) if case.closed_at else None,
+        reviews=reviewing.told(reviews),
+        may_claim=case.finding in {Finding.UPHELD, Finding.PARTLY_UPHELD} and bool(case.replied_at or case.closed_at),
+        may_disclose=case.status in {Status.TRIAGE, Status.ACCEPTED},
+        sent=_sent(told),
     )
 
 
@@ -187,6 +194,15 @@ def _agency_names(case: Case, happened: list[Event]) -> dict[int, str]:
     found = [case.agency] if case.agency else []
     found += Agency.objects.filter(pk__in=ids) if ids else []
     return {agency.pk: agency_name(agency) for agency in found}
+
+
+def _sent(told: _Told) -> list[Sent]:
+    """To which agencies the case was sent, and what of the complainant's went along."""
+    return [
+        Sent(event.facts["agency"], told.agencies.get(event.facts["agency"], ""), tuple(event.facts["disclosed"]), event.at)
+        for event in told.events
+        if event.type == "case.assigned"
+    ]
 
 
 def _lead(told: _Told) -> str:
@@ -270,18 +286,17 @@ def _entry(event: Event, told: _Told) -> TimelineEntry | None:
         title: str | Promise = _RATED if event.facts.get("means") == "rating" else _CALLED
     elif event.type == "case.rated":
         title = _RATED
+    elif event.type in reviewing.TITLES:
+        title = reviewing.title_of(event)
     elif event.type in _TITLES:
         title = _TITLES[event.type]
     else:
         return None
     name = told.agencies.get(event.facts.get("agency") or 0, "")
     text = told.case.close_reason if event.type in {"case.closed", "case.withdrawn"} else ""
-    return TimelineEntry(
-        at=event.at,
-        title=str(title) % {"agency": name, "kind": kind_noun(told.kind)},
-        text=text,
-        icon=_ICONS.get(event.type, "st-4"),
-    )
+    words = str(title) % {"agency": name, "kind": kind_noun(told.kind)}
+    icon, private = _ICONS.get(event.type, "st-4"), event.type.startswith(_PRIVATE)
+    return TimelineEntry(at=event.at, title=words, text=text, icon=icon, private=private)
 
 
 def _deadline(told: _Told) -> NextDeadline | None:

@@ -233,6 +233,7 @@ def _take_check(request: HttpRequest, page: Page) -> HttpResponse | None:
         _show_changed(page)
         return None
     passes.open_complaint(request.session, complaint, at=page.at)
+    passes.remember_filed(request.session, complaint, at=page.at)
     return redirect("complaints:receipt", complaint.number)
 
 

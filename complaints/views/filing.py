@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from complaints import actions, drafts, passes, step_pages, wizard
 from complaints.forms.base import StepForm, had_controls, posted
 from complaints.forms.following import TrackForm
-from complaints.models import Draft
+from complaints.models import Complaint, Draft
 from complaints.wizard import Step, Walk
 from core import clock
 from core.files import FileRefused
@@ -233,13 +233,19 @@ def _take_check(request: HttpRequest, page: Page) -> HttpResponse | None:
     if not page.form.is_valid():
         return None
     try:
-        filing = replace(page.walk.filing(), privacy_version=page.form.cleaned_data["privacy_version"])
-        complaint = actions.submit(draft, filing, version=page.form.cleaned_data["version"], at=page.at)
+        complaint = _submitted(page, draft)
     except drafts.DraftChanged:
         _show_changed(page)
         return None
     passes.open_filed(request.session, complaint, at=page.at)
     return redirect("complaints:receipt", complaint.number)
+
+
+def _submitted(page: Page, draft: Draft) -> Complaint:
+    """Submit what was checked, with the version of the privacy notice that was agreed to. Raises drafts.DraftChanged."""
+    said = page.form.cleaned_data
+    filing = replace(page.walk.filing(), privacy_version=said["privacy_version"])
+    return actions.submit(draft, filing, version=said["version"], at=page.at)
 
 
 _TAKERS = {wizard.EVIDENCE.slug: _take_files, wizard.PHONE.slug: _take_code, wizard.CHECK.slug: _take_check}

@@ -23,5 +23,5 @@ def ended_before(day: date, after: int, size: int) -> Sequence[int]:
 
 
 def _ended() -> QuerySet[CaseComplaint]:
-    under_review = Exists(Review.objects.filter(case=OuterRef("case"), outcome=""))
+    under_review = Exists(Review.objects.waiting().filter(case=OuterRef("case")))
     return CaseComplaint.objects.filter(~under_review, case__closed_at__isnull=False)

@@ -3,23 +3,25 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agencies.models import Agency
 from complaints.labels import agency_name, category_official
-from complaints.models import Complaint, Satisfaction
+from complaints.models import Complaint, RewardClaim, Satisfaction
 from complaints.purposes import purpose_label
 from complaints.reading import column_label
 from core import events
 from core.models import Event
 from core.templatetags.portal import day_week
 
-from .models import Case
-from .wording import ICONS, WAYS, rung_words, title_of
-from .workflow import Advice, Finding, Mode, Step
+from .models import Case, Review
+from .wording import DISCLOSED, ICONS, WAYS, rung_words, title_of
+from .workflow import REVIEW_STEPS, Advice, Finding, Mode, Step
 
 REMINDED = "deadline.reminded"
 _MERGERS = {"case.merged", "case.unmerged", "case.joined", "case.parted"}
@@ -34,7 +36,17 @@ _SHOWN = (
         _HOLD,
         "complaint.erased",
     ),
+    *("complaint.review_", "complaint.reward_", "complaint.disclosure_", "complaint.id_number_"),
 )
+
+
+_CODES: Mapping[str, type[TextChoices]] = {
+    "finding": Finding,
+    "advice": Advice,
+    "satisfaction": Satisfaction,
+    "outcome": Review.Outcome,
+    "proof": RewardClaim.Proof,
+}
 
 
 @dataclass(frozen=True)
@@ -64,6 +76,10 @@ class History:
     happened: list[Event]
     people: Mapping[int, str]
     agencies: Mapping[int, str]
+
+    def holds(self, type_: str) -> bool:
+        """Tell whether this has happened."""
+        return any(event.type == type_ for event in self.happened)
 
     def entries(self) -> list[Entry]:
         """Return every line, newest first."""
@@ -106,17 +122,13 @@ class History:
         if "mode" in facts:
             yield category_official(facts["category"])
             yield _label(Mode, facts["mode"])
-        yield _label(Finding, facts.get("finding", ""))
-        yield _label(Advice, facts.get("advice", ""))
-        yield _label(Satisfaction, facts.get("satisfaction", ""))
+        yield from _labels(facts)
         if "old" in facts:
             yield _("%(old)s → %(new)s") % {"old": day_week(facts["old"]), "new": day_week(facts["due_on"])}
         if "offset" in facts:
             yield rung_words(facts["offset"])
         if "recipients" in facts:
             yield _("to %(people)s") % {"people": self._names(facts["recipients"])}
-        if "columns" in facts:
-            yield _comma().join(column_label(column) for column in facts["columns"])
         if "column" in facts:
             yield column_label(facts["column"])
         if "purpose" in facts:
@@ -148,7 +160,17 @@ def _people_in(happened: Iterable[Event]) -> set[int]:
     return people
 
 
-def _label(choices: type[Step | Finding | Advice | Satisfaction | Mode], code: str) -> str:
+def _labels(facts: Mapping[str, Any]) -> Iterable[str]:
+    """Yield the words of the codes among the facts, empty ones too; the reader of them leaves those out."""
+    if "level" in facts:
+        yield str(REVIEW_STEPS[facts["level"]].label)
+    for name, choices in _CODES.items():
+        yield _label(choices, facts.get(name, ""))
+    yield _comma().join(str(DISCLOSED[field]) for field in facts.get("fields", []) if field in DISCLOSED)
+    yield _comma().join(column_label(column) for column in facts.get("columns", []))
+
+
+def _label(choices: type[TextChoices], code: str) -> str:
     return str(choices(code).label) if code in choices.values else ""
 
 

@@ -15,8 +15,8 @@ from complaints.models import Channel, Complaint, Disclosure, ReviewRequest, Sat
 from complaints.purposes import Purpose
 from core.models import AbstractDeadline
 
-from .querysets import AssignmentQuerySet, CaseQuerySet, DeadlineQuerySet, UnmaskingQuerySet
-from .workflow import OPEN, Advice, Finding, Mode, Status, Step
+from .querysets import AssignmentQuerySet, CaseQuerySet, DeadlineQuerySet, ReviewQuerySet, UnmaskingQuerySet
+from .workflow import OPEN, REVIEW_STEPS, Advice, Finding, Mode, Status, Step
 
 _HEADING_CHARACTERS = 40
 _SENTENCE_END = re.compile(r"[。；！？\n]|\.\s")
@@ -314,6 +314,8 @@ class Review(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
+    objects = ReviewQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -326,3 +328,8 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.request_id}"
+
+    @property
+    def step(self) -> Step:
+        """The step whose limit it has."""
+        return REVIEW_STEPS[self.request.level]

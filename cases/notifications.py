@@ -11,14 +11,14 @@ from accounts.roles import AGENCY, Role
 from agencies.models import Post
 from agencies.people import holders
 from complaints.addresses import to_complainant
-from complaints.models import Complaint, Evidence, Message
+from complaints.models import Complaint, Consent, Evidence, Message, RewardClaim
 from complaints.units import clerks_of
 from core import notices
 from core.events import Fact
 from core.models import InboxItem
 from core.recipients import Recipient, to_user
 
-from .models import Assignment, Case, Deadline, Unmasking
+from .models import Assignment, Case, Deadline, Review, Unmasking
 
 
 def opened(case: Case, *, at: datetime) -> None:
@@ -129,6 +129,37 @@ def unmerged(source: Case, target: Case, complaints: Iterable[Complaint], *, by:
     _tell_clerks_of(complaints, source, "unmerged", at=at)
     _tell_office(target, "parted", _handler(target), but=by, at=at, other=source.number)
     _tell_office(source, "waits_again", officers(), but=by, at=at)
+
+
+def review_asked(review: Review, answerers: list[User], *, at: datetime) -> None:
+    """Ask the office leaders who may answer; when none may, all of them, so that somebody sees to it."""
+    level = review.request.level
+    _tell_office(review.case, "review_asked", answerers or leaders(), at=at, once=_once(review), level=level)
+
+
+def review_answered(review: Review, *, by: User, at: datetime) -> None:
+    """Tell the complainant that there is an answer, and the handler, who may have to act on it."""
+    case, complaint = review.case, review.request.complaint
+    if recipient := to_complainant(complaint):
+        facts: dict[str, Fact] = {"number": complaint.number}
+        _send(case, "review_answered_to_complainant", recipient, facts, at, once=_once(review))
+    _tell_office(case, "review_answered", _handler(case), but=by, at=at, once=_once(review), outcome=review.outcome)
+
+
+def reward_claimed(case: Case, claim: RewardClaim, *, at: datetime) -> None:
+    """Tell the handler and the office leaders."""
+    people = {user.pk: user for user in (*_handler(case), *leaders())}.values()
+    _tell_office(case, "reward_claimed", people, at=at, once=f"claim:{claim.pk}")
+
+
+def consent_changed(case: Case, consent: Consent, *, at: datetime) -> None:
+    """Tell who deals with the case that the complainant has decided anew what the agency may learn."""
+    once = f"consent:{consent.pk}:{'revoked' if consent.revoked_at else 'given'}"
+    _tell_office(case, "consent_changed", handler_or_officers(case), at=at, once=once)
+
+
+def _once(review: Review) -> str:
+    return f"review:{review.pk}"
 
 
 def ended(assignment: Assignment, *, at: datetime) -> None:

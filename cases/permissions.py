@@ -9,7 +9,7 @@ from agencies.people import holders
 
 from .merging.places import goes_on_in
 from .merging.rules import may_part
-from .models import Assignment, Case, Unmasking
+from .models import Assignment, Case, Review, Unmasking
 from .workflow import OPEN, Mode, Status
 
 
@@ -130,3 +130,19 @@ def must_answer(user: User, case: Case) -> bool:
 def can_end_withdrawn(user: User, case: Case) -> bool:
     """Who must answer decides whether a withdrawn case ends."""
     return case.withdrawn_at is not None and must_answer(user, case)
+
+
+def can_answer_review(user: User, review: Review) -> bool:
+    """An office leader who neither signed the reply nor answered an earlier review of the same matter."""
+    return user.has_role(Role.OFFICE_LEADER) and user.pk not in signed_before(review)
+
+
+def can_see_review(user: User, review: Review) -> bool:
+    """Office leaders; who of them must not answer is told so, and who can."""
+    return user.has_role(Role.OFFICE_LEADER)
+
+
+def signed_before(review: Review) -> set[int]:
+    """Return who signed the reply or answered an earlier review of the matter, by id."""
+    earlier = review.case.reviews.filter(request__complaint=review.request.complaint_id, answered_by__isnull=False)
+    return {pk for pk in (review.case.replied_by_id, *earlier.values_list("answered_by", flat=True)) if pk}

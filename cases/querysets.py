@@ -13,7 +13,7 @@ from complaints.models import Complaint, Message
 from core.clock import midnight
 
 from .identifying import unconfirmed
-from .workflow import OPEN
+from .workflow import OPEN, REVIEW_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-    from .models import Assignment, Case, Deadline, Unmasking
+    from .models import Assignment, Case, Deadline, Review, Unmasking
 
 _ONE_DAY = timedelta(days=1)
 
@@ -63,6 +63,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def done(self) -> Self:
         """Return the cases on which nothing is left to be done."""
         return self.exclude(status__in=OPEN)
+
+    def under_review(self) -> Self:
+        """Return the cases with a review to answer, ended ones too: a walk of the open limits, however many cases are stored."""
+        running = self.model._default_manager.filter(deadlines__closed_at=None, deadlines__step__in=REVIEW_STEPS.values())
+        return self.filter(pk__in=running.values("pk"))
 
     def for_list(self) -> Self:
         """Return cases in order of due date, each with what a row of the queue shows; long texts stay where they are."""
@@ -174,3 +179,22 @@ class UnmaskingQuerySet(models.QuerySet["Unmasking"]):
     def for_detail(self) -> Self:
         """Return requests with the people in them and their case, the oldest first."""
         return self.select_related("case__handler", "complaint__complainant", "requested_by", "decided_by").order_by("id")
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    """Reviews of replies."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return to the office those of the cases that the person sees, and nothing to anyone else."""
+        if not user.has_role(*OFFICE):
+            return self.none()
+        return self.exclude(_recused(user, "case__"))
+
+    def for_detail(self) -> Self:
+        """Return reviews with what was asked, their case and who answered, the oldest first."""
+        people = ("answered_by", "case__handler", "case__replied_by", "case__agency", "case__respondent_agency")
+        return self.select_related("request__complaint__withdrawal", "request__complaint__complainant", *people).order_by("id")
+
+    def waiting(self) -> Self:
+        """Return the reviews to answer; who withdraws waits for no answer."""
+        return self.filter(outcome="", request__complaint__withdrawal__isnull=True)

@@ -27,7 +27,7 @@ from .wording import COLOURS, DISCS, Standing, standing
 from .workflow import Status
 
 PAGE_SIZE = 40
-OPEN_VIEW, DONE_VIEW = "open", "done"
+OPEN_VIEW, DONE_VIEW, REVIEWS_VIEW = "open", "done", "reviews"
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ VIEWS = (
     View("today", _("To do today"), _("Nothing of yours is due today."), mine=True),
     View("mine", _("Handled by me"), _("You handle no open case."), mine=True),
     View("approval", _("Waiting for approval"), _("No report waits for approval."), mine=True, roles=(Role.OFFICE_LEADER,)),
+    View(REVIEWS_VIEW, _("Reviews waiting"), _("No review waits for an answer."), mine=True, roles=(Role.OFFICE_LEADER,)),
     View("triage", _("Waiting for acceptance"), _("No complaint waits for acceptance.")),
     View(OPEN_VIEW, _("All open cases"), _("There is no open case.")),
     View("agencies", _("With an agency"), _("No case is with an agency.")),
@@ -157,6 +158,8 @@ class Queue:
             return visible.found_by(self.words)
         if self.view.code == DONE_VIEW:
             return visible.done()
+        if self.view.code == REVIEWS_VIEW:
+            return visible.under_review()
         return visible.open().filter(self.view.condition(self.user, self.today))
 
     def page(self, filtered: CaseQuerySet, *, narrowed: bool) -> QueuePage:
@@ -238,9 +241,12 @@ class Queue:
         counted = {
             view.code: Count("pk", filter=view.condition(self.user, self.today) or Q(pk__isnull=False))
             for view in views
-            if view.code != DONE_VIEW
+            if view.code not in {DONE_VIEW, REVIEWS_VIEW}
         }
-        counts = Case.objects.visible_to(self.user).open().order_by().aggregate(**counted)
+        visible = Case.objects.visible_to(self.user)
+        counts = visible.open().order_by().aggregate(**counted)
+        if any(view.code == REVIEWS_VIEW for view in views):
+            counts[REVIEWS_VIEW] = visible.under_review().count()  # of ended cases too
         mine, office = ([self._link(view, counts) for view in views if view.mine is which] for which in (True, False))
         return [Group(str(pgettext_lazy("views", "Mine")), mine), Group(str(pgettext_lazy("views", "The office")), office)]
 

@@ -28,6 +28,7 @@ from .merging.duplicates import Duplicate, duplicates_of
 from .merging.places import Joined, goes_on_in, joined, origins_of
 from .merging.rules import may_part
 from .models import Assignment, Case, CaseComplaint, Deadline, Report
+from .reviewing import standing as reviewing
 from .wording import DISCS, Standing, standing
 from .workflow import Status, Step, allows
 
@@ -113,6 +114,7 @@ class CasePage:
     assignments: list[Assignment]
     reports: list[Report]
     unmaskings: list[unmasking.Box]
+    reviews: list[reviewing.Line]
     same_person: SamePerson | None
     same_agency: list[Case]
     may_call: bool
@@ -153,6 +155,7 @@ def case_page(case: Case, user: User) -> CasePage:
     today, calendar = clock.today(), calendars.work_calendar()
     complaints = list(complaints_of(case, user).for_detail().order_by("pk"))
     told = history.of(case, complaints)
+    reviews = reviewing.lines(case, user) if told.holds(reviewing.ASKED) else []
     agency = case.agency or case.respondent_agency
     return CasePage(
         case=case,
@@ -163,12 +166,13 @@ def case_page(case: Case, user: User) -> CasePage:
         agency=agency_name(agency) if agency else "",
         disc=DISCS[case.status],
         due=standing(case.due_on, today, calendar) if case.due_on else None,
-        next_step=next_step(case, user),
+        next_step=_with_review(next_step(case, user), reviewing.waiting(reviews)),
         limits=[_limit(row, told.reminders(), today, calendar) for row in sorted(case.deadlines.all(), key=lambda row: row.pk)],
         history=told.entries(),
         assignments=list(case.assignments.all()),
         reports=sorted(case.reports.all(), key=lambda report: report.pk),
         unmaskings=unmasking.boxes(case, complaints, user, clock.now()),
+        reviews=reviews,
         same_person=_same_person(case, complaints, user) if case.status != Status.MERGED else None,
         same_agency=_same_agency(case, user),
         may_call=permissions.can_reveal_phone(user, case),
@@ -242,6 +246,16 @@ def duplicates(case: Case, user: User) -> list[Duplicate]:
     return duplicates_of(case, list(rows), user)
 
 
+def _with_review(step: NextStep, line: reviewing.Line | None) -> NextStep:
+    """While a review waits, its answer comes first for who may give it; everybody reads that it is waited for."""
+    if line is None:
+        return step
+    acts = [Act(act.title, act.url, primary=act.primary and not line.may_answer) for act in step.acts]
+    if line.may_answer:
+        acts.insert(0, Act(_("Answer the review"), reverse("cases:answer_review", args=[line.row.pk]), primary=True))
+    return NextStep(_("The complainant asked for a review. An office leader who has not signed in this matter answers it."), acts)
+
+
 def matters_of(case: Case, user: User) -> list[Matter]:
     """Return the complaints of a case, for the forms beside which they stand."""
     return _matters(complaints_of(case, user).for_detail().order_by("pk"), user)
@@ -277,6 +291,11 @@ def evidence_of(case: Case, pk: int, user: User) -> tuple[Evidence, str] | None:
 def open_report(case: Case) -> Report | None:
     """Return the report that waits for a decision; `case` must come from `for_detail()`."""
     return next((report for report in case.reports.all() if not report.decision), None)
+
+
+def reports_of(case: Case) -> list[Report]:
+    """Return the reports on a case in the order in which they came, with who reported and who decided."""
+    return list(case.reports.select_related("reported_by", "decided_by").order_by("pk"))
 
 
 def limit_of(row: Deadline) -> Limit:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from agencies.models import Agency
 from complaints.labels import agency_name, kind_noun
 from complaints.models import Complaint, Disclosure, Kind, Satisfaction
-from complaints.ports import NextDeadline, Progress, Stage, Standing, TimelineEntry
+from complaints.ports import NextDeadline, Progress, Sent, Stage, Standing, TimelineEntry
 from complaints.reading import withdrawal_of
 from core.clock import day_of
 from core.models import Event
@@ -22,8 +22,9 @@ from .merging.paths import happened as happened_to
 from .merging.paths import link_of
 from .models import Case, CaseComplaint, Deadline, Disclosed
 from .ratings import may_rate
+from .reviewing import standing as reviewing
 from .wording import DISCS
-from .workflow import Advice, Status, Step
+from .workflow import Advice, Finding, Status, Step
 
 _HEADLINES: Mapping[str, str | Promise] = {
     Status.TRIAGE: gettext_lazy("We are deciding whether we can take it up"),
@@ -68,6 +69,11 @@ _TITLES: Mapping[str, str | Promise] = {
     "complaint.rated": gettext_lazy("You rated the outcome"),
     "complaint.identity_confirmed": gettext_lazy("We made sure who filed it"),
     "complaint.identity_denied": gettext_lazy("The matter turned anonymous"),
+    "complaint.reward_claimed": gettext_lazy("You claimed a reward"),
+    "complaint.disclosure_given": gettext_lazy("You agreed that %(agency)s is told more"),
+    "complaint.disclosure_revoked": gettext_lazy("You took back what %(agency)s may learn"),
+    "complaint.id_number_given": gettext_lazy("You gave the number of a document"),
+    "complaint.id_number_removed": gettext_lazy("You had the number of the document deleted"),
     "complaint.data_corrected": gettext_lazy("You changed your data"),
     "complaint.name_corrected": gettext_lazy("You corrected your name"),
     "complaint.data_deleted": gettext_lazy("You deleted data of yours"),
@@ -77,16 +83,8 @@ _TITLES: Mapping[str, str | Promise] = {
 _JOINT = gettext_lazy("You keep your number and read here how it goes on.")
 _CALLED = gettext_lazy("We asked how you rate the outcome")
 _HIDDEN = gettext_lazy("It has not been told who you are.")
-_OWN_ACTS = (
-    *("complaint.supplemented", "complaint.withdrawn", "complaint.rated", "complaint.data_corrected", "complaint.name_corrected"),
-    *(
-        "complaint.data_deleted",
-        "complaint.code_renewed",
-        "complaint.erased",
-        "complaint.identity_confirmed",
-        "complaint.identity_denied",
-    ),
-)
+_OWN_ACTS = (*reviewing.TITLES, *(type_ for type_ in _TITLES if type_.startswith("complaint.")))
+_PRIVATE = ("complaint.reward_", "complaint.disclosure_", "complaint.id_number_")
 _ICONS = {
     "case.declined": "st-x",
     "case.sent_back": "undo",
@@ -98,6 +96,8 @@ _ICONS = {
     "complaint.withdrawn": "undo",
     "complaint.identity_confirmed": "check",
     "complaint.identity_denied": "eye-off",
+    "complaint.review_answered": "mail",
+    "complaint.disclosure_revoked": "undo",
     "complaint.data_corrected": "edit",
     "complaint.name_corrected": "edit",
     "complaint.data_deleted": "edit",
@@ -142,7 +142,7 @@ class _Told:
     events: list[Event]
     limits: list[Deadline]
     agencies: dict[int, str]
-    has_name: bool
+    disclosed: Mapping[int, Sequence[str]]  # what went of this complainant's own, by the agency's id
 
     def holder(self, step: str) -> str:
         """Who must keep a limit, in words."""
@@ -150,11 +150,9 @@ class _Told:
 
     @property
     def hides_identity(self) -> bool:
-        """Whether an agency has just been given the case without being told who filed it."""
-        if self.case.status != Status.DISPATCHED:
-            return False
-        told = Disclosed.objects.filter(complaint=self.complaint, fields__overlap=[Disclosure.NAME, Disclosure.PHONE])
-        return not told.filter(assignment__case=self.case).exists()
+        """Whether an agency has just been given the case without being told who filed this complaint."""
+        named = {Disclosure.NAME, Disclosure.PHONE}
+        return self.case.status == Status.DISPATCHED and not any(named & set(fields) for fields in self.disclosed.values())
 
     @property
     def has_withdrawn(self) -> bool:
@@ -179,12 +177,13 @@ def progress(complaint: Complaint) -> Progress:
     link = link_of(complaint)
     case, joint = link.case, getattr(link, "complainants", 1)
     happened = happened_to(link, Q(type__startswith="case.") | Q(type__in=_OWN_ACTS))
-    limits = list(case.deadlines.open().order_by("due_at", "pk"))
-    agencies = _agency_names(case, happened)
-    told = _Told(case, link.complaint, joint, happened, limits, agencies, link.complaint.is_named)
+    reviews = reviewing.of_complaint(case, complaint.pk) if reviewing.ASKED in {event.type for event in happened} else []
+    withdrawn = withdrawal_of(link.complaint) is not None
+    limits = reviewing.own_limits(case.deadlines.open().order_by("due_at", "pk"), reviews, withdrawn=withdrawn)
+    told = _Told(case, link.complaint, joint, happened, limits, _agency_names(case, happened), _disclosed(link, happened))
     return Progress(
-        headline=_headline(case, complaint.kind, somebody_else=told.is_somebody_else),
-        lead=_lead(told),
+        headline=reviewing.headline(limits) or _headline(case, complaint.kind, somebody_else=told.is_somebody_else),
+        lead=reviewing.lead(reviews, limits) or _lead(told),
         stages=_short_stages(told) if case.status in _SHORT else _stages(told),
         timeline=[entry for event in reversed(happened) if (entry := _entry(event, told))],
         deadline=_deadline(told),
@@ -194,6 +193,10 @@ def progress(complaint: Complaint) -> Progress:
         decline_reason=_decline_words(case),
         agency_name=told.agency,
         ended_on=day_of(case.closed_at) if case.closed_at else None,
+        reviews=reviewing.told(reviews),
+        may_claim=case.finding in {Finding.UPHELD, Finding.PARTLY_UPHELD} and bool(case.replied_at or case.closed_at),
+        may_disclose=case.status in {Status.TRIAGE, Status.ACCEPTED},
+        sent=_sent(told),
     )
 
 
@@ -222,6 +225,20 @@ def _agency_names(case: Case, happened: list[Event]) -> dict[int, str]:
     return {agency.pk: agency_name(agency) for agency in found}
 
 
+def _disclosed(link: CaseComplaint, happened: list[Event]) -> Mapping[int, Sequence[str]]:
+    """Return what went to each agency of this complainant's own; asked only where something of anybody's went."""
+    if not any(event.facts.get("disclosed") for event in happened):
+        return {}
+    rows = Disclosed.objects.filter(complaint=link.complaint_id, assignment__case=link.case_id)
+    return dict(rows.values_list("assignment__agency_id", "fields"))
+
+
+def _sent(told: _Told) -> list[Sent]:
+    """To which agencies the case was sent, and what of this complainant's went along."""
+    sent = [(event.facts["agency"], event.at) for event in told.events if event.type == "case.assigned"]
+    return [Sent(agency, told.agencies.get(agency, ""), tuple(told.disclosed.get(agency, ())), at) for agency, at in sent]
+
+
 def _lead(told: _Told) -> str:
     """Say who must do what by when, or how it ended."""
     case = told.case
@@ -240,7 +257,7 @@ def _lead(told: _Told) -> str:
 
 def _words_for(told: _Told) -> str | Promise:
     """Nobody can call where nobody is known, and a tip is promised no reply."""
-    if told.case.status == Status.REPLIED and not told.has_name:
+    if told.case.status == Status.REPLIED and not told.complaint.is_named:
         return _NO_CALL
     if told.case.status == Status.TRIAGE and told.complaint.kind == Kind.TIP:
         return _NO_REPLY
@@ -301,6 +318,8 @@ def _entry(event: Event, told: _Told) -> TimelineEntry | None:
     """One line of the history, or None for what is the office's own affair."""
     if event.type == "case.followed_up" and event.facts.get("means") != "rating" and told.complainants == 1:
         title: str | Promise = _CALLED  # of several, the log does not say who was called
+    elif event.type in reviewing.TITLES:
+        title = reviewing.title_of(event)
     elif event.type in _TITLES:
         title = _TITLES[event.type]
     else:
@@ -308,12 +327,9 @@ def _entry(event: Event, told: _Told) -> TimelineEntry | None:
     name = told.agencies.get(event.facts.get("agency") or 0, "")
     text = told.case.close_reason if event.type in {"case.closed", "case.withdrawn"} else ""
     text = str(_JOINT) if event.type == "case.merged" else text
-    return TimelineEntry(
-        at=event.at,
-        title=str(title) % {"agency": name, "kind": kind_noun(told.complaint.kind)},
-        text=text,
-        icon=_ICONS.get(event.type, "st-4"),
-    )
+    words = str(title) % {"agency": name, "kind": kind_noun(told.complaint.kind)}
+    icon, private = _ICONS.get(event.type, "st-4"), event.type.startswith(_PRIVATE)
+    return TimelineEntry(at=event.at, title=words, text=text, icon=icon, private=private)
 
 
 def _deadline(told: _Told) -> NextDeadline | None:

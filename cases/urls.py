@@ -6,6 +6,7 @@ from . import views
 from .entering import views as entering
 from .keeping import views as keeping
 from .merging import views as merging
+from .reviewing import views as reviewing
 
 app_name = "cases"
 urlpatterns = [
@@ -35,6 +36,7 @@ urlpatterns = [
     path("unmaskings/<int:pk>/", views.decide_unmasking, name="decide_unmasking"),
     path("unmaskings/<int:pk>/show/", views.show_unmasked, name="show_unmasked"),
     path("unmaskings/<int:pk>/end/", views.end_unmasking, name="end_unmasking"),
+    path("reviews/<int:pk>/", reviewing.answer, name="answer_review"),
     path("assignments/", views.assignment_list, name="assignment_list"),
     path("assignments/<int:pk>/", views.assignment_detail, name="assignment_detail"),
     path("assignments/<int:pk>/receive/", views.receive, name="receive"),

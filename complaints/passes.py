@@ -12,12 +12,15 @@ _DRAFT = "draft"
 _OPENED = "opened"
 _LEFT = "left"
 _ENTERED = "entered"
+_FILED = "filed"
 _PROOF = "proof"
 _PROVED = "proved"
 DRAFT_IDLE = timedelta(hours=2)
 OPENED_IDLE = timedelta(hours=1)
 # For so long whoever entered a matter can read the codes out and print them; then only the complainant has them.
 ENTERED_MINUTES = 15
+# For so long the browser that filed sees the claim code: who only knows number and query code never does.
+FILED_MINUTES = 60
 
 
 def remember_draft(session: SessionBase, draft: Draft, *, at: datetime) -> None:
@@ -110,7 +113,7 @@ def _opened_since(entry: list[float] | float | None) -> tuple[float, int]:
 
 def close_complaints(session: SessionBase) -> None:
     """Forget every matter that this browser saw, the confirmed number, and the draft."""
-    for key in (_OPENED, _PROOF, _PROVED):
+    for key in (_OPENED, _FILED, _PROOF, _PROVED):
         session.pop(key, None)
     forget_draft(session)
 
@@ -173,8 +176,19 @@ def was_entered(session: SessionBase, number: str, *, at: datetime) -> bool:
     return _is_fresh(session.get(_ENTERED, {}).get(number, 0), at)
 
 
-def _is_fresh(since: float, at: datetime) -> bool:
-    return 0 <= at.timestamp() - since < ENTERED_MINUTES * 60
+def open_filed(session: SessionBase, complaint: Complaint, *, at: datetime) -> None:
+    """Let this browser, which has just filed the matter, see it with everything that stands on its receipt."""
+    open_complaint(session, complaint, at=at)
+    session[_FILED] = {complaint.number: at.timestamp()}
+
+
+def was_filed(session: SessionBase, number: str, *, at: datetime) -> bool:
+    """Tell whether this browser filed the matter within the hour."""
+    return _is_fresh(session.get(_FILED, {}).get(number, 0), at, minutes=FILED_MINUTES)
+
+
+def _is_fresh(since: float, at: datetime, *, minutes: int = ENTERED_MINUTES) -> bool:
+    return 0 <= at.timestamp() - since < minutes * 60
 
 
 def complaint_with(number: str) -> Complaint | None:

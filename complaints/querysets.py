@@ -60,7 +60,7 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
     def for_detail(self) -> Self:
         """Return complaints with all that a page about one of them shows."""
         people = ("filed_by", "filed_by_unit", "filing_consent")
-        return self.select_related("complainant", "agency", "rating", "withdrawal", *people).prefetch_related(
+        return self.select_related("complainant", "agency", "rating", "withdrawal", "reward_claim", *people).prefetch_related(
             "evidence__file", "consents__agency", "messages__sent_by", "representatives"
         )
 

@@ -16,8 +16,9 @@ from core.models import DeadlinePolicy
 from core.templatetags.portal import day_week, full_day
 
 from . import codes, labels, reading
+from .asking import proof_of
 from .identifying import ToConfirm, to_confirm
-from .models import Complaint, Kind
+from .models import Complaint, Kind, RewardClaim
 from .reading import EvidenceFile
 
 
@@ -33,6 +34,8 @@ class Receipt:
     next_steps: list[dict[str, Any]]
     files: Sequence[EvidenceFile]
     to_confirm: ToConfirm | None
+    claim_code: str = ""  # of an anonymous matter that was filed a moment ago
+    had_claim_code: bool = False  # it was shown then
 
     @property
     def kind(self) -> str:
@@ -50,16 +53,31 @@ class Receipt:
         return tracking_address()
 
 
-def receipt_of(complaint: Complaint) -> Receipt:
-    """Return the receipt of a complaint; only for who filed it."""
+def receipt_of(complaint: Complaint, *, just_filed: bool = False) -> Receipt:
+    """Return the receipt of a complaint; only for who filed it.
+
+    `just_filed` adds the claim code of an anonymous matter. It is shown then alone: whoever finds the receipt's number and
+    query code later must not be able to claim with them.
+    """
     accept_by = accept_limit(complaint)
     keys = [
         {"label": gettext("Number"), "value": complaint.number},
         {"label": gettext("Query code (tell nobody)"), "value": codes.query_code(complaint)},
     ]
     steps = _next_steps(complaint, accept_by)
-    files = reading.evidence_files(complaint)
-    return Receipt(complaint, keys, _qr(complaint), _facts(complaint), accept_by, steps, files, to_confirm(complaint))
+    nameless = proof_of(complaint) == RewardClaim.Proof.CLAIM_CODE
+    return Receipt(
+        complaint,
+        keys,
+        _qr(complaint),
+        _facts(complaint),
+        accept_by,
+        steps,
+        reading.evidence_files(complaint),
+        to_confirm(complaint),
+        claim_code=codes.claim_code(complaint) if nameless and just_filed else "",
+        had_claim_code=nameless,
+    )
 
 
 def accept_limit(complaint: Complaint) -> Limit:
@@ -151,3 +169,8 @@ def span(policy: DeadlinePolicy) -> str:
     if policy.unit == DeadlinePolicy.Unit.WORKING_DAYS:
         return ngettext("%(n)d working day", "%(n)d working days", policy.length) % {"n": policy.length}
     return ngettext("%(n)d day", "%(n)d days", policy.length) % {"n": policy.length}
+
+
+def answer_span(*, final: bool) -> str:
+    """Return within what time a review that is asked for today is answered, in words."""
+    return span(calendars.policy_for("final_review" if final else "review", clock.today()))

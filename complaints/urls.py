@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import door, evidence, filing, following, mine, own_data, returning, talking, uploading
+from .views import asking, door, evidence, filing, following, mine, own_data, returning, talking, uploading
 
 app_name = "complaints"
 urlpatterns = [
@@ -32,6 +32,11 @@ urlpatterns = [
     path("track/<str:number>/messages/", talking.message, name="message"),
     path("track/<str:number>/more/", talking.supplement, name="supplement"),
     path("track/<str:number>/withdraw/", talking.withdraw, name="withdraw"),
+    path("track/<str:number>/review/", asking.review, name="review"),
+    path("track/<str:number>/reward/", asking.reward, name="reward"),
+    path("track/<str:number>/reward/id-number/", asking.id_number, name="id_number"),
+    path("track/<str:number>/reward/id-number/remove/", asking.remove_id_number, name="remove_id_number"),
+    path("track/<str:number>/disclosure/", asking.disclosure, name="disclosure"),
     path("track/<str:number>/data/", own_data.show, name="own_data"),
     path("track/<str:number>/data/download/", own_data.download, name="own_download"),
     path("track/<str:number>/data/contact/", own_data.contact, name="own_contact"),

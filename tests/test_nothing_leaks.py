@@ -22,9 +22,9 @@ from django.urls import reverse
 from cases import actions
 from cases.models import Assignment, Case
 from complaints import actions as complaint_actions
-from complaints import drafts
+from complaints import codes, drafts
 from complaints.filing import Cosigner, Filer, Filing
-from complaints.models import Complainant, Complaint, Evidence, Message, Withdrawal
+from complaints.models import Complainant, Complaint, Evidence, Message, ReviewRequest, Withdrawal
 from core import clock, vault
 from core.models import DemoMessage
 from tests import factories
@@ -105,7 +105,7 @@ def file_and_talk() -> Complaint:
     """The citizen files by real name and writes to the office."""
     agency = factories.staffed_agency()
     citizen = Citizen()
-    citizen.tells_the_matter(agency.pk, narrative=PLANTED, wish=PLANTED, place=f"{NAME}家门口")
+    citizen.tells_the_matter(agency.pk, narrative=f"{PLANTED}身份证{ID_NUMBER}。", wish=PLANTED, place=f"{NAME}家门口")
     citizen.answers("evidence", uploads=[pdf_of_the_person()], add="1")
     citizen.gives_a_name(email=EMAIL, notify=["sms", "email"])
     citizen.answers("phone", code=drafts.open_code(citizen.draft())[0])
@@ -172,6 +172,18 @@ def handle(complaint: Complaint) -> None:
     actions.approve(case, by=factories.office_leader(), version=None, reply="您反映的情况属实。", at=clock.now())
 
 
+def ask_and_claim(complaint: Complaint) -> None:
+    """The citizen asks for a review and claims a reward with an ID number."""
+    citizen = Citizen()
+    citizen.client.post(reverse("complaints:track"), {"number": complaint.number, "code": codes.query_code(complaint)})
+    sends = {"review": {"reason": PLANTED, "level": "1"}, "reward": {"understood": "on"}}
+    for name, typed in sends.items():
+        citizen.client.post(reverse(f"complaints:{name}", args=[complaint.number]), typed)
+    given = {"kind": "resident", "number": ID_NUMBER, "consent": "on"}
+    response = citizen.client.post(reverse("complaints:id_number", args=[complaint.number]), given)
+    assert response.status_code == 302
+
+
 @pytest.fixture
 def _delivered(settings, tmp_path, monkeypatch):
     """Messages leave by the demo's post room; files go to a folder of the test's own."""
@@ -206,12 +218,13 @@ def test_nothing_outside_the_vault_names_the_complainant(caplog):
     caplog.set_level("DEBUG")
     complaint = file_and_talk()
     handle(complaint)
+    ask_and_claim(complaint)
     where = places(caplog.text)
     assert leaks(where) == []
     assert complaint.number.encode() in where["database"]  # the search does find what is there
     assert complaint.number.encode() in where["dump"]
     assert all(where.values())
-    assert (Message.objects.count(), Evidence.objects.count()) == (1, 1)
+    assert (Message.objects.count(), Evidence.objects.count(), ReviewRequest.objects.count()) == (1, 1, 1)
     assert DemoMessage.objects.filter(to="138****2071").exists()
 
 

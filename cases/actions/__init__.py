@@ -5,6 +5,7 @@ from cases.rulings import Dispatch, Ruling
 from .checking import NamesComplainant, ReasonNamesComplainant, SummaryNamesComplainant, check_words, note_words_checked
 from .correcting import take_correction
 from .ending import ReasonMissing, approve, close, follow_up, send_back, take_rating
+from .following import take_consent, take_reward_claim
 from .identifying import CheckedMeanwhile, NotCalled, note_identity
 from .intake import (
     NobodyStandsForAgency,
@@ -22,6 +23,14 @@ from .outcome import receive, report, report_own
 from .recounting import recount_open_limits
 from .reminding import recipients, remind
 from .revealing import NobodyToCall, NothingDisclosed, reveal_disclosed, reveal_phone
+from .reviewing import (
+    AnsweredAlready,
+    NobodyElse,
+    NothingToAnswer,
+    SignedBefore,
+    answer_review,
+    take_review_request,
+)
 from .shared import TextNamesComplainant
 from .talking import (
     NotWithdrawn,
@@ -45,6 +54,10 @@ from .unmasking import (
 )
 
 __all__ = [
+    "SignedBefore",
+    "NothingToAnswer",
+    "NobodyElse",
+    "AnsweredAlready",
     "AskedAlready",
     "CannotBeMerged",
     "CannotBeParted",
@@ -98,6 +111,10 @@ __all__ = [
     "take_message",
     "show_unmasked",
     "take_rating",
+    "take_reward_claim",
+    "take_review_request",
+    "take_consent",
+    "answer_review",
     "take_supplement",
     "take_withdrawal",
     "unmerge",

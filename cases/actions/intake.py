@@ -131,8 +131,9 @@ def decline(case: Case, *, by: User, version: int | None, reason: str, advice: s
 
 
 def open_consents(complaint: Complaint, agency: Agency) -> set[str]:
-    """Return what the complainant agreed to disclose to this very agency and has not revoked."""
-    consent = Consent.objects.filter(complaint=complaint, agency=agency, revoked_at__isnull=True).first()
+    """Return what the complainant agreed to disclose to this very agency and has not revoked; locked until it is sent."""
+    consents = Consent.objects.select_for_update().filter(complaint=complaint, agency=agency, revoked_at__isnull=True)
+    consent = consents.first()
     return set(consent.fields) if consent else set()
 
 

@@ -18,6 +18,7 @@ from core import events
 
 from . import limits
 from .moving import ask, lock, lock_of, move
+from .reviewing import keep_review_limits
 from .shared import check_shared
 
 
@@ -63,6 +64,7 @@ def take_withdrawal(complaint: Complaint, withdrawal: Withdrawal, at: datetime) 
         limits.close_limits(case, at=at)
     else:
         _note_withdrawal(case, at=at, everybody=everybody)
+    keep_review_limits(case, at=at)
     notifications.withdrawn(case, at=at)
 
 

@@ -26,7 +26,7 @@ def entered(complaint: Complaint, user: User) -> Entered:
     """Read what the page after an entry shows; `complaint` must come from `for_detail()`."""
     case = Case.objects.visible_to(user).get(links__complaint=complaint)
     agency = agency_words(complaint.agency, complaint.agency_words)
-    return Entered(complaint, case, receipt_of(complaint), agency, _earlier(complaint, case, user))
+    return Entered(complaint, case, receipt_of(complaint, just_filed=True), agency, _earlier(complaint, case, user))
 
 
 def _earlier(complaint: Complaint, case: Case, user: User) -> list[Case]:

@@ -1,7 +1,16 @@
 """Every write of the complaints room, by subject."""
 
+from .claiming import ClaimRefused as ClaimRefused
+from .claiming import IdNumberRefused as IdNumberRefused
+from .claiming import WrongClaimCode as WrongClaimCode
+from .claiming import claim_reward as claim_reward
+from .claiming import give_id_number as give_id_number
+from .claiming import remove_id_number as remove_id_number
 from .confirming import confirm_phone as confirm_phone
 from .confirming import send_code as send_code
+from .consenting import ConsentChanged as ConsentChanged
+from .consenting import ConsentRefused as ConsentRefused
+from .consenting import set_consent as set_consent
 from .correcting import CorrectionRefused as CorrectionRefused
 from .correcting import change_phone as change_phone
 from .correcting import correct_contact as correct_contact
@@ -37,6 +46,8 @@ from .renewing import renew_code as renew_code
 from .revealing import NothingToReveal as NothingToReveal
 from .revealing import reveal as reveal
 from .revealing import reveal_phone as reveal_phone
+from .reviewing import ReviewRefused as ReviewRefused
+from .reviewing import ask_review as ask_review
 from .talking import MessageRefused as MessageRefused
 from .talking import Supplement as Supplement
 from .talking import SupplementRefused as SupplementRefused

@@ -13,9 +13,10 @@ from django.utils.translation import gettext, ngettext
 
 from accounts.models import User
 from complaints import notifications, ports, uploads
+from complaints.asking import possible_now
 from complaints.filing import masked
 from complaints.models import Complaint, Consent, Evidence, Message, Withdrawal
-from complaints.possible import Possible, possible
+from complaints.possible import Possible
 from complaints.reading import filer_of
 from core import clock, events, files, vault
 
@@ -128,10 +129,11 @@ def withdraw(complaint: Complaint, reason: str, *, at: datetime) -> Withdrawal:
     if reason:
         withdrawal.reason_sealed = vault.seal(reason, row=withdrawal.vault_row, column="reason")
     withdrawal.save(force_insert=True)
-    Consent.objects.filter(complaint=complaint, revoked_at__isnull=True).update(revoked_at=at)
     events.record("complaint.withdrawn", subject=complaint.subject, actor=events.CITIZEN, at=at)
     notifications.withdrawn(complaint, at=at)
     ports.after_withdrawal(complaint, withdrawal, at)
+    # After the case was locked, as acceptance does it: two who take the same locks take them in the same order.
+    Consent.objects.filter(complaint=complaint, revoked_at__isnull=True).update(revoked_at=at)
     return withdrawal
 
 
@@ -142,7 +144,7 @@ def _lock(complaint: Complaint) -> Complaint:
 
 def _possible(complaint: Complaint, at: datetime) -> Possible:
     withdrawn = Withdrawal.objects.filter(complaint=complaint).exists()
-    return possible(ended_on=ports.progress(complaint).ended_on, withdrawn=withdrawn, today=clock.day_of(at))
+    return possible_now(ports.progress(complaint), withdrawn=withdrawn, today=clock.day_of(at))
 
 
 def _tell_other_side(complaint: Complaint, message: Message, at: datetime) -> None:

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from complaints import privacy
+from complaints import disclosures, privacy
 from complaints.labels import Worded
 from complaints.models import Disclosure, Identity, Kind
 
@@ -77,13 +77,7 @@ class DisclosureForm(StepForm):
         """Say for each box what the agency cannot do without it."""
         super().__init__(*args, **kwargs)
         self.agency_pk = self.answers.first("about", "agency")
-        hints = {
-            Disclosure.WORDS: gettext("Without them it gets a summary that hides who you are, and must work from that"),
-            Disclosure.NAME: gettext("Without it the agency cannot look up your own file or application"),
-            Disclosure.PHONE: gettext("Without it the agency cannot ask you anything; we pass questions on"),
-        }
-        boxes = [(one.value, Worded(str(one.label), hint=hints[one])) for one in Disclosure]
-        self.fields["disclose"].choices = boxes  # type: ignore[attr-defined]
+        self.fields["disclose"].choices = disclosures.choices(Disclosure.values)  # type: ignore[attr-defined]
 
     def clean_for_agency(self) -> str:
         """Refuse consent that was given for another agency."""

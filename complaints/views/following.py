@@ -96,10 +96,13 @@ def rate(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """Show the receipt, to who has just filed or knew the code."""
-    complaint = passes.complaint_of(request.session, number, at=clock.now())
+    complaint, just_filed = (
+        passes.complaint_of(request.session, number, at=clock.now()),
+        passes.was_filed(request.session, number, at=clock.now()),
+    )
     if complaint is None:
         return to_the_door(number)
-    return render(request, "complaints/receipt.html", {"receipt": receipts.receipt_of(complaint)})
+    return render(request, "complaints/receipt.html", {"receipt": receipts.receipt_of(complaint, just_filed=just_filed)})
 
 
 @login_not_required

@@ -14,9 +14,9 @@ _MINUTE = 60
 UPLOADING = Brake("upload", free=60)
 
 
-def too_many_tries(request: HttpRequest, template: str, form: Form, seconds: int) -> HttpResponse:
-    """Show the form again with how long to wait; what was typed stays."""
-    context: dict[str, Any] = {"form": form, "wait_minutes": minutes_of(seconds)}
+def too_many_tries(request: HttpRequest, template: str, form: Form, seconds: int, **more: Any) -> HttpResponse:
+    """Show the form again with how long to wait; what was typed stays. `more` is what else the page needs."""
+    context: dict[str, Any] = {"form": form, "wait_minutes": minutes_of(seconds)} | more
     response = render(request, template, context, status=429)
     response.headers["Retry-After"] = str(seconds)
     return response

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from cases.models import Assignment, Case
+from cases.models import Assignment, Case, Review
 from complaints import codes, own_data
 from complaints.models import Complainant, Complaint, Message
 from core import clock
@@ -63,9 +63,16 @@ def office() -> list[str]:
 
 def leader() -> list[str]:
     """Pages of an office leader."""
+    review = Review.objects.get()
+    pages = [f"{reverse('cases:list')}?view=reviews", reverse("cases:answer_review", args=[review.pk])]
     case = Case.objects.filter(status="closed").order_by("pk")[0]
     holding = reverse("cases:hold", args=[case.pk, case.links.get().complaint_id])
-    return [*of_case("reported", "detail", "approve", "send_back"), holding]
+    return [
+        *of_case("reported", "detail", "approve", "send_back"),
+        holding,
+        reverse("cases:detail", args=[review.case_id]),
+        *pages,
+    ]
 
 
 def agency() -> list[str]:
@@ -83,7 +90,7 @@ def helper_unit() -> list[str]:
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize(
     ("username", "addresses"),
-    [(None, public), ("zhoumin", office), ("zhangjianping", leader), ("hejing", agency), ("wangli", helper_unit)],
+    [(None, public), ("zhoumin", office), ("hanxuemei", leader), ("hejing", agency), ("wangli", helper_unit)],
     ids=str,
 )
 def test_pages_render_in_english_and_axe_finds_nothing(visitor, sign_in, username, addresses, look):
@@ -104,6 +111,20 @@ def test_pages_behind_the_code_render_and_axe_finds_nothing(visitor, look):
     names = ("track_detail", "receipt", "supplement", "withdraw", *own)
     faults = [fault for name in names for fault in faults_of(page, reverse(f"complaints:{name}", args=[complaint.number]))]
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_pages_after_the_reply_render_and_axe_finds_nothing(visitor, look):
+    loading.load(now=clock.now())
+    page, faults = visitor(language="en", **LOOKS[look]), []
+    for matter, names in zip(loading.followable(), PAGES_AFTER_THE_REPLY, strict=True):
+        citizen.follow(page, matter.number, matter.query_code)
+        faults += [fault for name in names for fault in faults_of(page, reverse(f"complaints:{name}", args=[matter.number]))]
+    assert not faults, "\n".join(faults)
+
+
+# In the order of the demo's matters to follow: one under review whose reward is claimed, an anonymous one, one just replied to.
+PAGES_AFTER_THE_REPLY = (("track_detail",), ("reward", "receipt"), ("track_detail", "review", "reward"))
 
 
 @pytest.mark.parametrize("look", LOOKS)

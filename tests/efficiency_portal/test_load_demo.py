@@ -6,7 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from cases.models import Case
+from cases.models import Case, Review
+from cases.reviewing.answerers import answerers_of
 from complaints.models import Complaint, Message
 from core import clock
 from core.models import Event
@@ -42,6 +43,20 @@ def test_list_names_accounts_that_exist():
     call_command("load_demo", "--list", stdout=out)
     assert out.getvalue().count("\n") == len(SHOWN) + 1
     assert set(SHOWN) <= {person.username for person in PEOPLE}
+
+
+def test_list_names_matters_whose_pages_offer_something():
+    loading.load(now=clock.now())
+    out, matters = io.StringIO(), loading.followable()
+    call_command("load_demo", "--list", stdout=out)
+    assert len(matters) == len([matter for matter in MATTERS if matter.follow])
+    assert [matter.number for matter in matters if f"{matter.number:<10} {matter.query_code}" not in out.getvalue()] == []
+
+
+def test_one_review_waits_for_the_leader_who_did_not_sign():
+    loading.load(now=clock.now())
+    review = Review.objects.for_detail().get()
+    assert [user.username for user in answerers_of(review)] == ["hanxuemei"]
 
 
 def test_demo_accounts_are_refused_outside_demo_mode(settings):

@@ -18,7 +18,6 @@ from complaints.forms.following import MessageForm
 from core import calendars, clock, downloads, files
 
 from . import actions, assignments, forms, permissions, reading, unmasking_forms
-from .filters import CaseFilter
 from .models import Assignment, Case, Unmasking
 from .queue import Queue
 from .workflow import Refused, Status, allows, check
@@ -33,10 +32,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
     if not permissions.can_see_queue(user):
         raise Http404
     queue = Queue(user, request.GET.dict())
-    filters = CaseFilter(request.GET, queryset=queue.base())
-    page = queue.page(filters.found, narrowed=filters.narrows)
     missing_year = calendars.missing_year(clock.today())
-    return render(request, "cases/case_list.html", {"page": page, "filters": filters, "missing_year": missing_year})
+    return render(request, "cases/case_list.html", {"page": queue.page(), "filters": queue.filters, "missing_year": missing_year})
 
 
 @never_cache

@@ -3,6 +3,7 @@
 from cases.rulings import Dispatch, Ruling
 
 from .ending import ReasonMissing, ReasonNamesComplainant, approve, close, follow_up, send_back, take_rating
+from .grams import count_grams
 from .intake import (
     NobodyStandsForAgency,
     NotConsented,
@@ -14,11 +15,13 @@ from .intake import (
     open_case,
     open_consents,
 )
+from .many import NoHandler, hand_on, note_export, remind_now
 from .moving import StalePage
 from .outcome import receive, report, report_own
 from .recounting import recount_open_limits
 from .reminding import recipients, remind
 from .revealing import NobodyToCall, NothingDisclosed, reveal_disclosed, reveal_phone
+from .searching import NameTaken, SearchTooLong, change_search, delete_search, save_search
 from .talking import (
     NotWithdrawn,
     end_withdrawn,
@@ -44,6 +47,8 @@ __all__ = [
     "AskedAlready",
     "DecidedAlready",
     "Dispatch",
+    "NameTaken",
+    "NoHandler",
     "NobodyDecides",
     "NobodyStandsForAgency",
     "NobodyToCall",
@@ -55,19 +60,25 @@ __all__ = [
     "ReasonMissing",
     "ReasonNamesComplainant",
     "Ruling",
+    "SearchTooLong",
     "StalePage",
     "SummaryNamesComplainant",
     "UnmaskingOver",
     "accept",
     "approve",
     "ask_unmasking",
+    "change_search",
     "close",
+    "count_grams",
     "decide_unmasking",
     "decline",
-    "end_withdrawn",
+    "delete_search",
     "end_unmasking",
+    "end_withdrawn",
     "follow_lodging",
     "follow_up",
+    "hand_on",
+    "note_export",
     "note_seen",
     "open_case",
     "open_consents",
@@ -75,13 +86,15 @@ __all__ = [
     "recipients",
     "recount_open_limits",
     "remind",
+    "remind_now",
     "report",
     "report_own",
     "reveal_disclosed",
     "reveal_phone",
+    "save_search",
     "send_back",
-    "take_message",
     "show_unmasked",
+    "take_message",
     "take_rating",
     "take_supplement",
     "take_withdrawal",

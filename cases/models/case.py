@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 
 from agencies.models import Agency
-from cases.querysets import CaseQuerySet
+from cases.querysets import NEVER, CaseQuerySet
 from cases.workflow import ENDED, OPEN, Advice, Finding, Mode, Status
 from complaints.models import Channel, Complaint, Satisfaction
 
@@ -93,6 +94,8 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at", "id"], condition=Q(status__in=list(OPEN)), name="case_queue"),
+            models.Index(Coalesce("due_at", Value(NEVER)), "id", condition=Q(status__in=list(OPEN)), name="case_queue_whole"),
+            models.Index(fields=["handler", "due_at"], condition=Q(status__in=list(OPEN)), name="case_open_by_handler"),
             models.Index(fields=["status", "due_at", "id"], name="case_by_status"),
             models.Index(fields=["agency", "due_at", "id"], name="case_by_agency"),
             models.Index(fields=["handler", "due_at", "id"], name="case_by_handler"),

@@ -5,6 +5,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from cases.querysets import SavedSearchQuerySet
+
 
 class SavedSearch(models.Model):
     """Filters of the queue under a name; shared ones show to the whole office."""
@@ -14,6 +16,8 @@ class SavedSearch(models.Model):
     query = models.CharField(max_length=500)  # as it stands in the address
     shared = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+
+    objects = SavedSearchQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "saved searches"

@@ -8,7 +8,7 @@ from agencies.models import Post
 from cases import actions, permissions
 from cases.models import Case
 from cases.tracking import progress
-from cases.workflow import ENDED, Status
+from cases.workflow import Status
 from complaints import actions as complaint_actions
 from complaints.models import Message
 from core.models import Event, Notice

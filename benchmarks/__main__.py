@@ -31,7 +31,7 @@ def _run(names: Sequence[str]) -> None:
 
     django.setup()
     from django.conf import settings
-    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+    from django.test.utils import setup_databases, setup_test_environment, teardown_databases, teardown_test_environment
 
     setup_test_environment(debug=False)
     settings.TEMPLATES[0]["OPTIONS"]["debug"] = False
@@ -41,6 +41,7 @@ def _run(names: Sequence[str]) -> None:
             _each(passing)
         finally:
             teardown_databases(databases, verbosity=0)
+    teardown_test_environment()  # which keeps a copy of the context of every template: no visitor waits for that
     _each([name for name in names if name in KEPT])
 
 

@@ -1,10 +1,12 @@
 """The work queue, a case's page, the search and the reminder sweep among as many cases as BENCH_CASES says."""
 
 import os
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 
@@ -13,7 +15,8 @@ from cases import actions, queue, tasks
 from cases.desk import looks, orders
 from cases.models import Case, Deadline, Gram
 from cases.phrases import gram_of
-from core import clock
+from complaints.models import Complainant
+from core import clock, vault
 
 from . import county
 from .measuring import Series, Statements, ask, rounds, say, timed
@@ -43,7 +46,10 @@ def run() -> None:
     sweep_small = _sweep(SMALL)
     county.prepare(cases)
     say(f"\n{cases:,} cases, {Case.objects.open().count():,} of them open ({ROUNDS} times each)")
-    say(f"{'':<52} {'p50 ms':>9} {'p95 ms':>9} {'bare':>9} {'ratio':>7} {'SQL':>4}   goal")
+    say("best: the quickest; own: time of Python alone; bare: the same SQL, p50 and best; SQL: how many statements")
+    say(f"{'':<52} {'p50 ms':>9} {'p95 ms':>9} {'best':>7} {'own':>7} {'bare':>7} {'best':>7} {'SQL':>4}   goal")
+    settings.ALLOWED_HOSTS = ["testserver"]
+    _seal_name_of(_middle())
     client = Client()
     client.force_login(User.objects.get(pk=_HANDLER))
     for name, address, goal in _pages():
@@ -78,6 +84,13 @@ def _words() -> list[tuple[str, str]]:
     ]
 
 
+def _seal_name_of(pk: int) -> None:
+    """The loaded names open for nobody; the page that is measured opens one."""
+    for person in Complainant.objects.filter(complaints__cases=pk):
+        person.name_sealed = vault.seal("甲某某", row=person.vault_row, column="name")
+        person.save(update_fields=["name_sealed"])
+
+
 def _middle() -> int:
     return Case.objects.count() // 2
 
@@ -97,10 +110,13 @@ def _measure(client: Client, name: str, address: str, goal: int) -> None:
     statements = Statements()
     with connection.execute_wrapper(statements):
         assert client.get(address).status_code == 200
+    before = time.process_time()
     page = Series(name, [timed(lambda: client.get(address)) for _round in rounds(ROUNDS, name)])
+    own = (time.process_time() - before) * 1000 / ROUNDS
     bare = Series("bare", [timed(lambda: ask(statements.asked)) for _round in rounds(ROUNDS, name)])
     kept = "kept" if page.p50 <= goal else "MISSED"
-    say(f"{page.line()} {bare.p50:>9.1f} {page.p50 / bare.p50:>7.1f} {len(statements.asked):>4}   ≤ {goal} ms {kept}")
+    best, asked = min(page.times), min(bare.times)
+    say(f"{page.line()} {best:>7.0f} {own:>7.0f} {bare.p50:>7.0f} {asked:>7.0f} {len(statements.asked):>4}   ≤ {goal} ms {kept}")
 
 
 def _sweep(cases: int) -> float:

@@ -15,13 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from openpyxl import Workbook
 
+from accounts.models import User
+from cases import actions
 from cases.models import Case
 from cases.querysets import CaseQuerySet
 from cases.queue import Queue
 from cases.wording import standing
 from complaints.labels import agency_name, behaviour_names, category_official
+from core import clock
 from core.clock import day_of
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 100_000
 BATCH = 1000
 # A sheet takes what begins with one of these for a formula; the full-width ones too, in Chinese and Japanese versions.
@@ -63,6 +67,33 @@ COLUMNS: tuple[tuple[str | Promise, Callable[[Case], Any]], ...] = (
     (_("Returns"), lambda case: case.returns),
     (_("Reworks"), lambda case: case.reworks),
 )
+
+
+class Leaving:
+    """A list on its way out: logged when it begins, and with its rows when it ends or breaks off."""
+
+    def __init__(self, queue: Queue, chosen: Sequence[int] | None, *, by: User, kind: str) -> None:
+        """Log that it begins."""
+        self.queue, self.chosen, self.by, self.kind = queue, chosen, by, kind
+        self.rows, self.whole = 0, False
+        self._log(begun=True)
+
+    def batches(self) -> Iterator[list[Row]]:
+        """Yield the rows; whoever stops reading is logged with what he got."""
+        try:
+            for batch in rows(self.queue, chosen=self.chosen):
+                self.rows += len(batch)
+                yield batch
+            self.whole = True
+        finally:
+            self._log(begun=False)
+
+    def _log(self, *, begun: bool) -> None:
+        """The words looked for may name somebody, so only that there were some is kept."""
+        filters = [f"{name}={value}" for name, value in self.queue.known_asked.items() if name != "q"]
+        facts: dict[str, Any] = {"format": self.kind, "filters": filters, "searched": bool(self.queue.words)}
+        facts |= {"chosen": len(self.chosen or [])} | ({} if begun else {"rows": self.rows, "whole": self.whole})
+        actions.note_export(by=self.by, at=clock.now(), begun=begun, facts=facts)
 
 
 def headings() -> list[str]:

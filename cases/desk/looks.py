@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
@@ -70,7 +70,7 @@ VIEWS = (
         "today",
         _("To do today"),
         _("Nothing of yours is due today."),
-        lambda user, today: Q(handler=user, due_on__lte=today),
+        lambda user, today: Q(handler=user, due_at__lte=midnight(today + timedelta(days=1))),
         mine=True,
     ),
     View("waiting", _("Waiting for me"), _("No case waits for you."), _waiting_for_me, mine=True),

@@ -15,7 +15,7 @@ from core.numbering import format_number
 from . import orders
 
 RARE = 5000  # texts that hold the rarest gram of a phrase, up to which all of them are looked at
-WINDOW = 8000  # cases that are walked at once
+WINDOWS = (600, 6000)  # how many cases are walked before the index is asked after all
 SHORT_WINDOW = 20_000  # newest cases that are looked through for a single character
 _YEARS = 15
 
@@ -35,10 +35,11 @@ def page(rows: CaseQuerySet, phrase: Phrase, walk: orders.Walk, *, today: date, 
         newest = orders.Walk(walk.order).through(rows)[:SHORT_WINDOW]
         return orders.page(_read(rows.filter(pk__in=newest.values("pk")), phrase), walk, size=size)
     if _is_common(phrase):
-        window = walk.through(rows)[:WINDOW]
-        found = list(walk.through(_read(rows.filter(pk__in=window.values("pk")), phrase))[: size + 1])
-        if len(found) > size:
-            return walk.page(found, size=size)
+        for window in WINDOWS:
+            newest = walk.through(rows)[:window]
+            found = list(walk.through(_read(rows.filter(pk__in=newest.values("pk")), phrase))[: size + 1])
+            if len(found) > size:
+                return walk.page(found, size=size)
     return orders.page(by_grams(rows, phrase), walk, size=size)
 
 

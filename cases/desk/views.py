@@ -1,6 +1,5 @@
 """Pages of the desk: searches that people keep, acts on many cases with a preview, exports."""
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -119,43 +118,13 @@ def export(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST" or not form.is_valid():
         return render(request, "cases/export.html", _export_page(user, query, chosen))
     queue = Queue(user, {"view": looks.ALL} if chosen else _dict(query))
-    run = _Run(user, queue, chosen, form.cleaned_data["format"])
-    headers = {"Content-Disposition": f'attachment; filename="cases-{clock.today()}.{run.format}"', "Cache-Control": "no-store"}
-    return run.response(headers)
-
-
-class _Run:
-    """One export from its first row to its last, logged at both ends."""
-
-    def __init__(self, user: User, queue: Queue, chosen: list[int] | None, format_: str) -> None:
-        self.user, self.queue, self.chosen, self.format = user, queue, chosen, format_
-        self.rows, self.whole = 0, False
-
-    def response(self, headers: dict[str, str]) -> HttpResponseBase:
-        """Send the file; a CSV leaves while it is read, an XLSX is written to the disk first."""
-        self._log(begun=True)
-        if self.format == forms.Format.CSV:
-            return StreamingHttpResponse(
-                exporting.csv_lines(self._counted()), content_type="text/csv; charset=utf-8", headers=headers
-            )
-        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        return FileResponse(exporting.xlsx_file(self._counted()), content_type=kind, headers=headers)
-
-    def _counted(self) -> Iterator[list[exporting.Row]]:
-        try:
-            for batch in exporting.rows(self.queue, chosen=self.chosen):
-                self.rows += len(batch)
-                yield batch
-            self.whole = True
-        finally:
-            self._log(begun=False)
-
-    def _log(self, *, begun: bool) -> None:
-        """The words looked for may name somebody, so only that there were some is kept."""
-        filters = [f"{name}={value}" for name, value in self.queue.known_asked.items() if name != "q"]
-        facts: dict[str, Any] = {"format": self.format, "filters": filters, "searched": bool(self.queue.words)}
-        facts |= {"chosen": len(self.chosen or [])} | ({} if begun else {"rows": self.rows, "whole": self.whole})
-        actions.note_export(by=self.user, at=clock.now(), begun=begun, facts=facts)
+    kind = forms.Format(form.cleaned_data["format"])
+    leaving = exporting.Leaving(queue, chosen, by=user, kind=kind)
+    headers = {"Content-Disposition": f'attachment; filename="cases-{clock.today()}.{kind}"', "Cache-Control": "no-store"}
+    if kind == forms.Format.CSV:
+        lines = exporting.csv_lines(leaving.batches())
+        return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+    return FileResponse(exporting.xlsx_file(leaving.batches()), content_type=exporting.XLSX, headers=headers)
 
 
 def _export_page(user: User, query: str, chosen: list[int] | None) -> dict[str, Any]:

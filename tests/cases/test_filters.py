@@ -109,7 +109,7 @@ def test_a_span_that_ends_before_it_begins_is_told(look):
 
 def test_two_days_are_two_chips_in_words(look):
     chips = look(received_from="2026-09-01", received_to="2026-09-20")["page"].chips
-    assert [chip.chip.value for chip in chips] == ["9 月 1 日", "9 月 20 日"]
+    assert [(chip.chip.label, chip.chip.value) for chip in chips] == [("收到时间从", "9 月 1 日"), ("收到时间至", "9 月 20 日")]
 
 
 def test_colour_and_view_of_a_search_are_chips(look):
@@ -132,7 +132,7 @@ def test_who_has_no_department_has_no_group(client):
 
 
 def test_overdue_are_those_whose_last_day_is_over(look):
-    late, _today = received(14), received(18)
+    late, _today = received(14), received(20)
     assert Case.objects.get(pk=_today.pk).due_on == date(2026, 9, 23)
     assert shown(look(view="overdue")) == {late.number}
 

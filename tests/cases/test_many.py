@@ -41,7 +41,7 @@ def test_preview_shows_what_changes_and_what_not_and_changes_nothing(client, me)
 
 
 def test_cases_are_handed_on_once(client, me):
-    cases, to = [new_case(), case_at(Status.HANDLING, own=True)], officer()
+    cases, to = [new_case(), case_at(Status.HANDLING, own=True, by=officer())], officer()
     before = handler_of(cases[1])
     asked = form("hand_on", *cases, to=to.pk)
     for _click in range(2):

@@ -47,7 +47,16 @@ def office() -> list[str]:
     """Pages of an officer."""
     lists = [
         reverse(name)
-        for name in ("cases:list", "cases:enter", "core:inbox", "agencies:list", "supervisors:list", "accounts:profile")
+        for name in (
+            "cases:list",
+            "cases:enter",
+            "cases:searches",
+            "cases:export",
+            "core:inbox",
+            "agencies:list",
+            "supervisors:list",
+            "accounts:profile",
+        )
     ]
     acts = {"triage": ("accept", "decline"), "replied": ("follow_up",), "handling": (), "declined": (), "closed": ()}
     return [*lists, *(address for status, names in acts.items() for address in of_case(status, "detail", *names))]

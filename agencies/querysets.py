@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 _ALL_SEEING = (*OFFICE, Role.HELPER_CLERK, Role.SUPERVISOR, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 
 
+def named_like(words: str) -> Q:
+    """Rows whose name, short name or alias holds these characters, or whose pinyin initials begin with them."""
+    return (
+        Q(name__icontains=words)
+        | Q(short_name__icontains=words)
+        | Q(aliases__icontains=words)
+        | Q(initials__startswith=words.lower())
+    )
+
+
 class AgencyQuerySet(models.QuerySet["Agency"]):
     """Agencies."""
 
@@ -38,13 +48,7 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         words = words.strip()[:60]
         if not words:
             return self.none()
-        hit = (
-            Q(name__icontains=words)
-            | Q(short_name__icontains=words)
-            | Q(aliases__icontains=words)
-            | Q(initials__startswith=words.lower())
-        )
-        return self.filter(hit).order_by("depth", "sort", "pk")
+        return self.filter(named_like(words)).order_by("depth", "sort", "pk")
 
     def for_list(self) -> Self:
         """Return the agencies in the order of the tree, each with its parent."""

@@ -17,7 +17,7 @@ class CasesConfig(AppConfig):
         from complaints import ports
         from core import recomputing
 
-        from . import actions, notifications, sealed, tracking
+        from . import actions, ended, notifications, sealed, tracking
 
         sealed.declare()
         ports.after_lodging.register(actions.follow_lodging)
@@ -25,7 +25,13 @@ class CasesConfig(AppConfig):
         ports.after_message.register(actions.take_message)
         ports.after_supplement.register(actions.take_supplement)
         ports.after_withdrawal.register(actions.take_withdrawal)
+        ports.after_review_request.register(actions.take_review_request)
+        ports.after_reward_claim.register(actions.take_reward_claim)
+        ports.after_consent.register(actions.take_consent)
         ports.after_locking.register(notifications.evidence_locked)
+        ports.after_correction.register(actions.take_correction)
+        ports.ended_on.register(ended.ended_on)
+        ports.ended_before.register(ended.ended_before)
         ports.progress.register(tracking.progress)
         recomputing.register(actions.recount_open_limits)
         ports.standings.register(tracking.standings)

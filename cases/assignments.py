@@ -91,7 +91,7 @@ def disclosed_words(assignment: Assignment) -> list[str]:
     """Return the complainant's words where consent lets the agency read them; masked until somebody asks to see more."""
     if Disclosure.WORDS not in assignment.disclosed:
         return []
-    rows = Complaint.objects.select_related("complainant").filter(case_link__case=assignment.case_id).order_by("pk")
+    rows = Complaint.objects.with_people().filter(case_link__case=assignment.case_id).order_by("pk")
     return [masked_words(complaint) for complaint in rows if Disclosure.WORDS in still_disclosed(assignment, complaint)]
 
 

@@ -16,7 +16,9 @@ from complaints.labels import Worded, agency_name
 from complaints.models import Consent, Disclosure, Satisfaction
 from complaints.purposes import OF_A_CALL
 
+from .checked_words import CheckedWords
 from .models import Case, Report
+from .redaction import Allowed, consents_of, disclosed_to
 from .rulings import Dispatch, Ruling
 from .wording import DISCLOSED
 from .workflow import Advice, Finding, Mode
@@ -49,8 +51,10 @@ class _Text(forms.CharField):
         super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
-class AcceptForm(VersionedForm):
+class AcceptForm(CheckedWords, VersionedForm):
     """Into which category the case is accepted, and who deals with it."""
+
+    words_field = "summary"
 
     category = forms.TypedChoiceField(
         label=gettext_lazy("Which of the seven categories is it?"),
@@ -74,7 +78,6 @@ class AcceptForm(VersionedForm):
             "All that the agency reads. Write what happened and what to check; nothing that shows who complained."
         ),
         rows=7,
-        max_length=2000,
         required=False,
     )
     disclose = forms.MultipleChoiceField(
@@ -88,8 +91,8 @@ class AcceptForm(VersionedForm):
         """Offer the agencies, the officers, and what the complainant agreed to disclose; suggest what the complaint says."""
         agency = case.respondent_agency_id or ""
         suggested: dict[str, Any] = {"category": case.category or None, "behaviours": case.behaviours, "mode": Mode.ASSIGN}
-        suggested |= {"agency": agency, "handler": by.pk}
-        super().__init__(*args, case=case, initial=suggested, **kwargs)
+        suggested |= {"agency": agency, "handler": by.pk, "secondary": case.secondary}
+        super().__init__(*args, case=case, initial=suggested | kwargs.pop("initial", {}), **kwargs)
         self._agencies = {str(one.pk): one for one in Agency.objects.open().for_list()}
         self._officers = {str(one.pk): one for one in User.objects.with_role(Role.OFFICER)}
         self._offer("category", [(str(one.code), Worded(str(one.official), aside=str(one.plain))) for one in CATEGORIES])
@@ -133,7 +136,18 @@ class AcceptForm(VersionedForm):
         """A tick that holds for another agency goes along: the action compares it with the consent and refuses."""
         given = self.cleaned_data
         disclose = tuple(value.partition(":")[2] for value in given.get("disclose", []))
-        return Dispatch(self._agencies[given["agency"]], given["summary"], disclose)
+        return Dispatch(self._agencies[given["agency"]], given["summary"], disclose, looked_at=self.is_confirmed)
+
+    def goes_to_agency(self) -> bool:
+        """What the office handles itself, no agency reads."""
+        return bool(self["mode"].value() == Mode.ASSIGN)
+
+    def allowed(self) -> Allowed:
+        """Return what each complainant's own consent lets the chosen agency know, of what is ticked."""
+        agency = self._agencies.get(str(self["agency"].value()))
+        ticks = [tick.split(":")[-2:] for tick in (self["disclose"].value() or ())] if "disclose" in self.fields else []
+        fields = {tick[1] for tick in ticks if agency and tick[0] == str(agency.pk)}
+        return consents_of(self.case, agency, fields) if agency and fields else {}
 
     @property
     def category_rows(self) -> list[tuple[Any, list[Any]]]:
@@ -261,6 +275,30 @@ class ReasonForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = self.hints[hint]
         self.fields["reason"].required = required
+
+
+class SendBackForm(CheckedWords, ReasonForm):
+    """Why a report goes back; an agency's own report, to the agency."""
+
+    words_field = "reason"
+
+    def __init__(self, *args: Any, report: Report | None, **kwargs: Any) -> None:
+        """Remember whose report it is."""
+        super().__init__(*args, hint="send_back", **kwargs)
+        self._assignment = report.assignment if report else None
+
+    def goes_to_agency(self) -> bool:
+        """What the office's own handler reported, no agency reads."""
+        return self._assignment is not None
+
+    def allowed(self) -> Allowed:
+        """Return what went to the agency by consent."""
+        return disclosed_to(self._assignment) if self._assignment else {}
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the reason, and whether what may be a name was looked at."""
+        given = self.cleaned_data
+        return {"version": given["version"], "reason": given["reason"], "looked_at": self.is_confirmed}
 
 
 class FollowUpForm(VersionedForm):

@@ -3,26 +3,49 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agencies.models import Agency
 from complaints.labels import agency_name, category_official
-from complaints.models import Complaint, Satisfaction
+from complaints.models import Complaint, RewardClaim, Satisfaction
 from complaints.purposes import purpose_label
 from complaints.reading import column_label
 from core import events
 from core.models import Event
 from core.templatetags.portal import day_week
 
-from .models import Case
-from .wording import ICONS, rung_words, title_of
-from .workflow import Advice, Finding, Mode, Step
+from .models import Case, Review
+from .wording import DISCLOSED, ICONS, WAYS, rung_words, title_of
+from .workflow import REVIEW_STEPS, Advice, Finding, Mode, Step
 
 REMINDED = "deadline.reminded"
-_SHOWN = ("case.", "deadline.", "vault.", "complaint.message", "complaint.supplemented")
+_HOLD = "complaint.hold_"
+_SHOWN = (
+    *("case.", "deadline.", "vault.", "complaint.message", "complaint.supplemented", "complaint.data_corrected"),
+    *(
+        "complaint.identity",
+        "complaint.name_corrected",
+        "complaint.data_deleted",
+        "complaint.code_renewed",
+        _HOLD,
+        "complaint.erased",
+    ),
+    *("complaint.review_", "complaint.reward_", "complaint.disclosure_", "complaint.id_number_"),
+)
+
+
+_CODES: Mapping[str, type[TextChoices]] = {
+    "finding": Finding,
+    "advice": Advice,
+    "satisfaction": Satisfaction,
+    "outcome": Review.Outcome,
+    "proof": RewardClaim.Proof,
+}
 
 
 @dataclass(frozen=True)
@@ -53,9 +76,22 @@ class History:
     people: Mapping[int, str]
     agencies: Mapping[int, str]
 
+    def holds(self, type_: str) -> bool:
+        """Tell whether this has happened."""
+        return any(event.type == type_ for event in self.happened)
+
     def entries(self) -> list[Entry]:
         """Return every line, newest first."""
         return [self._entry(event) for event in reversed(self.happened)]
+
+    def last_of(self, type_: str, subject: str) -> datetime | None:
+        """Return when something last happened to one subject of the case."""
+        return next((one.at for one in reversed(self.happened) if one.type == type_ and one.subject == subject), None)
+
+    def held_by(self, subject: str) -> tuple[datetime, str] | None:
+        """Return since when and by whom a complaint is held; None when it is not, or no longer."""
+        last = next((one for one in reversed(self.happened) if one.subject == subject and one.type.startswith(_HOLD)), None)
+        return (last.at, self._actor(last)) if last and last.type == f"{_HOLD}placed" else None
 
     def reminders(self) -> list[Reminder]:
         """Return the reminders sent, oldest first."""
@@ -84,9 +120,7 @@ class History:
         if "mode" in facts:
             yield category_official(facts["category"])
             yield _label(Mode, facts["mode"])
-        yield _label(Finding, facts.get("finding", ""))
-        yield _label(Advice, facts.get("advice", ""))
-        yield _label(Satisfaction, facts.get("satisfaction", ""))
+        yield from _labels(facts)
         if "old" in facts:
             yield _("%(old)s → %(new)s") % {"old": day_week(facts["old"]), "new": day_week(facts["due_on"])}
         if "offset" in facts:
@@ -97,6 +131,7 @@ class History:
             yield column_label(facts["column"])
         if "purpose" in facts:
             yield purpose_label(facts["purpose"])
+        yield str(WAYS.get(facts.get("level", ""), ""))
 
     def _names(self, ids: Iterable[int]) -> str:
         return _comma().join(self.people.get(pk, "") for pk in ids)
@@ -123,7 +158,17 @@ def _people_in(happened: Iterable[Event]) -> set[int]:
     return people
 
 
-def _label(choices: type[Step | Finding | Advice | Satisfaction | Mode], code: str) -> str:
+def _labels(facts: Mapping[str, Any]) -> Iterable[str]:
+    """Yield the words of the codes among the facts, empty ones too; the reader of them leaves those out."""
+    if "level" in facts:
+        yield str(REVIEW_STEPS[facts["level"]].label)
+    for name, choices in _CODES.items():
+        yield _label(choices, facts.get(name, ""))
+    yield _comma().join(str(DISCLOSED[field]) for field in facts.get("fields", []) if field in DISCLOSED)
+    yield _comma().join(column_label(column) for column in facts.get("columns", []))
+
+
+def _label(choices: type[TextChoices], code: str) -> str:
     return str(choices(code).label) if code in choices.values else ""
 
 

@@ -11,13 +11,14 @@ from accounts.roles import AGENCY, Role
 from agencies.models import Post
 from agencies.people import holders
 from complaints.addresses import to_complainant
-from complaints.models import Evidence, Message
+from complaints.models import Complaint, Consent, Evidence, Message, RewardClaim
 from complaints.units import clerks_of
 from core import notices
 from core.events import Fact
+from core.models import InboxItem
 from core.recipients import Recipient, to_user
 
-from .models import Assignment, Case, Deadline, Unmasking
+from .models import Assignment, Case, Deadline, Review, Unmasking
 
 
 def opened(case: Case, *, at: datetime) -> None:
@@ -86,8 +87,22 @@ def message_came(case: Case, message: Message, *, at: datetime) -> None:
 
 
 def evidence_came(case: Case, evidence: Evidence, *, at: datetime) -> None:
-    """Tell who deals with the case that evidence was added; `evidence` is the first file of it."""
-    _tell_office(case, "evidence", handler_or_officers(case), at=at, once=f"evidence:{evidence.pk}")
+    """Tell who deals with the case that evidence was added; `evidence` is the first file of it.
+
+    Files may come one by one: who has not read of the first is not told of the next.
+    """
+    people = handler_or_officers(case)
+    unread = InboxItem.objects.filter(user__in=people, read_at__isnull=True)
+    told = set(
+        unread.filter(notice__template="cases/evidence", notice__facts__path=case_path(case)).values_list("user", flat=True)
+    )
+    untold = [user for user in people if user.pk not in told]
+    _tell_office(case, "evidence", untold, at=at, once=f"evidence:{evidence.pk}")
+
+
+def corrected(case: Case, *, at: datetime) -> None:
+    """Tell who deals with the case that its complainant has another name or number, never which."""
+    _tell_office(case, "corrected", handler_or_officers(case), at=at, once=f"corrected:{at.isoformat()}")
 
 
 def evidence_locked(evidence: Evidence, at: datetime) -> None:
@@ -101,9 +116,49 @@ def withdrawn(case: Case, *, at: datetime) -> None:
     _tell_office(case, "withdrawn", handler_or_officers(case), at=at, ended=case.closed_at is not None)
 
 
+def review_asked(review: Review, answerers: list[User], *, at: datetime) -> None:
+    """Ask the office leaders who may answer; when none may, all of them, so that somebody sees to it."""
+    level = review.request.level
+    _tell_office(review.case, "review_asked", answerers or leaders(), at=at, once=_once(review), level=level)
+
+
+def review_answered(review: Review, *, by: User, at: datetime) -> None:
+    """Tell the complainant that there is an answer, and the handler, who may have to act on it."""
+    case, complaint = review.case, review.request.complaint
+    if recipient := to_complainant(complaint):
+        facts: dict[str, Fact] = {"number": complaint.number}
+        _send(case, "review_answered_to_complainant", recipient, facts, at, once=_once(review))
+    _tell_office(case, "review_answered", _handler(case), but=by, at=at, once=_once(review), outcome=review.outcome)
+
+
+def reward_claimed(case: Case, claim: RewardClaim, *, at: datetime) -> None:
+    """Tell the handler and the office leaders."""
+    people = {user.pk: user for user in (*_handler(case), *leaders())}.values()
+    _tell_office(case, "reward_claimed", people, at=at, once=f"claim:{claim.pk}")
+
+
+def consent_changed(case: Case, consent: Consent, *, at: datetime) -> None:
+    """Tell who deals with the case that the complainant has decided anew what the agency may learn."""
+    once = f"consent:{consent.pk}:{'revoked' if consent.revoked_at else 'given'}"
+    _tell_office(case, "consent_changed", handler_or_officers(case), at=at, once=once)
+
+
+def _once(review: Review) -> str:
+    return f"review:{review.pk}"
+
+
 def ended(assignment: Assignment, *, at: datetime) -> None:
     """Tell the agency that no report is waited for any more; not why, which only the complainant could have caused."""
     _tell_agency(assignment, "ended", at=at)
+
+
+def identity_denied(case: Case, complaint: Complaint, clerks: Iterable[User], *, by: User, at: datetime) -> None:
+    """Tell who deals with the case that nobody is to be called any more, and the helper unit's clerk that it lost the filing."""
+    once = f"identity_denied:{complaint.pk}"
+    facts: dict[str, Fact] = {"number": complaint.number, "what": "denied", "path": reverse("filings:list")}
+    _tell_office(case, "identity_denied", handler_or_officers(case), but=by, at=at, once=once)
+    for clerk in clerks:
+        _send(case, "filing_moved", to_user(clerk), facts, at, once=once)
 
 
 def unmasking_asked(unmasking: Unmasking, approvers: Iterable[User], *, at: datetime) -> None:

@@ -7,7 +7,7 @@ from accounts.roles import AGENCY, OFFICE, Role
 from agencies.models import Post
 from agencies.people import holders
 
-from .models import Assignment, Case, SavedSearch, Unmasking
+from .models import Assignment, Case, Review, SavedSearch, Unmasking
 from .workflow import OPEN, Mode, Status
 
 
@@ -83,6 +83,11 @@ def can_reveal_phone(user: User, case: Case) -> bool:
     return user.has_role(Role.OFFICER) if case.status == Status.TRIAGE else can_speak_for(user, case)
 
 
+def can_confirm_filer(user: User, case: Case) -> bool:
+    """Who may call may note who filed, in any state of the case."""
+    return can_reveal_phone(user, case)
+
+
 def can_ask_unmasking(user: User, case: Case) -> bool:
     """Who may call may ask to be told who filed, while something is to be done on the case and nobody has withdrawn it."""
     return case.status in OPEN and case.withdrawn_at is None and can_reveal_phone(user, case)
@@ -122,3 +127,19 @@ def must_answer(user: User, case: Case) -> bool:
 def can_end_withdrawn(user: User, case: Case) -> bool:
     """Who must answer decides whether a withdrawn case ends."""
     return case.withdrawn_at is not None and must_answer(user, case)
+
+
+def can_answer_review(user: User, review: Review) -> bool:
+    """An office leader who neither signed the reply nor answered an earlier review of the same matter."""
+    return user.has_role(Role.OFFICE_LEADER) and user.pk not in signed_before(review)
+
+
+def can_see_review(user: User, review: Review) -> bool:
+    """Office leaders; who of them must not answer is told so, and who can."""
+    return user.has_role(Role.OFFICE_LEADER)
+
+
+def signed_before(review: Review) -> set[int]:
+    """Return who signed the reply or answered an earlier review of the matter, by id."""
+    earlier = review.case.reviews.filter(request__complaint=review.request.complaint_id, answered_by__isnull=False)
+    return {pk for pk in (review.case.replied_by_id, *earlier.values_list("answered_by", flat=True)) if pk}

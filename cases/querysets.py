@@ -5,21 +5,23 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.roles import AGENCY, OFFICE, Role
-from complaints.models import Message
+from complaints.models import Complaint, Message
 from core.clock import midnight
 
-from .workflow import OPEN
+from .identifying import unconfirmed
+from .workflow import OPEN, REVIEW_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from accounts.models import User
 
-    from .models import Assignment, Case, Deadline, SavedSearch, Unmasking
+    from .models import Assignment, Case, Deadline, Review, SavedSearch, Unmasking
 
 _ONE_DAY = timedelta(days=1)
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # where an open case without a limit stands in the order of due dates: last
@@ -63,6 +65,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Return the cases on which nothing is left to be done."""
         return self.exclude(status__in=OPEN)
 
+    def under_review(self) -> Self:
+        """Return the cases with a review to answer, ended ones too: a walk of the open limits, however many cases are stored."""
+        running = self.model._default_manager.filter(deadlines__closed_at=None, deadlines__step__in=REVIEW_STEPS.values())
+        return self.filter(pk__in=running.values("pk"))
+
     def for_list(self) -> Self:
         """Return cases with what a row of the queue shows; long texts stay where they are."""
         long_texts = ("reply", "decline_reason", "close_reason", "follow_up_note")
@@ -72,6 +79,16 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Note of each case whether a message of a complainant waits that nobody who must answer has seen (`has_message`)."""
         unseen = Message.objects.filter(complaint__case_link__case=OuterRef("pk"), side=Message.Side.COMPLAINANT, seen_at=None)
         return self.annotate(has_message=Exists(unseen))
+
+    def with_filers(self) -> Self:
+        """Note of each case what was lodged first (`kind`) and whether somebody is still to be confirmed (`is_unconfirmed`)."""
+        kinds = Complaint.objects.filter(case_link__case=OuterRef("pk")).order_by("pk").values("kind")[:1]
+        return self.annotate(kind=Subquery(kinds), is_unconfirmed=unconfirmed())
+
+    def of_kind(self, kind: str) -> Self:
+        """Return the cases in which such a matter was lodged. Asked case by case: a join would first gather all of them."""
+        kinds = ArraySubquery(Complaint.objects.filter(case_link__case=OuterRef("pk")).values("kind"))
+        return self.alias(kinds=kinds).filter(kinds__contains=[kind])
 
     def for_detail(self) -> Self:
         """Return cases with all that a page about one of them shows."""
@@ -156,3 +173,22 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
     def for_list(self) -> Self:
         """Return them by name, each with its owner."""
         return self.select_related("owner").order_by("name", "pk")
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    """Reviews of replies."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return to the office those of the cases that the person sees, and nothing to anyone else."""
+        if not user.has_role(*OFFICE):
+            return self.none()
+        return self.exclude(_recused(user, "case__"))
+
+    def for_detail(self) -> Self:
+        """Return reviews with what was asked, their case and who answered, the oldest first."""
+        people = ("answered_by", "case__handler", "case__replied_by", "case__agency", "case__respondent_agency")
+        return self.select_related("request__complaint__withdrawal", "request__complaint__complainant", *people).order_by("id")
+
+    def waiting(self) -> Self:
+        """Return the reviews to answer; who withdraws waits for no answer."""
+        return self.filter(outcome="", request__complaint__withdrawal__isnull=True)

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from accounts.models import User
 from agencies.models import Agency
 from complaints.labels import agency_name, behaviour_names, category_official
+from complaints.models import Kind
 from complaints.permissions import can_enter
 from complaints.wording import one_line
 from core import calendars, clock
@@ -43,6 +44,8 @@ class Row:
     behaviours: str
     agency: str
     has_message: bool
+    kind: str  # report or tip in words; a complaint needs no word
+    is_unconfirmed: bool
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,7 @@ class Queue:
 
     def walked(self, *, size: int, after: str = "", before: str = "", rows: CaseQuerySet | None = None) -> orders.Page:
         """Return one page of what is asked for, from a place on."""
-        rows = self.cases.for_list().with_news() if rows is None else rows
+        rows = self.cases.for_list().with_news().with_filers() if rows is None else rows
         walk = orders.Walk.asked(self.order, after=after, before=before)
         if self.words:
             return searching.page(rows, self.phrase, walk, today=self.today, size=size)
@@ -217,13 +220,15 @@ class Queue:
             behaviours=behaviour_names(case.behaviours),
             agency=agency_name(agency) if agency else "",
             has_message=getattr(case, "has_message", False),
+            kind=str(Kind(kind).label) if (kind := getattr(case, "kind", "")) and kind != Kind.COMPLAINT else "",
+            is_unconfirmed=getattr(case, "is_unconfirmed", False),
         )
 
     def page_chips(self) -> list[Removable]:
         """Return the filters that are on, each with the address without it."""
         chips = self.filters.chips
         if self.colour:
-            chips = [Chip(_("Limit"), str(COLOURS[self.colour]), ("colour",)), *chips]
+            chips = [Chip(pgettext("column", "Limit"), str(COLOURS[self.colour]), ("colour",)), *chips]
         if self.words and self.asked.get("view"):
             chips = [Chip(_("View"), str(self.view.title), ("view",)), *chips]
         return [Removable(chip, self.url(but=chip.names)) for chip in chips]

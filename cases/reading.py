@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -21,7 +21,9 @@ from core import calendars, clock, explain
 from core.workdays import WorkCalendar
 
 from . import history, permissions, unmasking
-from .models import Assignment, Case, Deadline, Report
+from .keeping.reading import Kept, kept
+from .models import Assignment, Case, CaseComplaint, Deadline, Report
+from .reviewing import standing as reviewing
 from .wording import DISCS, Standing, standing
 from .workflow import Status, Step, allows
 
@@ -52,14 +54,16 @@ class Limit:
 
 @dataclass(frozen=True)
 class Matter:
-    """One complaint of the case, as officers read it."""
+    """One complaint of the case, as officers read it; `earlier`: the case from which it follows on, if the reader may see it."""
 
     complaint: Complaint
+    earlier: Case | None
     filer: MaskedFiler | None
     evidence: list[EvidenceFile]
     identity: str
     thread: list[Said]
     withdrawal: Withdrawal | None
+    name_corrected_at: datetime | None = None  # by the complainant; read on the page of the case alone
 
 
 @dataclass(frozen=True)
@@ -105,11 +109,14 @@ class CasePage:
     assignments: list[Assignment]
     reports: list[Report]
     unmaskings: list[unmasking.Box]
+    reviews: list[reviewing.Line]
     same_person: SamePerson | None
     same_agency: list[Case]
     may_call: bool
+    may_confirm: bool
     may_talk: bool
     liaison: list[User]
+    kept: list[Kept]
 
     @property
     def new_messages(self) -> list[int]:
@@ -122,27 +129,31 @@ def case_page(case: Case, user: User) -> CasePage:
     today, calendar = clock.today(), calendars.work_calendar()
     complaints = list(Complaint.objects.visible_to(user).for_detail().filter(case_link__case=case).order_by("pk"))
     told = history.of(case, complaints)
+    reviews = reviewing.lines(case, user) if told.holds(reviewing.ASKED) else []
     agency = case.agency or case.respondent_agency
     return CasePage(
         case=case,
-        matters=[_matter(complaint) for complaint in complaints],
+        matters=_matters(complaints, user, told),
         category=category_official(case.category),
         behaviours=behaviour_names(case.behaviours),
         secondary=" · ".join(category_official(code) for code in case.secondary),
         agency=agency_name(agency) if agency else "",
         disc=DISCS[case.status],
         due=standing(case.due_on, today, calendar) if case.due_on else None,
-        next_step=next_step(case, user),
+        next_step=_with_review(next_step(case, user), reviewing.waiting(reviews)),
         limits=[_limit(row, told.reminders(), today, calendar) for row in sorted(case.deadlines.all(), key=lambda row: row.pk)],
         history=told.entries(),
         assignments=list(case.assignments.all()),
         reports=sorted(case.reports.all(), key=lambda report: report.pk),
         unmaskings=unmasking.boxes(case, complaints, user, clock.now()),
+        reviews=reviews,
         same_person=_same_person(case, complaints, user),
         same_agency=_same_agency(case, user),
         may_call=permissions.can_reveal_phone(user, case),
+        may_confirm=permissions.can_confirm_filer(user, case),
         may_talk=permissions.can_talk(user, case),
         liaison=holders(case.agency, Post.Kind.LIAISON_OFFICER) if case.agency else [],
+        kept=kept(case, complaints, told, user),
     )
 
 
@@ -194,15 +205,25 @@ def next_step(case: Case, user: User) -> NextStep:
     return NextStep(str(_WITHDRAWN) if case.withdrawn_at and case.closed_at is None else turn, acts)
 
 
+def _with_review(step: NextStep, line: reviewing.Line | None) -> NextStep:
+    """While a review waits, its answer comes first for who may give it; everybody reads that it is waited for."""
+    if line is None:
+        return step
+    acts = [Act(act.title, act.url, primary=act.primary and not line.may_answer) for act in step.acts]
+    if line.may_answer:
+        acts.insert(0, Act(_("Answer the review"), reverse("cases:answer_review", args=[line.row.pk]), primary=True))
+    return NextStep(_("The complainant asked for a review. An office leader who has not signed in this matter answers it."), acts)
+
+
 def matters_of(case: Case, user: User) -> list[Matter]:
     """Return the complaints of a case, for the forms beside which they stand."""
     rows = Complaint.objects.visible_to(user).for_detail().filter(case_link__case=case).order_by("pk")
-    return [_matter(complaint) for complaint in rows]
+    return _matters(rows, user)
 
 
 def complaint_of(case: Case, pk: int, user: User) -> Complaint | None:
     """Return a complaint of the case, or None when it belongs to another."""
-    return Complaint.objects.visible_to(user).filter(case_link__case=case, pk=pk).first()
+    return Complaint.objects.visible_to(user).select_related("complainant").filter(case_link__case=case, pk=pk).first()
 
 
 def unmaskable(case: Case, pk: int, user: User) -> Complaint | None:
@@ -226,19 +247,37 @@ def open_report(case: Case) -> Report | None:
     return next((report for report in case.reports.all() if not report.decision), None)
 
 
+def reports_of(case: Case) -> list[Report]:
+    """Return the reports on a case in the order in which they came, with who reported and who decided."""
+    return list(case.reports.select_related("reported_by", "decided_by").order_by("pk"))
+
+
 def limit_of(row: Deadline) -> Limit:
     """Return one limit for a page that shows no reminders (the agency's)."""
     return _limit(row, [], clock.today(), calendars.work_calendar())
 
 
-def _matter(complaint: Complaint) -> Matter:
+def _matters(complaints: Iterable[Complaint], user: User, told: history.History | None = None) -> list[Matter]:
+    """Return the complaints as officers read them, each with the case from which it follows on."""
+    rows = list(complaints)
+    numbers = [one.earlier_number for one in rows if one.earlier_number]
+    named: dict[str, Case] = {}
+    if numbers:
+        links = CaseComplaint.objects.select_related("case", "complaint").filter(complaint__number__in=numbers)
+        named = {link.complaint.number: link.case for link in links.filter(case__in=Case.objects.visible_to(user))}
+    return [_matter(one, named.get(one.earlier_number), told) for one in rows]
+
+
+def _matter(complaint: Complaint, earlier: Case | None, told: history.History | None) -> Matter:
     return Matter(
         complaint=complaint,
+        earlier=earlier,
         filer=complaint_reading.masked_filer(complaint),
         evidence=list(complaint_reading.evidence_for_office(complaint)),
         identity=str(Identity(complaint.identity).label),
         thread=complaint_reading.thread_for_office(complaint),
         withdrawal=complaint_reading.withdrawal_of(complaint),
+        name_corrected_at=told.last_of("complaint.name_corrected", complaint.subject) if told else None,
     )
 
 
@@ -279,10 +318,11 @@ def same_person(case: Case, user: User) -> SamePerson | None:
 
 def _same_person(case: Case, complaints: Iterable[Complaint], user: User) -> SamePerson | None:
     """Look the numbers up by their keyed hash; None when nothing else came from them."""
-    hashes = [bytes(one.complainant.phone_index) for one in complaints if one.complainant and one.complainant.phone_index]
+    people = [one.complainant for one in complaints if one.complainant and one.is_named]
+    hashes = [bytes(person.phone_index) for person in people if person.phone_index]
     if not hashes:
         return None
-    filed = Complaint.objects.visible_to(user).filter(complainant__phone_index__in=hashes)
+    filed = Complaint.objects.visible_to(user).filter(complainant__phone_index__in=hashes, identity=Identity.REAL_NAME)
     rows = Case.objects.visible_to(user).filter(links__complaint__in=filed).exclude(pk=case.pk)
     cases = list(rows.for_list().order_by("-id").distinct()[:_MOST_RELATED])
     return SamePerson(filed.count(), cases) if cases else None
@@ -299,5 +339,5 @@ def _same_agency(case: Case, user: User) -> list[Case]:
 
 def language_of(case: Case) -> str:
     """The language in which the complainant is written to; empty where nobody gave a name."""
-    languages = Complaint.objects.filter(case_link__case=case, complainant__isnull=False).order_by("pk")
+    languages = Complaint.objects.filter(case_link__case=case, identity=Identity.REAL_NAME).order_by("pk")
     return languages.values_list("complainant__language", flat=True).first() or ""

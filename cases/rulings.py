@@ -16,8 +16,12 @@ class Ruling:
 
 @dataclass(frozen=True)
 class Dispatch:
-    """What goes to an agency: a summary without identity, and which of the complainant's data consent lets it see."""
+    """What goes to an agency: a summary without identity, and which of the complainant's data consent lets it see.
+
+    `looked_at`: somebody has looked at what may be a name or an ordinary word in the summary, and lets it stay.
+    """
 
     agency: Agency
     summary: str
     disclose: tuple[str, ...] = ()
+    looked_at: bool = False

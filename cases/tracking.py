@@ -9,22 +9,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from agencies.models import Agency
-from complaints.labels import agency_name
-from complaints.models import Complaint, Disclosure
-from complaints.ports import NextDeadline, Progress, Stage, Standing, TimelineEntry
+from complaints.labels import agency_name, kind_noun
+from complaints.models import Complaint, Disclosure, Kind
+from complaints.ports import NextDeadline, Progress, Sent, Stage, Standing, TimelineEntry
 from core.clock import day_of
 from core.models import Event
 from core.templatetags.portal import day, day_week
 
 from .deadlines import agency_must_act
 from .models import Case, CaseComplaint, Deadline
+from .reviewing import standing as reviewing
 from .wording import DISCS
-from .workflow import Advice, Status, Step
+from .workflow import Advice, Finding, Status, Step
 
 _HEADLINES: Mapping[str, str | Promise] = {
     Status.TRIAGE: gettext_lazy("We are deciding whether we can take it up"),
     Status.DECLINED: gettext_lazy("We cannot take it up"),
-    Status.WITHDRAWN: gettext_lazy("You have withdrawn the complaint"),
+    Status.WITHDRAWN: gettext_lazy("You have withdrawn the %(kind)s"),
     Status.REFERRED: gettext_lazy("Handed to the body that must deal with it"),
     Status.RETURNED: gettext_lazy("We are deciding who looks into it"),
     Status.ARCHIVED: pgettext_lazy("progress", "Closed"),
@@ -51,9 +52,9 @@ _STEPS: Mapping[str, str | Promise] = {
     Step.RECTIFICATION: gettext_lazy("Put right what was wrong"),
 }
 _TITLES: Mapping[str, str | Promise] = {
-    "case.opened": gettext_lazy("We received your complaint"),
-    "case.accepted": gettext_lazy("We accepted your complaint"),
-    "case.declined": gettext_lazy("We could not accept your complaint"),
+    "case.opened": gettext_lazy("We received your %(kind)s"),
+    "case.accepted": gettext_lazy("We accepted your %(kind)s"),
+    "case.declined": gettext_lazy("We could not accept your %(kind)s"),
     "case.handling": gettext_lazy("We look into it ourselves"),
     "case.assigned": gettext_lazy("Handed to %(agency)s"),
     "case.received": gettext_lazy("%(agency)s signed for it"),
@@ -63,12 +64,25 @@ _TITLES: Mapping[str, str | Promise] = {
     "case.withdrawn": gettext_lazy("The matter ended with the withdrawal"),
     "case.closed": pgettext_lazy("progress", "Case closed"),
     "complaint.supplemented": gettext_lazy("You added evidence"),
-    "complaint.withdrawn": gettext_lazy("You withdrew the complaint"),
+    "complaint.withdrawn": gettext_lazy("You withdrew the %(kind)s"),
+    "complaint.identity_confirmed": gettext_lazy("We made sure who filed it"),
+    "complaint.identity_denied": gettext_lazy("The matter turned anonymous"),
+    "complaint.reward_claimed": gettext_lazy("You claimed a reward"),
+    "complaint.disclosure_given": gettext_lazy("You agreed that %(agency)s is told more"),
+    "complaint.disclosure_revoked": gettext_lazy("You took back what %(agency)s may learn"),
+    "complaint.id_number_given": gettext_lazy("You gave the number of a document"),
+    "complaint.id_number_removed": gettext_lazy("You had the number of the document deleted"),
+    "complaint.data_corrected": gettext_lazy("You changed your data"),
+    "complaint.name_corrected": gettext_lazy("You corrected your name"),
+    "complaint.data_deleted": gettext_lazy("You deleted data of yours"),
+    "complaint.code_renewed": gettext_lazy("You had a new query code made"),
+    "complaint.erased": gettext_lazy("We deleted your personal data; its time was over"),
 }
 _RATED = gettext_lazy("You rated the outcome")
 _CALLED = gettext_lazy("We asked how you rate the outcome")
 _HIDDEN = gettext_lazy("It has not been told who you are.")
-_OWN_ACTS = ("complaint.supplemented", "complaint.withdrawn")
+_OWN_ACTS = (*reviewing.TITLES, *(type_ for type_ in _TITLES if type_.startswith("complaint.")))
+_PRIVATE = ("complaint.reward_", "complaint.disclosure_", "complaint.id_number_")
 _ICONS = {
     "case.declined": "st-x",
     "case.sent_back": "undo",
@@ -76,6 +90,15 @@ _ICONS = {
     "case.withdrawn": "st-x",
     "complaint.supplemented": "plus",
     "complaint.withdrawn": "undo",
+    "complaint.identity_confirmed": "check",
+    "complaint.identity_denied": "eye-off",
+    "complaint.review_answered": "mail",
+    "complaint.disclosure_revoked": "undo",
+    "complaint.data_corrected": "edit",
+    "complaint.name_corrected": "edit",
+    "complaint.data_deleted": "edit",
+    "complaint.code_renewed": "key",
+    "complaint.erased": "lock",
 }
 _RAIL = (
     (gettext_lazy("Received"), {"case.opened"}),
@@ -107,6 +130,7 @@ class _Told:
     limits: list[Deadline]
     agencies: dict[int, str]
     has_name: bool
+    kind: str
 
     def holder(self, step: str) -> str:
         """Who must keep a limit, in words."""
@@ -131,11 +155,14 @@ def progress(complaint: Complaint) -> Progress:
     case = Case.objects.select_related("agency").get(links__complaint=complaint)
     shown = Q(type__startswith="case.") | Q(type__in=_OWN_ACTS)
     happened = list(Event.objects.of(case.subject, complaint.subject).filter(shown))
-    limits = list(case.deadlines.open().order_by("due_at", "pk"))
-    told = _Told(case, happened, limits, _agency_names(case, happened), complaint.complainant_id is not None)
+    types = {event.type for event in happened}
+    reviews = reviewing.of_complaint(case, complaint.pk) if reviewing.ASKED in types else []
+    withdrawn = "complaint.withdrawn" in types
+    limits = reviewing.own_limits(case.deadlines.open().order_by("due_at", "pk"), reviews, withdrawn=withdrawn)
+    told = _Told(case, happened, limits, _agency_names(case, happened), complaint.is_named, complaint.kind)
     return Progress(
-        headline=str(_HEADLINES[case.status]),
-        lead=_lead(told),
+        headline=reviewing.headline(limits) or _headline(case, complaint.kind),
+        lead=reviewing.lead(reviews, limits) or _lead(told),
         stages=_short_stages(told) if case.status in _SHORT else _stages(told),
         timeline=[entry for event in reversed(happened) if (entry := _entry(event, told))],
         deadline=_deadline(told),
@@ -145,16 +172,25 @@ def progress(complaint: Complaint) -> Progress:
         decline_reason=_decline_words(case),
         agency_name=told.agency,
         ended_on=day_of(case.closed_at) if case.closed_at else None,
+        reviews=reviewing.told(reviews),
+        may_claim=case.finding in {Finding.UPHELD, Finding.PARTLY_UPHELD} and bool(case.replied_at or case.closed_at),
+        may_disclose=case.status in {Status.TRIAGE, Status.ACCEPTED},
+        sent=_sent(told),
     )
 
 
 def standings(complaints: Sequence[Complaint]) -> Mapping[int, Standing]:
     """Return where several complaints stand (the answer to `complaints.ports.standings`); one query."""
+    kinds = {complaint.pk: complaint.kind for complaint in complaints}
     links = CaseComplaint.objects.filter(complaint__in=complaints).select_related("case")
     return {
-        link.complaint_id: Standing(str(_HEADLINES[link.case.status]), link.case.due_on, DISCS[link.case.status])
+        link.complaint_id: Standing(_headline(link.case, kinds[link.complaint_id]), link.case.due_on, DISCS[link.case.status])
         for link in links
     }
+
+
+def _headline(case: Case, kind: str) -> str:
+    return str(_HEADLINES[case.status]) % {"kind": kind_noun(kind)}
 
 
 def _agency_names(case: Case, happened: list[Event]) -> dict[int, str]:
@@ -163,6 +199,15 @@ def _agency_names(case: Case, happened: list[Event]) -> dict[int, str]:
     found = [case.agency] if case.agency else []
     found += Agency.objects.filter(pk__in=ids) if ids else []
     return {agency.pk: agency_name(agency) for agency in found}
+
+
+def _sent(told: _Told) -> list[Sent]:
+    """To which agencies the case was sent, and what of the complainant's went along."""
+    return [
+        Sent(event.facts["agency"], told.agencies.get(event.facts["agency"], ""), tuple(event.facts["disclosed"]), event.at)
+        for event in told.events
+        if event.type == "case.assigned"
+    ]
 
 
 def _lead(told: _Told) -> str:
@@ -177,9 +222,17 @@ def _lead(told: _Told) -> str:
     if case.withdrawn_at:
         return _("You have withdrawn it. An officer decides whether we go on without you; how it ends, you read here.")
     by = day_week(told.limits[0].due_on) if told.limits else ""
-    silent = case.status == Status.REPLIED and not told.has_name
-    lead = str(_NO_CALL if silent else _LEADS[case.status]) % {"day": by, "agency": told.agency}
+    lead = str(_words_for(told)) % {"day": by, "agency": told.agency}
     return pgettext("two sentences", "%(first)s %(second)s") % {"first": lead, "second": _HIDDEN} if told.hides_identity else lead
+
+
+def _words_for(told: _Told) -> str | Promise:
+    """Nobody can call where nobody is known, and a tip is promised no reply."""
+    if told.case.status == Status.REPLIED and not told.has_name:
+        return _NO_CALL
+    if told.case.status == Status.TRIAGE and told.kind == Kind.TIP:
+        return _NO_REPLY
+    return _LEADS[told.case.status]
 
 
 _LEADS: Mapping[str, str | Promise] = {
@@ -196,7 +249,10 @@ _LEADS: Mapping[str, str | Promise] = {
 
 
 _NO_CALL = gettext_lazy(
-    "Read it below and tell us by the end of %(day)s whether you are satisfied. You gave no name, so we cannot call you."
+    "Read it below and tell us by the end of %(day)s whether you are satisfied. The matter is anonymous, so we cannot call you."
+)
+_NO_REPLY = gettext_lazy(
+    "By the end of %(day)s we decide whether we follow it up. A tip gets no reply of its own; where it stands you can read here."
 )
 
 _SHORT: Mapping[str, tuple[str | Promise, str]] = {
@@ -235,13 +291,17 @@ def _entry(event: Event, told: _Told) -> TimelineEntry | None:
         title: str | Promise = _RATED if event.facts.get("means") == "rating" else _CALLED
     elif event.type == "case.rated":
         title = _RATED
+    elif event.type in reviewing.TITLES:
+        title = reviewing.title_of(event)
     elif event.type in _TITLES:
         title = _TITLES[event.type]
     else:
         return None
     name = told.agencies.get(event.facts.get("agency") or 0, "")
     text = told.case.close_reason if event.type in {"case.closed", "case.withdrawn"} else ""
-    return TimelineEntry(at=event.at, title=str(title) % {"agency": name}, text=text, icon=_ICONS.get(event.type, "st-4"))
+    words = str(title) % {"agency": name, "kind": kind_noun(told.kind)}
+    icon, private = _ICONS.get(event.type, "st-4"), event.type.startswith(_PRIVATE)
+    return TimelineEntry(at=event.at, title=words, text=text, icon=icon, private=private)
 
 
 def _deadline(told: _Told) -> NextDeadline | None:

@@ -48,8 +48,8 @@ def is_granted(row: Unmasking, now: datetime) -> bool:
 
 
 def columns_of(complaint: Complaint) -> list[str]:
-    """Return what could be asked for; nothing when it is anonymous."""
-    person = complaint.complainant
+    """Return what could be asked for; nothing when it is anonymous, or has become so."""
+    person = complaint.complainant if complaint.is_named else None
     return [
         column for column in Unmasking.Column.values if person is not None and getattr(person, f"{column}_sealed") is not None
     ]

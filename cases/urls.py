@@ -5,6 +5,8 @@ from django.urls import path
 from . import views
 from .desk import views as desk
 from .entering import views as entering
+from .keeping import views as keeping
+from .reviewing import views as reviewing
 
 app_name = "cases"
 urlpatterns = [
@@ -17,6 +19,7 @@ urlpatterns = [
     path("export/", desk.export, name="export"),
     path("entry/", entering.enter, name="enter"),
     path("entry/<str:number>/", entering.entered, name="entered"),
+    path("entry/<str:number>/file/", entering.entered_file, name="entered_file"),
     path("cases/<int:pk>/", views.case_detail, name="detail"),
     path("cases/<int:pk>/accept/", views.accept, name="accept"),
     path("cases/<int:pk>/decline/", views.decline, name="decline"),
@@ -28,12 +31,16 @@ urlpatterns = [
     path("cases/<int:pk>/end-withdrawn/", views.end_withdrawn, name="end_withdrawn"),
     path("cases/<int:pk>/messages/<int:complaint_pk>/", views.message, name="message"),
     path("cases/<int:pk>/phone/", views.reveal_phone, name="reveal_phone"),
+    path("cases/<int:pk>/identity/<int:complaint_pk>/", views.note_identity, name="note_identity"),
+    path("cases/<int:pk>/hold/<int:complaint_pk>/", keeping.hold, name="hold"),
+    path("cases/<int:pk>/hold/<int:complaint_pk>/lift/", keeping.lift, name="lift_hold"),
     path("cases/<int:pk>/evidence/<int:evidence_pk>/", views.evidence, name="evidence"),
     path("cases/<int:pk>/evidence/<int:evidence_pk>/preview/", views.evidence_preview, name="evidence_preview"),
     path("cases/<int:pk>/unmask/<int:complaint_pk>/", views.ask_unmasking, name="ask_unmasking"),
     path("unmaskings/<int:pk>/", views.decide_unmasking, name="decide_unmasking"),
     path("unmaskings/<int:pk>/show/", views.show_unmasked, name="show_unmasked"),
     path("unmaskings/<int:pk>/end/", views.end_unmasking, name="end_unmasking"),
+    path("reviews/<int:pk>/", reviewing.answer, name="answer_review"),
     path("assignments/", views.assignment_list, name="assignment_list"),
     path("assignments/<int:pk>/", views.assignment_detail, name="assignment_detail"),
     path("assignments/<int:pk>/receive/", views.receive, name="receive"),

@@ -17,7 +17,9 @@ from accounts.models import User
 from complaints.forms.following import MessageForm
 from core import calendars, clock, downloads, files
 
-from . import actions, assignments, forms, permissions, reading, unmasking_forms
+from . import actions, assignments, forms, identifying, permissions, reading, unmasking_forms
+from .checked_words import CheckedWords
+from .identifying_forms import NoteIdentityForm
 from .models import Assignment, Case, Unmasking
 from .queue import Queue
 from .workflow import Refused, Status, allows, check
@@ -61,7 +63,7 @@ def reveal_phone(request: HttpRequest, pk: int) -> HttpResponse:
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept a case and decide who deals with it."""
     case = _case(request, pk, permissions.can_accept)
-    form = forms.AcceptForm(request.POST or None, case=case, by=_person(request))
+    form = forms.AcceptForm.opened(request.POST, case=case, by=_person(request))
     return _act(request, case, form, "accept", actions.accept, _("Accepted. Everyone concerned has been told."))
 
 
@@ -92,7 +94,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """A leader sends the report back."""
     case = _case(request, pk, permissions.can_send_back)
-    form = forms.ReasonForm(request.POST or None, case=case, hint="send_back")
+    form = forms.SendBackForm.opened(request.POST, case=case, report=reading.open_report(case))
     return _act(request, case, form, "send_back", actions.send_back, _("Sent back. Those who reported have been told."))
 
 
@@ -134,6 +136,21 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     case = _case(request, pk, permissions.can_close)
     form = forms.ReasonForm(request.POST or None, case=case, hint="close")
     return _act(request, case, form, "close", actions.close, _("Closed. The complainant has been told."))
+
+
+@never_cache
+def note_identity(request: HttpRequest, pk: int, complaint_pk: int) -> HttpResponse:
+    """Note whether the person named filed it; a matter that is anonymous by now leads back to its case."""
+    case = _case(request, pk, permissions.can_confirm_filer)
+    complaint = reading.complaint_of(case, complaint_pk, _person(request))
+    if complaint is None or complaint.complainant_id is None:
+        raise Http404
+    checks = identifying.checks_of(complaint, _person(request))
+    form = NoteIdentityForm(request.POST or None, case=case, complaint=complaint, checks=checks)
+    if _done(request, form, actions.note_identity, case, _("Noted.")) or not complaint.is_named:
+        return redirect("cases:detail", case.pk)
+    context = {"form": form, "case": case, "matters": reading.matters_of(case, _person(request))}
+    return render(request, "cases/note_identity.html", context)
 
 
 def ask_unmasking(request: HttpRequest, pk: int, complaint_pk: int) -> HttpResponse:
@@ -313,6 +330,8 @@ def _act(
     """Show the page of an act, or do it and go back to the case."""
     if _done(request, form, action, case, said) or _too_late(request, case, move):
         return redirect("cases:detail", case.pk)
+    if isinstance(form, CheckedWords) and form.checked and form.checked.columns:
+        actions.note_words_checked(case, form.checked.columns, by=_person(request), at=clock.now())
     context: dict[str, Any] = {"form": form, "case": case, "matters": reading.matters_of(case, _person(request))}
     context["report"] = reading.open_report(case)
     context["same_person"] = reading.same_person(case, _person(request)) if case.status == Status.TRIAGE else None

@@ -20,6 +20,11 @@ DISCLOSED: dict[str, str | Promise] = {
     "name": pgettext_lazy("disclosed", "Name"),
     "phone": pgettext_lazy("disclosed", "Phone number"),
 }
+# How an officer asked who filed; codes of `IdentityCheck.Level`.
+WAYS: dict[str, str | Promise] = {
+    "call_back": gettext_lazy("By calling back"),
+    "in_person": pgettext_lazy("identity", "In person"),
+}
 TITLES: dict[str, str | Promise] = {
     "case.opened": gettext_lazy("Complaint received"),
     "case.accepted": gettext_lazy("Case accepted"),
@@ -31,6 +36,7 @@ TITLES: dict[str, str | Promise] = {
     "case.reported": gettext_lazy("Outcome reported"),
     "case.sent_back": gettext_lazy("Report sent back"),
     "case.approved": gettext_lazy("Report approved"),
+    "vault.words_checked": gettext_lazy("A text for the agency was checked: it held data of a complainant"),
     "case.replied": gettext_lazy("Reply given to the complainant"),
     "case.rated": gettext_lazy("Complainant rated the outcome"),
     "case.imported": gettext_lazy("Taken over from another register"),
@@ -39,6 +45,15 @@ TITLES: dict[str, str | Promise] = {
     "complaint.message_received": gettext_lazy("Message from the complainant"),
     "complaint.message_sent": gettext_lazy("Message to the complainant"),
     "complaint.supplemented": gettext_lazy("Evidence added by the complainant"),
+    "complaint.identity_confirmed": gettext_lazy("Confirmed who filed"),
+    "complaint.identity_denied": gettext_lazy("The person named denies having filed: treated as anonymous"),
+    "complaint.review_asked": gettext_lazy("The complainant asked for a review"),
+    "complaint.review_answered": gettext_lazy("Review answered"),
+    "complaint.reward_claimed": gettext_lazy("The complainant claimed a reward"),
+    "complaint.disclosure_given": gettext_lazy("The complainant agreed that %(agency)s is told more"),
+    "complaint.disclosure_revoked": gettext_lazy("The complainant took back what %(agency)s may learn"),
+    "complaint.id_number_given": gettext_lazy("The complainant gave the number of a document"),
+    "complaint.id_number_removed": gettext_lazy("The complainant had the number of the document deleted"),
     "case.followed_up": gettext_lazy("Followed up"),
     "case.closed": pgettext_lazy("event", "Case closed"),
     "deadline.reminded": gettext_lazy("Reminder: %(step)s"),
@@ -49,6 +64,13 @@ TITLES: dict[str, str | Promise] = {
     "vault.unmasking_asked": gettext_lazy("Asked to see who filed"),
     "vault.unmasking_approved": gettext_lazy("Allowed to see who filed"),
     "vault.unmasking_refused": gettext_lazy("Refused to show who filed"),
+    "complaint.data_corrected": gettext_lazy("The complainant corrected own data"),
+    "complaint.name_corrected": gettext_lazy("The complainant corrected the name"),
+    "complaint.data_deleted": gettext_lazy("The complainant deleted own data"),
+    "complaint.code_renewed": gettext_lazy("A new query code was made"),
+    "complaint.hold_placed": gettext_lazy("Personal data held beyond its time"),
+    "complaint.hold_lifted": gettext_lazy("Hold on the personal data lifted"),
+    "complaint.erased": gettext_lazy("Personal data deleted, its time was over"),
     "vault.unmasking_ended": gettext_lazy("Gave the permission to see who filed back"),
 }
 ICONS = {
@@ -60,7 +82,15 @@ ICONS = {
     "complaint.message_received": "mail",
     "complaint.message_sent": "mail",
     "complaint.supplemented": "plus",
+    "complaint.identity_confirmed": "check",
+    "complaint.identity_denied": "eye-off",
+    "complaint.review_asked": "chat",
+    "complaint.review_answered": "mail",
+    "complaint.reward_claimed": "star",
+    "complaint.disclosure_given": "eye",
+    "complaint.disclosure_revoked": "eye-off",
     "case.receipt_missed": "warn",
+    "vault.words_checked": "eye-off",
     "deadline.reminded": "clock",
     "deadline.reminded_by_hand": "clock",
     "case.handed_on": "user",
@@ -70,6 +100,13 @@ ICONS = {
     "vault.unmasking_approved": "eye-off",
     "vault.unmasking_refused": "eye-off",
     "vault.unmasking_ended": "eye-off",
+    "complaint.data_corrected": "edit",
+    "complaint.name_corrected": "edit",
+    "complaint.data_deleted": "edit",
+    "complaint.code_renewed": "key",
+    "complaint.hold_placed": "lock",
+    "complaint.hold_lifted": "lock",
+    "complaint.erased": "lock",
 }
 # How full the disc beside a status is: 0 not begun, 4 done, x given up.
 DISCS: dict[str, int | str] = {

@@ -42,6 +42,10 @@ class Step(models.TextChoices):
     RECTIFICATION = "rectification", _("Rectification")
 
 
+# The step whose limit a review of each level has.
+REVIEW_STEPS = {1: Step.REVIEW, 2: Step.FINAL_REVIEW}
+
+
 class Mode(models.TextChoices):
     """How an accepted case is dealt with."""
 

@@ -17,11 +17,15 @@ class ComplaintsConfig(AppConfig):
         from core import recipients, rendering  # models load after apps
         from core.files import scanning
 
-        from . import actions, addresses, drafts, sealed
+        from . import actions, addresses, drafts, proofs, sealed
 
         sealed.declare()
         recipients.register(addresses.COMPLAINANT, addresses.address_of_complainant)
         recipients.register(drafts.DRAFT, drafts.address_of_draft)
+        for kind in (proofs.PROVING, proofs.PARTING):
+            recipients.register(kind, proofs.address_of_proof)
+        recipients.register(proofs.FINDING, proofs.address_of_finding)
         scanning.after_infection.register(actions.lock_infected)
         rendering.register_secrets("complaints/phone_code", drafts.secrets_of_draft)
+        rendering.register_secrets("complaints/proof_code", proofs.secrets_of_proof)
         landing.register(lambda user: user.has_role(Role.HELPER_CLERK) and not user.has_role(*OFFICE), "filings:list")

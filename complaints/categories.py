@@ -20,12 +20,16 @@ class Behaviour:
 
 @dataclass(frozen=True)
 class Category:
-    """One of the seven: `plain` is how people say it, `official` the founding document's term."""
+    """One of the seven: `plain` is how people say it, `official` the founding document's term.
+
+    `examples` is its gist; `everyday` are cases as they happen at a counter, for who wonders whether his own is one of them.
+    """
 
     code: int
     plain: Text
     official: Text
     examples: Text
+    everyday: tuple[Text, ...]
     behaviours: tuple[Behaviour, ...]
 
 
@@ -39,6 +43,11 @@ CATEGORIES: tuple[Category, ...] = (
         _("They don't do what they must"),
         _("Failure to act"),
         _("Duties left undone, pressing problems left alone"),
+        (
+            _("Three calls about a wall that is about to fall, and nobody comes"),
+            _("An application lies there for months without a yes or a no"),
+            _("An inspector sees the breach and leaves it at that"),
+        ),
         _behaviours(1, _("Duty not done"), _("Duty done wrongly"), _("Pressing problems not dealt with in time")),
     ),
     Category(
@@ -46,6 +55,11 @@ CATEGORIES: tuple[Category, ...] = (
         _("They do what they must not"),
         _("Wrongful action"),
         _("Arbitrary inspections, fees, fines or levies, unfair enforcement"),
+        (
+            _("A fee that stands in no list and for which there is no receipt"),
+            _("The third inspection of one shop within a month"),
+            _("A fine for you, none for the shop next door"),
+        ),
         _behaviours(
             2,
             _("Irregular conduct"),
@@ -62,6 +76,11 @@ CATEGORIES: tuple[Category, ...] = (
         _("They are rude or make trouble"),
         _("Bad service attitude"),
         _("Doors hard to enter, cold faces, harsh words, insults"),
+        (
+            _("The window is empty during opening hours"),
+            _("“Can't you read?”, and the papers come flying back"),
+            _("A form is refused again and again for another trifle"),
+        ),
         _behaviours(
             3,
             _("Doors hard to enter"),
@@ -78,6 +97,11 @@ CATEGORIES: tuple[Category, ...] = (
         _("They pass the buck and drag it out"),
         _("Low efficiency"),
         _("Passing the buck, missed time limits, promises not kept"),
+        (
+            _("Window A sends you to B, and B back to A"),
+            _("“Five working days” have become five weeks"),
+            _("It was to be put right by May, and nothing has happened"),
+        ),
         _behaviours(
             4,
             _("Passing the buck"),
@@ -92,6 +116,11 @@ CATEGORIES: tuple[Category, ...] = (
         _("They ask for favours or money"),
         _("Lack of integrity"),
         _("Using power for private gain, extortion, competing with the people for profit"),
+        (
+            _("“It would go faster with a little present”"),
+            _("You are to buy from a relative of the person in charge"),
+            _("The meal during the inspection is on you"),
+        ),
         _behaviours(
             5,
             _("Using power for private gain"),
@@ -105,6 +134,11 @@ CATEGORIES: tuple[Category, ...] = (
         _("They sit it out"),
         _("Lack of commitment"),
         _("No will to work, work done badly, just getting by"),
+        (
+            _("Games on the computer, and a queue before it"),
+            _("Your letter is answered with a sentence that fits everybody"),
+            _("The same mistake in your papers for the third time"),
+        ),
         _behaviours(
             6,
             _("No will to work"),
@@ -119,6 +153,11 @@ CATEGORIES: tuple[Category, ...] = (
         _("The policy is watered down here"),
         _("Orders and policies obstructed"),
         _("Policies from above met by tricks below, own rules set up"),
+        (
+            _("The state has abolished a paper, here they still want it"),
+            _("A subsidy is in the news, and here “we know nothing of it”"),
+            _("The order from above is hung up and not carried out"),
+        ),
         _behaviours(
             7,
             _("Policies from above met by tricks below"),

@@ -1,9 +1,11 @@
-"""The codes a citizen copies by hand: query code, resume code, the six digits of a text message.
+"""The codes a citizen copies by hand: query code, claim code, resume code, the six digits of a text message.
 
-Query and resume codes are derived from the row by the vault's index key, so that a copy of the database gives none of them away.
+Query, claim and resume codes are derived from the row by the vault's index key, so that a copy of the database gives none
+of them away.
 """
 
 import hmac
+import re
 import secrets
 import unicodedata
 import uuid
@@ -16,6 +18,7 @@ from .models import Complaint, Draft
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
 NOBODY = uuid.UUID(int=0)
+_NUMBER = re.compile(r"(?:19|20)\d\d-\d{4,6}", re.ASCII)  # too short for a mobile number, which must not stand in a plain column
 
 
 def query_code(complaint: Complaint) -> str:
@@ -27,6 +30,16 @@ def opens(complaint: Complaint | None, typed: str) -> bool:
     """Tell whether a typed query code belongs to the complaint, in the same time whether or not there is one."""
     expected = _query_code(complaint.public_id, complaint.code_version) if complaint else _query_code(NOBODY, 0)
     return hmac.compare_digest(expected.encode(), plain(typed).encode()) and complaint is not None
+
+
+def claim_code(complaint: Complaint) -> str:
+    """Return the code that proves who filed an anonymous matter; it stays when the query code is made anew."""
+    return shown(derived(str(complaint.public_id), kind="claim-code"))
+
+
+def proves_claim(complaint: Complaint, typed: str) -> bool:
+    """Tell whether a typed claim code belongs to the complaint, always in the same time."""
+    return hmac.compare_digest(plain(claim_code(complaint)).encode(), plain(typed).encode())
 
 
 def resume_code(draft: Draft) -> str:
@@ -53,6 +66,11 @@ def plain_number(typed: str) -> str:
     """Return a tracking number as stored, `2026-0417`, however its hyphen was typed."""
     digits = "".join(character for character in unicodedata.normalize("NFKC", typed) if character.isdecimal())
     return f"{digits[:4]}-{digits[4:]}"[:14]
+
+
+def is_number(number: str) -> bool:
+    """Tell whether this has the form of a tracking number as stored."""
+    return _NUMBER.fullmatch(number) is not None
 
 
 def shown(code: str) -> str:

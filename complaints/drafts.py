@@ -28,6 +28,10 @@ class DraftFiled(Exception):
     """The draft was submitted already; nothing about it can change."""
 
 
+class DraftGone(Exception):
+    """The draft was deleted meanwhile because its time was up."""
+
+
 class TooManyFiles(Exception):
     """A draft takes no more files; the message says how many it may have."""
 

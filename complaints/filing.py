@@ -18,6 +18,7 @@ from .models import Channel, Complainant, Complaint, Consent, Identity, Identity
 
 # The short texts that stand in plain columns; their originals are sealed together where masking changed them.
 SHORT_TEXTS = ("agency_words", "respondent", "place")
+MOST_REPRESENTATIVES = 5
 _MASKED_NAME_LENGTH = 20
 
 

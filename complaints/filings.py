@@ -1,6 +1,6 @@
 """What a helper unit's clerk sees of the unit's filings: where they stand, as the complainant reads it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from accounts.models import User
@@ -44,7 +44,9 @@ def filing_list(user: User, before: str) -> FilingList:
 
 def filing_page(complaint: Complaint) -> dict[str, Any]:
     """Return where one filing stands; nothing that the complainant told the office later, and no looks at the identity."""
-    return {**tracking.standing_of(complaint, ports.progress(complaint)), "consent": consent_of(complaint)}
+    told = ports.progress(complaint)
+    progress = replace(told, timeline=[entry for entry in told.timeline if not entry.private])
+    return {**tracking.standing_of(complaint, progress), "consent": consent_of(complaint)}
 
 
 def _row(complaint: Complaint, standing: Standing) -> Row:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from agencies.models import Agency
 
-from .categories import BEHAVIOURS, BY_CODE
+from .categories import BEHAVIOURS, BY_CODE, Category
+from .models import Kind
 from .wording import one_line
 
 
@@ -41,14 +42,40 @@ def agency_words(agency: Agency | None, words: str) -> str:
     return agency_name(agency) if agency else one_line(words)
 
 
+def kind_noun(kind: str) -> str:
+    """Return what was lodged as a noun inside a sentence: complaint, report or tip."""
+    nouns = {
+        Kind.COMPLAINT: pgettext("in a sentence", "complaint"),
+        Kind.REPORT: pgettext("in a sentence", "report"),
+        Kind.TIP: pgettext("in a sentence", "tip"),
+    }
+    return nouns[Kind(kind)]
+
+
 def category_plain(code: int) -> str:
     """Return the category as people say it."""
-    return str(BY_CODE[code].plain) if code in BY_CODE else gettext("Not sure")
+    return str(BY_CODE[code].plain) if code in BY_CODE else gettext("Not sure, or none of the seven")
 
 
 def category_official(code: int) -> str:
     """Return the category's official name; for 0, that the office will decide."""
     return str(BY_CODE[code].official) if code in BY_CODE else gettext("The office sorts it")
+
+
+def categories_plain(codes: Iterable[int]) -> str:
+    """Return several categories as people say them."""
+    return enumerated([category_plain(code) for code in codes])
+
+
+def categories_official(main: int, further: Iterable[int]) -> str:
+    """Return the official names of the main category and the further ones, the main one first."""
+    return enumerated([category_official(code) for code in (main, *further)])
+
+
+def everyday(category: Category) -> str:
+    """Return what a category looks like in everyday life, on one line."""
+    between = "；" if (get_language() or "").startswith("zh") else ". "
+    return between.join(str(one) for one in category.everyday)
 
 
 def behaviour_names(codes: Sequence[str]) -> str:

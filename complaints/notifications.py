@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from core import calendars, clock, notices
+from core.recipients import Recipient
 
 from .addresses import to_complainant
 from .models import Complaint, Evidence, Message
@@ -30,6 +31,22 @@ def withdrawn(complaint: Complaint, *, at: datetime) -> None:
 def evidence_locked(evidence: Evidence, *, at: datetime) -> None:
     """Tell the complainant that a file was locked, once a file; which one stands on the tracking page."""
     _tell(evidence.complaint, "complaints/evidence_locked", key=f"evidence:{evidence.pk}:locked:to_complainant", at=at)
+
+
+def code_renewed(complaint: Complaint, *, at: datetime) -> None:
+    """Tell the complainant that there is a new query code: it may have been somebody who only holds the phone."""
+    _tell(complaint, "complaints/code_renewed", key=f"complaint:{complaint.pk}:code:{complaint.code_version}", at=at)
+
+
+def corrected(complaint: Complaint, event_pk: int, *, at: datetime) -> None:
+    """Tell the complainant that own data was changed, never which."""
+    _tell(complaint, "complaints/corrected", key=f"complaint:{complaint.pk}:corrected:{event_pk}", at=at)
+
+
+def number_left(complaint: Complaint, recipient: Recipient, *, at: datetime) -> None:
+    """Tell the number that a complainant has given up."""
+    key = f"complaint:{complaint.pk}:left:{recipient.id}"
+    notices.send("complaints/number_left", to=recipient, key=key, at=at, facts={"number": complaint.number})
 
 
 def _tell(complaint: Complaint, template: str, *, key: str, at: datetime) -> None:

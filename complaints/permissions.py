@@ -19,3 +19,8 @@ def can_see_filings(user: User) -> bool:
 def can_file_for(user: User) -> bool:
     """Clerks who hold a post in a helper unit file for enterprises."""
     return units.unit_of(user) is not None
+
+
+def can_hold(user: User) -> bool:
+    """Office leaders decide that a matter's data is kept longer."""
+    return user.has_role(Role.OFFICE_LEADER)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from core.ports import Port
 
 if TYPE_CHECKING:
-    from .models import Complaint, Evidence, Message, Rating, Withdrawal
+    from .models import Complaint, Consent, Evidence, Message, Rating, ReviewRequest, RewardClaim, Withdrawal
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class TimelineEntry:
     title: str
     text: str = ""
     icon: str = "st-4"
+    private: bool = False  # the complainant's own affair; a helper unit that filed the matter does not read it
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,27 @@ class NextDeadline:
     started_on: date
     due_on: date
     explanation: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A review that the complainant asked for (level 1, or 2 for the final one), open or with its answer; `outcome` in words."""
+
+    level: int
+    asked_at: datetime
+    outcome: str = ""
+    answer: str = ""
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What an agency was sent of who filed, and when; without fields it got the summary alone."""
+
+    agency: int
+    agency_name: str
+    fields: tuple[str, ...]
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -58,6 +80,10 @@ class Progress:
     decline_reason: str = ""
     agency_name: str = ""
     ended_on: date | None = None
+    reviews: Sequence[Reviewed] = ()  # in order of their level
+    may_claim: bool = False  # a reward can be claimed: the finding holds, and the reply is out
+    may_disclose: bool = False  # the matter can still be sent to an agency
+    sent: Sequence[Sent] = ()  # to which agencies it was sent
     extras: dict[str, Any] = field(default_factory=dict)
 
 
@@ -80,8 +106,20 @@ after_message: Port[[Complaint, Message, datetime], None] = Port("complaints.aft
 after_supplement: Port[[Complaint, Sequence[Evidence], datetime], None] = Port("complaints.after_supplement")
 # What follows a withdrawal: cases ends the matter, or asks its handler. Raises complaints.actions.WithdrawalRefused.
 after_withdrawal: Port[[Complaint, Withdrawal, datetime], None] = Port("complaints.after_withdrawal")
+# What follows when a review is asked for: cases opens it with its limit and tells the office leaders.
+after_review_request: Port[[Complaint, ReviewRequest, datetime], None] = Port("complaints.after_review_request")
+# What follows when a reward is claimed: cases tells the handler and the office leaders. Whether there is one is decided above.
+after_reward_claim: Port[[Complaint, RewardClaim, datetime], None] = Port("complaints.after_reward_claim")
+# What follows when a consent to disclose was given or revoked (then it has `revoked_at`): cases tells who deals with the case.
+after_consent: Port[[Complaint, Consent, datetime], None] = Port("complaints.after_consent")
 # What follows when something was found in a file: cases tells who deals with it.
 after_locking: Port[[Evidence, datetime], None] = Port("complaints.after_locking")
+# What follows when the complainant corrected data: cases masks its own copies again and tells. The words are vault columns.
+after_correction: Port[[Complaint, Sequence[str], datetime], None] = Port("complaints.after_correction")
+# On which day each of these complaints' matters ended; one that has not ended, or is being reviewed, is missing.
+ended_on: Port[[Collection[int]], Mapping[int, date]] = Port("complaints.ended_on")
+# Which complaints not erased yet ended before a day: ids above the second value in order, at most the third.
+ended_before: Port[[date, int, int], Sequence[int]] = Port("complaints.ended_before")
 # Where the matter stands now.
 progress: Port[[Complaint], Progress] = Port("complaints.progress")
 # Where several matters stand, by the complaint's id; in a fixed number of queries.

@@ -43,15 +43,29 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
             return self.filter(filed_by_unit__in=mine).exclude(_about_agencies_of(user))
         return self.none()
 
+    def confirmed_by(self, phone_index: bytes) -> Self:
+        """Return the matters of the person who confirmed this number, by its keyed hash; nothing denied, nothing erased."""
+        return self.filter(
+            complainant__phone_index=phone_index,
+            complainant__verification__in=["phone", "call_back", "in_person"],
+            identity="real_name",
+            denied_at__isnull=True,
+            erased_at__isnull=True,
+        )
+
     def for_list(self) -> Self:
         """Return the newest first, each with what a row shows; long and sealed texts stay where they are."""
         long_texts = ("working_copy", "wish_copy", "narrative_sealed", "wish_sealed", "details_sealed")
         return self.select_related("agency", "complainant").defer(*long_texts).order_by("-id")
 
+    def with_people(self) -> Self:
+        """Return complaints with everybody whom they name in the vault: who filed, who signed along, who agreed to a filing."""
+        return self.select_related("complainant", "filing_consent").prefetch_related("representatives")
+
     def for_detail(self) -> Self:
         """Return complaints with all that a page about one of them shows."""
         people = ("filed_by", "filed_by_unit", "filing_consent")
-        return self.select_related("complainant", "agency", "rating", "withdrawal", *people).prefetch_related(
+        return self.select_related("complainant", "agency", "rating", "withdrawal", "reward_claim", *people).prefetch_related(
             "evidence__file", "consents__agency", "messages__sent_by", "representatives"
         )
 

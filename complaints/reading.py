@@ -1,11 +1,12 @@
 """What pages about one complaint need to know: the filer's own words for the filer, masked facts and file names for officers."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from accounts.roles import Role
 from core import files, vault
@@ -13,7 +14,7 @@ from core.models import Event, StoredFile
 
 from . import filing
 from .filing import SHORT_TEXTS, Cosigner, Filer, Filing
-from .models import Complainant, Complaint, Evidence, Message, Representative, Withdrawal
+from .models import UNCONFIRMED, Complainant, Complaint, Draft, Evidence, Message, Representative, Withdrawal
 from .purposes import purpose_label
 from .wording import one_line
 
@@ -70,8 +71,13 @@ class MaskedFiler:
     name: str
     phone: str
     verification: str
+    is_confirmed: bool
     has_phone: bool
     has_email: bool
+    has_address: bool = False
+    id_number: str = ""  # masked
+    signers: int = 1
+    representatives: Sequence[Representative] = ()  # their masked columns are what is shown
 
 
 @dataclass(frozen=True)
@@ -141,7 +147,7 @@ def filer_of(complaint: Complaint) -> Filer | None:
 
 def representatives_of(complaint: Complaint) -> tuple[Cosigner, ...]:
     """Open who signed a joint complaint along, under the same rule as `filer_of`."""
-    rows = sorted(complaint.representatives.all(), key=lambda row: row.position)
+    rows = in_order(complaint.representatives.all())
     return tuple(Cosigner(_opened(row, "name"), _opened(row, "phone")) for row in rows)
 
 
@@ -185,6 +191,12 @@ def evidence_file(complaint: Complaint, pk: int) -> tuple[EvidenceFile, StoredFi
     return (_evidence(item), item.file) if item else None
 
 
+def draft_file(draft: Draft, pk: UUID) -> StoredFile | None:
+    """Return one file of this draft; None when it is not this draft's, or nobody may open it."""
+    item = draft.files.select_related("file").filter(file_id=pk).first()
+    return item.file if item and item.file.is_viewable else None
+
+
 def thread_for_filer(complaint: Complaint) -> list[Said]:
     """Return the dialogue with its originals, oldest first; of the office no name."""
     return [
@@ -216,18 +228,34 @@ def _said(message: Message, text: str, *, is_new: bool, writer: str = "") -> Sai
 
 
 def masked_filer(complaint: Complaint) -> MaskedFiler | None:
-    """Return who filed, masked; None when it is anonymous. Reads nothing sealed."""
+    """Return who filed, masked; None when it is anonymous, or has become so. Reads nothing sealed."""
     person = complaint.complainant
-    if person is None:
+    if person is None or not complaint.is_named:
         return None
     return MaskedFiler(
         kind=str(Complainant.Kind(person.kind).label),
-        name=person.name_masked,
+        name=gettext("name deleted") if person.erased_at else person.name_masked,
         phone=person.phone_masked,
         verification=str(Complainant.Verification(person.verification).label),
+        is_confirmed=is_confirmed(complaint),
         has_phone=person.phone_sealed is not None,
         has_email=person.email_sealed is not None,
+        has_address=person.address_sealed is not None,
+        id_number=person.id_masked,
+        signers=complaint.signers,
+        representatives=in_order(complaint.representatives.all()),
     )
+
+
+def is_confirmed(complaint: Complaint) -> bool:
+    """Tell whether somebody has made sure who filed; of an anonymous matter nobody has."""
+    person = complaint.complainant
+    return complaint.is_named and person is not None and person.verification not in UNCONFIRMED
+
+
+def in_order(representatives: Iterable[Representative]) -> list[Representative]:
+    """Return who signed along in the order in which they were named."""
+    return sorted(representatives, key=lambda row: row.position)
 
 
 def looks(complaint: Complaint) -> list[Look]:
@@ -251,13 +279,16 @@ def _role_label(role: str) -> str:
 def column_label(column: str) -> str:
     """Return what was looked at, in words; one that is not in the list stands as it is."""
     labels = {
-        "phone": gettext("Phone number"),
+        "phone": pgettext("mobile or fixed", "Phone number"),
         "name": gettext("Name"),
         "organisation": gettext("Company or organisation"),
         "email": gettext("E-mail"),
         "address": gettext("Address"),
         "id_number": gettext("ID number"),
+        "uscc": gettext("Unified social credit code"),
+        "notices": gettext("How to be told"),
         "narrative": gettext("Your own words"),
+        "given_by": gettext("Who agreed to the filing"),
     }
     return labels.get(column, column)
 

@@ -33,5 +33,5 @@ def declare() -> None:
     vault.declare(ReviewRequest, "reason", row=attrgetter("vault_row"))
     vault.declare(PhoneProof, "phone", "code", row=attrgetter("vault_row"))
     vault.declare(Upload, "name", row=attrgetter("vault_row"))
-    vault.declare(UploadChunk, "content", row=attrgetter("vault_row"))
+    vault.declare(UploadChunk, "content", row=attrgetter("vault_row"), is_large=True)
     vault.declare(Draft, "answers", "phone_code", row=attrgetter("vault_row"))

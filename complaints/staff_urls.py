@@ -10,4 +10,5 @@ urlpatterns = [
     path("new/", helping.filing_new, name="new"),
     path("<str:number>/", helping.filing_detail, name="detail"),
     path("<str:number>/receipt/", helping.filing_receipt, name="receipt"),
+    path("<str:number>/receipt/file/", helping.filing_receipt_file, name="receipt_file"),
 ]

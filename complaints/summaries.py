@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from core import files
 from core.templatetags.portal import file_size, full_day
 
 from . import labels, phones
 from .filing import Filer, Filing
-from .models import Complainant, Disclosure
+from .models import Complainant, Disclosure, Kind
 from .wording import one_line
 
 
@@ -48,12 +48,13 @@ def of_person(filing: Filing) -> Section:
     facts = [
         Fact(gettext("How"), gettext("Real name; only this office sees it"), step="identity"),
         Fact(gettext("Name"), one_line(filer.name), step="contact"),
-        Fact(gettext("Mobile number"), phones.shown(filer.phone), _confirmed(filer), "contact"),
+        *_organisation(filer),
+        _reach(filer),
+        *([Fact(gettext("Postal address"), one_line(filer.address), step="contact")] if filer.address else []),
         Fact(gettext("You are told"), _told(filing), step="contact"),
+        *_joint(filing.signers, filer),
     ]
-    if filer.organisation:
-        facts.insert(2, Fact(gettext("Company or organisation"), one_line(filer.organisation), step="contact"))
-    if filing.agency:
+    if filing.agency and filing.kind == Kind.COMPLAINT:
         facts.append(Fact(gettext("The agency may learn"), disclosed_names(filing.disclose), step="disclosure"))
     return Section(gettext("Who you are"), facts)
 
@@ -67,11 +68,14 @@ def disclosed_names(codes: tuple[str, ...]) -> str:
 def _whom(filing: Filing) -> Section:
     title = gettext("Whom and what kind")
     facts = [Fact(gettext("Agency"), labels.agency_words(filing.agency, filing.agency_words), step="about")]
+    facts.insert(0, Fact(gettext("Kind of matter"), str(Kind(filing.kind).label), step="kind"))
     if filing.respondent:
         facts.append(Fact(gettext("Section or person"), one_line(filing.respondent), step="about"))
     official = labels.category_official(filing.category)
     note = " · ".join(part for part in (official, labels.behaviour_names(filing.behaviours)) if part)
     facts.append(Fact(gettext("Kind of problem"), labels.category_plain(filing.category), note, "problem"))
+    if filing.secondary:
+        facts.append(Fact(gettext("Also"), labels.categories_plain(filing.secondary), step="problem"))
     return Section(title, facts)
 
 
@@ -84,26 +88,54 @@ def _events(filing: Filing) -> Section:
     facts.append(Fact(gettext("What happened"), filing.narrative, step="events"))
     if filing.wish:
         facts.append(Fact(gettext("What would put it right"), filing.wish, step="events"))
+    if filing.earlier_number:
+        facts.append(Fact(gettext("Follows on from"), filing.earlier_number, step="events"))
     return Section(gettext("What happened"), facts)
 
 
 def _files(filing: Filing) -> Section:
     listed = [
         {
+            "key": stored.pk,
             "name": one_line(files.name_of(stored)),
             "size": file_size(stored.size),
             "is_picture": stored.media_type.startswith("image/"),
+            "has_preview": bool(stored.preview) and stored.is_viewable,
         }
         for stored in filing.files
     ]
     return Section(gettext("Evidence"), [], listed, "evidence")
 
 
-def _confirmed(filer: Filer) -> str:
-    return gettext("confirmed") if filer.verification == Complainant.Verification.PHONE else ""
+def _organisation(filer: Filer) -> list[Fact]:
+    if not filer.organisation:
+        return []
+    return [Fact(gettext("Company or organisation"), one_line(filer.organisation), filer.uscc, "contact")]
+
+
+def _reach(filer: Filer) -> Fact:
+    """The number with what has been or will be done about it, or that the filer comes in person."""
+    if not filer.phone:
+        return Fact(pgettext("mobile or fixed", "Phone number"), gettext("None; you come by in person"), step="contact")
+    if filer.verification == Complainant.Verification.PHONE:
+        return Fact(gettext("Mobile number"), phones.shown(filer.phone), gettext("confirmed"), "contact")
+    return Fact(pgettext("mobile or fixed", "Phone number"), phones.shown(filer.phone), gettext("We call you back"), "contact")
+
+
+def _joint(signers: int, filer: Filer) -> list[Fact]:
+    """How many file together, and who speaks for them."""
+    if signers == 1:
+        return []
+    people = ngettext("%(n)d person", "%(n)d people", signers) % {"n": signers}
+    names = [f"{one.name} {phones.shown(one.phone) if one.phone else ''}".strip() for one in filer.representatives]
+    note = gettext("represented also by %(names)s") % {"names": labels.enumerated(names)} if names else ""
+    return [Fact(gettext("Filed together"), people, note, "contact")]
 
 
 def _told(filing: Filing) -> str:
     ways = [gettext("by text message")] if filing.notify_sms else []
     ways += [gettext("by e-mail to %(email)s") % {"email": filing.filer.email}] if filing.notify_email and filing.filer else []
-    return labels.enumerated(ways)
+    if ways:
+        return labels.enumerated(ways)
+    by_call = filing.filer is not None and filing.filer.phone
+    return gettext("by a call, or you look it up") if by_call else gettext("not at all; you look it up")

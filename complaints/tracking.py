@@ -9,9 +9,11 @@ from django.utils.translation import gettext, ngettext
 from core import calendars, clock, deadlines, explain
 from core.templatetags.portal import day
 
-from . import labels, ports, reading, summaries
+from . import asking, labels, ports, reading, summaries
+from .asking import Offers
+from .identifying import to_confirm
 from .models import Complaint, Rating
-from .possible import Possible, possible
+from .possible import Possible
 
 _ALL = 100
 
@@ -38,12 +40,14 @@ def page_of(complaint: Complaint) -> dict[str, Any]:
         **standing_of(complaint, progress),
         "filed": summaries.of_matter(reading.as_filed(complaint))[:2],
         "evidence": reading.evidence_files(complaint),
-        "looks": reading.looks(complaint),
+        "looks": reading.looks(complaint) if complaint.is_named else [],
         "rating": rating_of(complaint),
         "may_rate": progress.may_rate and withdrawal is None and rating_of(complaint) is None,
         "withdrawal": withdrawal,
+        "to_confirm": to_confirm(complaint) if progress.ended_on is None else None,
         "thread": reading.thread_for_filer(complaint),
-        "can": possible(ended_on=progress.ended_on, withdrawn=withdrawal is not None, today=clock.today()),
+        "can": asking.possible_now(progress, withdrawn=withdrawal is not None, today=clock.today()),
+        "offers": asking.offers(complaint, progress, withdrawn=withdrawal is not None, today=clock.today()),
     }
 
 
@@ -64,7 +68,13 @@ def standing_of(complaint: Complaint, progress: ports.Progress) -> dict[str, Any
 def can(complaint: Complaint) -> Possible:
     """Return what can still be done about a complaint today."""
     withdrawn = reading.withdrawal_of(complaint) is not None
-    return possible(ended_on=ports.progress(complaint).ended_on, withdrawn=withdrawn, today=clock.today())
+    return asking.possible_now(ports.progress(complaint), withdrawn=withdrawn, today=clock.today())
+
+
+def offers(complaint: Complaint) -> Offers:
+    """Return what can be asked for about a complaint today."""
+    withdrawn = reading.withdrawal_of(complaint) is not None
+    return asking.offers(complaint, ports.progress(complaint), withdrawn=withdrawn, today=clock.today())
 
 
 def due_of(deadline: ports.NextDeadline, today: date) -> Due:

@@ -15,9 +15,11 @@ from . import drafts
 from .answers import answers_of
 from .filing import Filer, Filing
 from .forms.base import StepForm
+from .forms.contact import BY_CODE, ContactForm
+from .forms.kind import KindForm
 from .forms.matter import AboutForm, EventsForm, EvidenceForm, ProblemForm
-from .forms.person import CheckForm, ContactForm, DisclosureForm, IdentityForm, PhoneForm
-from .models import Complainant, Draft, DraftFile, Identity
+from .forms.person import CheckForm, DisclosureForm, IdentityForm, PhoneForm
+from .models import Complainant, Draft, DraftFile, Identity, Kind
 
 Text = str | Promise
 
@@ -42,7 +44,8 @@ class Step:
 
 
 PARTS: tuple[Text, ...] = (_("Whom"), _("What kind"), _("What happened"), _("Evidence"), _("Who you are"), _("Check and submit"))
-ABOUT = Step("about", 1, _("Whom is your complaint about?"), AboutForm)
+ABOUT = Step("about", 1, _("Whom is it about?"), AboutForm)
+KIND = Step("kind", 2, _("What is it to you?"), KindForm)
 PROBLEM = Step("problem", 2, _("What kind of problem is it?"), ProblemForm)
 EVENTS = Step("events", 3, _("What happened?"), EventsForm)
 EVIDENCE = Step("evidence", 4, _("Do you have anything that shows it?"), EvidenceForm)
@@ -51,7 +54,7 @@ CONTACT = Step("contact", 5, _("How do we reach you?"), ContactForm)
 PHONE = Step("phone", 5, _("Confirm your mobile number"), PhoneForm)
 DISCLOSURE = Step("disclosure", 5, _("What may the agency know?"), DisclosureForm)
 CHECK = Step("check", 6, _("Check your answers"), CheckForm)
-STEPS = (ABOUT, PROBLEM, EVENTS, EVIDENCE, IDENTITY, CONTACT, PHONE, DISCLOSURE, CHECK)
+STEPS = (ABOUT, KIND, PROBLEM, EVENTS, EVIDENCE, IDENTITY, CONTACT, PHONE, DISCLOSURE, CHECK)
 BY_SLUG = {step.slug: step for step in STEPS}
 _NAMED_ONLY = {CONTACT, PHONE, DISCLOSURE}
 
@@ -76,9 +79,15 @@ class Walk:
         return bool(self.said(IDENTITY).get("identity") == Identity.REAL_NAME)
 
     @property
+    def kind(self) -> str:
+        """Complaint, report or tip; a complaint until something else is said."""
+        return str(self.said(KIND).get("kind", Kind.COMPLAINT))
+
+    @property
     def phone(self) -> str:
-        """The mobile number given, as E.164, or an empty text."""
-        return str(self.said(CONTACT).get("phone", ""))
+        """The mobile number that a code must confirm, as E.164; empty where no code is sent."""
+        said = self.said(CONTACT)
+        return str(said["phone"]) if said.get("confirm") == BY_CODE else ""
 
     def form(
         self, step: Step, typed: MultiValueDict[str, str] | None = None, *, files: Any = None, silent: bool = False
@@ -99,7 +108,9 @@ class Walk:
         """Tell whether this filer is asked this question."""
         if step in _NAMED_ONLY and not self.is_named:
             return False
-        return step is not DISCLOSURE or self.said(ABOUT).get("agency") is not None
+        if step is PHONE:
+            return str(self.said(CONTACT).get("confirm", BY_CODE)) == BY_CODE
+        return step is not DISCLOSURE or (self.kind == Kind.COMPLAINT and self.said(ABOUT).get("agency") is not None)
 
     def is_answered(self, step: Step) -> bool:
         """Tell whether the question is answered. Evidence may stay out, but not be locked; a phone is confirmed by its code."""
@@ -148,20 +159,24 @@ class Walk:
             notify_sms="sms" in notify,
             notify_email="email" in notify,
             disclose=tuple(disclosed),
+            kind=self.kind,
+            signers=self.said(CONTACT)["signers"] if self.is_named else 1,
             files=tuple(item.file for item in self.files),
             **{name: self.said(ABOUT)[name] for name in ("agency", "agency_words", "respondent")},
-            **{name: self.said(PROBLEM)[name] for name in ("category", "behaviours")},
-            **{name: self.said(EVENTS)[name] for name in ("happened_on", "place", "narrative", "ongoing", "wish")},
+            **{name: self.said(PROBLEM)[name] for name in ("category", "secondary", "behaviours")},
+            **{
+                name: self.said(EVENTS)[name]
+                for name in ("happened_on", "place", "narrative", "ongoing", "wish", "earlier_number")
+            },
         )
 
     def _filer(self, draft: Draft) -> Filer:
+        """Who files; without a code nothing is verified until an officer has called or met the person."""
         said = self.said(CONTACT)
+        by_code = said["confirm"] == BY_CODE
         return Filer(
-            name=said["name"],
-            phone=said["phone"],
-            email=said["email"],
-            organisation=said["organisation"],
-            verification=Complainant.Verification.PHONE,
-            verified_at=draft.phone_confirmed_at,
+            verification=Complainant.Verification.PHONE if by_code else Complainant.Verification.NONE,
+            verified_at=draft.phone_confirmed_at if by_code else None,
             language=draft.language,
+            **{name: said[name] for name in ("name", "phone", "email", "organisation", "uscc", "address", "representatives")},
         )

@@ -50,6 +50,7 @@ STEPS = {
     "finish": _("finish the matter"),
     "feedback": _("reply to the complainant"),
     "follow_up": _("follow-up call"),
+    "ask_review": _("the complainant asks for a review"),
     "review": _("review the reply"),
     "final_review": _("review it for the last time"),
     "supervision": _("reply to a supervision order"),

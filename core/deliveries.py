@@ -12,7 +12,7 @@ from django.db import transaction
 
 from .channels import CHANNELS, ChannelError, Message
 from .models import Delivery
-from .recipients import address_of
+from .recipients import NobodyToTell, address_of
 from .rendering import render
 
 LEASE = timedelta(minutes=5)
@@ -41,6 +41,9 @@ def deliver(delivery_id: int, *, at: datetime) -> bool:
         return False
     try:
         CHANNELS[delivery.channel](message_for(delivery))
+    except NobodyToTell as nobody:
+        _drop(delivery, str(nobody))
+        return False
     except (ChannelError, LookupError) as error:
         _note_failure(delivery, str(error) or type(error).__name__, at=at)
         return False
@@ -64,6 +67,13 @@ def message_for(delivery: Delivery) -> Message:
 def _note_success(delivery: Delivery, *, at: datetime) -> None:
     Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.PENDING).update(
         state=Delivery.State.SENT, sent_at=at, leased_until=None, last_error=""
+    )
+
+
+def _drop(delivery: Delivery, reason: str) -> None:
+    """Give up a message for nobody at once; nothing is logged, for that would tell what must not be told."""
+    Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.PENDING).update(
+        state=Delivery.State.DEAD, leased_until=None, last_error=reason[:200]
     )
 
 

@@ -31,6 +31,10 @@ class Address:
     language: str = "zh-hans"
 
 
+class NobodyToTell(LookupError):
+    """A message that turns out to be for nobody, now or later; it is dropped and not tried again."""
+
+
 Resolver = Callable[[str], Address]
 # Port: each room that has recipients registers how their address is found (docs/adr/0004-ports.md).
 _resolvers: dict[str, Resolver] = {}

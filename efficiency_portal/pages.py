@@ -8,7 +8,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from complaints import keeping, privacy
 from complaints.categories import CATEGORIES
+from complaints.remit import PLACES
 from core import clock
 from core.deadlines import Limit, Rule, Unit, compute
 from core.models import DeadlinePolicy
@@ -74,13 +76,34 @@ def categories() -> dict[str, Any]:
     return {"categories": CATEGORIES}
 
 
+def places() -> dict[str, Any]:
+    """Where to go with what the office does not deal with."""
+    return {"places": PLACES}
+
+
+def privacy_notice() -> dict[str, Any]:
+    """The version of the notice, since when it holds, and how many years from closing personal data is kept."""
+    return {"version": privacy.VERSION, "valid_from": privacy.VALID_FROM, "years": keeping.years_on(clock.today())}
+
+
 PAGES = (
     Page("how-to", _("How to complain"), _("Four ways in, what to write, with your name or without")),
-    Page("scope", _("What we accept"), _("The seven kinds of problem, and where to go with the rest"), categories),
+    Page("scope", _("What we accept"), _("The seven kinds of problem, each with examples"), categories),
+    Page(
+        "elsewhere",
+        _("What we do not deal with"),
+        _("And where to go with it: courts, police, wages, quarrels and the rest"),
+        places,
+    ),
     Page("limits", _("Time limits"), _("How long each step may take, and what happens when it takes longer"), limits),
     Page("counting", _("How time limits are counted"), _("Which days count, with three worked examples"), examples),
     Page("protection", _("How complainants are protected"), _("Who may see what, and who never can")),
-    Page("privacy", _("How personal information is used"), _("What we ask for, why, how long we keep it, and your rights")),
+    Page(
+        "privacy",
+        _("How personal information is used"),
+        _("What we ask for, why, how long we keep it, and your rights"),
+        privacy_notice,
+    ),
     Page("dissatisfied", _("If you disagree with the result"), _("Having it handled again, review and final review"), limits),
     Page("accessibility", _("Accessibility"), _("Large print, keyboard, screen readers, and other ways to reach us")),
 )

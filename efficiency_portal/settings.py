@@ -8,7 +8,9 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from environs import Env
+from environs import Env, validate
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 django_stubs_ext.monkeypatch()
 env = Env()
@@ -120,10 +122,11 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "portal",
-        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 5},
+        # One more try and no pause: whoever asks a server that is away must know it at once (docs/adr/0012-the-door.md).
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 5, "retry": Retry(NoBackoff(), 1)},
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "core.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
@@ -164,6 +167,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 UPLOAD_MAX_FILES = 10
+UPLOAD_CHUNK_BYTES = 1024 * 1024  # the largest piece of an upload that resumes; nginx must let it through
+UPLOAD_HOURS = env.int("UPLOAD_HOURS", 24)  # how long an upload that stopped waits for its next piece
 CLEANING_SECONDS = 30  # how long one file may take to be decoded, in a process of its own
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", "")  # tcp://host:3310 or unix:///path of a ClamAV daemon; empty: files are not scanned
 
@@ -185,7 +190,9 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-reminders": {"task": "cases.tasks.sweep_reminders", "schedule": env.int("SWEEP_SECONDS", 60)},
     "sweep-scans": {"task": "core.tasks.sweep_scans", "schedule": 300},
     "count-grams": {"task": "cases.tasks.count_grams", "schedule": crontab(hour=2, minute=40)},
-    "expire-drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(hour=3, minute=20)},
+    "expire-drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(minute=20)},
+    "erase-expired": {"task": "complaints.tasks.erase_expired", "schedule": crontab(hour=3, minute=50)},
+    "forget-proofs": {"task": "complaints.tasks.forget_proofs", "schedule": 600},
 }
 
 # Mail and text messages. In demo mode nothing leaves the house; /demo/outbox/ shows it.
@@ -218,6 +225,8 @@ SIGNS_OF_LIFE_PREFIX = "portal:alive:"  # keys by which /health/ knows that work
 # A shared clock offset in seconds, read from this file by every process; tests and drills only.
 CLOCK_OFFSET_FILE = env.str("CLOCK_OFFSET_FILE", "") if DEMO else ""
 DRAFT_DAYS = env.int("DRAFT_DAYS", 7)
+# The sum that a citizen's browser solves before it begins a draft or asks for a code: so many tries at most, on average half.
+PROOF_DIFFICULTY = env.int("PROOF_DIFFICULTY", 200_000, validate=validate.Range(min=1, max=100_000_000))
 # Unmasking a complainant: how long a permission lasts, and which officers, beside the leaders, may give it (user names).
 UNMASKING_MINUTES = env.int("UNMASKING_MINUTES", 30)
 UNMASKING_APPROVERS: list[str] = env.list("UNMASKING_APPROVERS", [])

@@ -17,7 +17,7 @@ if (many) {
     all.checked = number > 0 && number === boxes.length;
     all.indeterminate = number > 0 && number < boxes.length;
     none.hidden = number === 0;
-    said.textContent = number ? `${said.dataset.words} ${number}` : unchosen;
+    said.textContent = number ? `${said.dataset.words}${number}` : unchosen;
   };
 
   if (all) {

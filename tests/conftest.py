@@ -40,6 +40,9 @@ def _cache_of_its_own(settings: Settings) -> Iterator[None]:
     cache.close()
 
 
+_POLICIES = ("0003_first_deadline_policies", "0007_policies_of_reviews", "0008_follow_policy_of_asking_for_reviews")
+
+
 @pytest.fixture(autouse=True)
 def _deadline_policies(request: pytest.FixtureRequest) -> None:
     """Enter the first policies again where a test with real transactions has emptied the tables behind it."""
@@ -48,7 +51,8 @@ def _deadline_policies(request: pytest.FixtureRequest) -> None:
         return
     request.getfixturevalue("transactional_db" if marker.kwargs.get("transaction") else "db")
     if not apps.get_model("core", "DeadlinePolicy").objects.exists():
-        import_module("core.migrations.0003_first_deadline_policies").enter(apps, None)
+        for name in _POLICIES:
+            import_module(f"core.migrations.{name}").enter(apps, None)
 
 
 @pytest.fixture

@@ -134,6 +134,12 @@ def the_complaint(case: Case) -> Complaint:
     return Complaint.objects.get(case_link__case=case)
 
 
+def agency_of(matter: Complaint) -> Agency:
+    """The agency complained about."""
+    assert matter.agency
+    return matter.agency
+
+
 def case_at(status: Status, *, at: datetime = MONDAY, own: bool = False, by: User | None = None, **fields: Any) -> Case:
     """Walk a case to a status by the real actions, an hour a step; `own` lets the office handle it. `by` is the officer."""
     case = new_case(at, **fields)

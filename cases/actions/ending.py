@@ -3,25 +3,19 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cases import notifications, permissions
 from cases.models import Assignment, Case, Report
-from cases.redaction import identity_in
+from cases.redaction import disclosed_to
 from cases.workflow import Mode, Refused, Status, Step
 from complaints.models import Complaint, Rating, Satisfaction
 from core import clock, events
 
 from . import limits
+from .checking import check_words
 from .moving import ask, lock, move
-
-
-class ReasonNamesComplainant(Refused):
-    """The reason for sending back would tell the agency who complained."""
-
-    field = "reason"
 
 
 class ReasonMissing(Refused):
@@ -48,16 +42,16 @@ def approve(case: Case, *, by: User, version: int | None, reply: str, at: dateti
 
 
 @transaction.atomic
-def send_back(case: Case, *, by: User, version: int | None, reason: str, at: datetime) -> Case:
+def send_back(case: Case, *, by: User, version: int | None, reason: str, at: datetime, looked_at: bool = False) -> Case:
     """Send the open report back with a reason; the finish limit runs on from where it was.
 
-    The agency reads the reason, so it is checked as its summary was. Raises ReasonNamesComplainant.
+    The agency reads the reason, so it is checked as its summary was (see `check_words`). Raises ReasonNamesComplainant.
     """
     case = lock(case, version)
     ask(permissions.can_send_back(by, case))
     made = _open_report(case)
     if made and made.assignment:
-        _check_reason(reason, case, made.assignment)
+        check_words(reason, case, disclosed_to(made.assignment), field="reason", looked_at=looked_at)
     transition = "send_back_own" if case.mode == Mode.HANDLE else "send_back"
     move(case, transition, event="case.sent_back", actor=events.user_id(by), at=at)
     assignment = _decide(made, Report.Decision.SENT_BACK, by=by, at=at, note=reason)
@@ -113,14 +107,6 @@ def _follow_up(case: Case, satisfaction: str, *, actor: str, means: str, note: s
 def _close(case: Case, *, actor: str, reason: str, at: datetime) -> None:
     move(case, "close", event="case.closed", actor=actor, at=at, close_reason=reason, closed_at=at)
     limits.close_limits(case, at=at)
-
-
-def _check_reason(reason: str, case: Case, assignment: Assignment) -> None:
-    if found := identity_in(reason, case, assignment.disclosed):
-        raise ReasonNamesComplainant(
-            _("The reason still holds %(kinds)s. Take it out: the agency must not learn who complained.")
-            % {"kinds": gettext(", ").join(found)}
-        )
 
 
 def _open_report(case: Case) -> Report | None:

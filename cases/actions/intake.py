@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.roles import OFFICE, Role
@@ -12,20 +11,14 @@ from agencies.models import Agency, Post
 from agencies.people import holders
 from cases import notifications, permissions
 from cases.models import Assignment, Case, CaseComplaint
-from cases.redaction import identity_in
 from cases.rulings import Dispatch, Ruling
 from cases.workflow import Mode, Refused, Step
 from complaints.models import Complaint, Consent
 from core import clock, events
 
 from . import limits
+from .checking import check_words
 from .moving import ask, lock, move
-
-
-class SummaryNamesComplainant(Refused):
-    """The summary would tell the agency who complained."""
-
-    field = "summary"
 
 
 class NobodyStandsForAgency(Refused):
@@ -54,6 +47,7 @@ def open_case(complaint: Complaint, at: datetime) -> Case:
         title=complaint.title,
         channel=complaint.channel,
         category=complaint.category,
+        secondary=complaint.secondary,
         behaviours=complaint.behaviours,
         respondent_agency=complaint.agency,
         received_at=complaint.received_at,
@@ -135,8 +129,9 @@ def decline(case: Case, *, by: User, version: int | None, reason: str, advice: s
 
 
 def open_consents(complaint: Complaint, agency: Agency) -> set[str]:
-    """Return what the complainant agreed to disclose to this very agency and has not revoked."""
-    consent = Consent.objects.filter(complaint=complaint, agency=agency, revoked_at__isnull=True).first()
+    """Return what the complainant agreed to disclose to this very agency and has not revoked; locked until it is sent."""
+    consents = Consent.objects.select_for_update().filter(complaint=complaint, agency=agency, revoked_at__isnull=True)
+    consent = consents.first()
     return set(consent.fields) if consent else set()
 
 
@@ -189,9 +184,4 @@ def _check_dispatch(case: Case, dispatch: Dispatch) -> None:
             raise NotConsented(
                 _("The complainant has not agreed that %(agency)s is told this.") % {"agency": dispatch.agency.name}
             )
-    if found := identity_in(dispatch.summary, case, dispatch.disclose):
-        separator = str(gettext_lazy(", "))
-        raise SummaryNamesComplainant(
-            _("The summary still holds %(kinds)s. Take it out: the agency must not learn who complained.")
-            % {"kinds": separator.join(found)}
-        )
+    check_words(dispatch.summary, case, dispatch.disclose, field="summary", looked_at=dispatch.looked_at)

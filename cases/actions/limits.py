@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from cases.models import Case, Deadline
-from cases.workflow import Step
+from cases.workflow import REVIEW_STEPS, Step
 from core import calendars, reminders
 from core.deadlines import Limit
 from core.models import DeadlinePolicy
@@ -37,10 +37,9 @@ def row_of(limit: Limit, *, case: Case, step: Step, policy: DeadlinePolicy, remi
 
 
 def close_limits(case: Case, *steps: Step, at: datetime) -> None:
-    """End the open limits of these steps, or all of them when none is named."""
+    """End the open limits of these steps; when none is named all but those of reviews, which end with their answers alone."""
     rows = case.deadlines.open()
-    if steps:
-        rows = rows.filter(step__in=steps)
+    rows = rows.filter(step__in=steps) if steps else rows.exclude(step__in=REVIEW_STEPS.values())
     rows.update(closed_at=at, next_reminder_at=None)
     keep_due(case)
 

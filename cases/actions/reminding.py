@@ -8,8 +8,9 @@ from accounts.models import User
 from agencies.models import Post
 from cases import notifications
 from cases.deadlines import RED_AFTER, YELLOW_AFTER, agency_must_act, waits_for_leader
-from cases.models import Assignment, Case, Deadline
-from cases.workflow import Status, Step
+from cases.models import Assignment, Case, Deadline, Review
+from cases.reviewing.answerers import answerers_of
+from cases.workflow import REVIEW_STEPS, Status, Step
 from core import calendars, events, reminders
 
 from .outcome import start_finish
@@ -42,7 +43,7 @@ def recipients(deadline: Deadline, *, working_days_late: int) -> list[User]:
     """
     case = deadline.case
     assignment = _assignment(case) if agency_must_act(deadline.step, case.mode) else None
-    people = _first_in_line(case, assignment)
+    people = _answerers(deadline) if deadline.step in REVIEW_STEPS.values() else _first_in_line(case, assignment)
     if working_days_late > YELLOW_AFTER:
         people += notifications.people_at(assignment, Post.Kind.LEADER_IN_CHARGE) if assignment else notifications.leaders()
     if working_days_late > RED_AFTER and assignment:
@@ -71,6 +72,13 @@ def _first_in_line(case: Case, assignment: Assignment | None) -> list[User]:
     # A vacant post hears nothing, so the office must: it can have the post filled.
     people = notifications.officers() if case.status == Status.TRIAGE or case.handler is None else [case.handler]
     return people + (notifications.leaders() if waits_for_leader(case.status) else [])
+
+
+def _answerers(deadline: Deadline) -> list[User]:
+    """A review is the office leaders' to answer; where none of them may, all hear of it."""
+    waiting = Review.objects.waiting().for_detail().filter(case=deadline.case)
+    review = next((row for row in waiting if row.step == deadline.step), None)
+    return (answerers_of(review) if review else []) or notifications.leaders()
 
 
 def _note_missed_receipt(case: Case, *, at: datetime) -> None:

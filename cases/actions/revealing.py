@@ -12,7 +12,7 @@ from cases.models import Assignment, Case
 from cases.redaction import still_disclosed, words_with
 from cases.workflow import Refused, Status
 from complaints.actions import reveal_phone as reveal
-from complaints.models import Complaint, Disclosure
+from complaints.models import Complaint, Disclosure, Identity
 from complaints.phones import shown
 from complaints.purposes import Purpose
 from core import events, vault
@@ -49,7 +49,7 @@ def reveal_disclosed(assignment: Assignment, *, by: User, at: datetime) -> dict[
     if not set(assignment.disclosed) & {Disclosure.NAME, Disclosure.PHONE}:
         raise NothingDisclosed(_("The complainant has not agreed that your agency is told more."))
     found: dict[str, list[str]] = {field: [] for field in assignment.disclosed}
-    for complaint in Complaint.objects.select_related("complainant").filter(case_link__case=case).order_by("pk"):
+    for complaint in Complaint.objects.with_people().filter(case_link__case=case).order_by("pk"):
         for field in still_disclosed(assignment, complaint):
             found[field] += [_opened(complaint, field, assignment, by=by, at=at)]
     if not any(found.values()):
@@ -59,7 +59,7 @@ def reveal_disclosed(assignment: Assignment, *, by: User, at: datetime) -> dict[
 
 def _with_phone(case: Case) -> Complaint | None:
     rows = Complaint.objects.select_related("complainant").filter(case_link__case=case, complainant__phone_sealed__isnull=False)
-    return rows.order_by("pk").first()
+    return rows.filter(identity=Identity.REAL_NAME).order_by("pk").first()
 
 
 def _opened(complaint: Complaint, field: str, assignment: Assignment, *, by: User, at: datetime) -> str:

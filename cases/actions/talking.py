@@ -17,6 +17,7 @@ from core import events
 
 from . import limits
 from .moving import ask, lock, move
+from .reviewing import keep_review_limits
 
 
 class NotWithdrawn(Refused):
@@ -60,6 +61,7 @@ def take_withdrawal(complaint: Complaint, withdrawal: Withdrawal, at: datetime) 
         limits.close_limits(case, at=at)
     else:
         _note_withdrawal(case, at=at, everybody=everybody)
+    keep_review_limits(case, at=at)
     notifications.withdrawn(case, at=at)
 
 

@@ -5,7 +5,7 @@ Names, numbers and texts of complainants are in none of the columns; the title i
 
 import csv
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import IO, Any
 
@@ -78,7 +78,7 @@ class Leaving:
         self.rows, self.whole = 0, False
         self._log(begun=True)
 
-    def batches(self) -> Iterator[list[Row]]:
+    def batches(self) -> Generator[list[Row], None, None]:
         """Yield the rows; whoever stops reading is logged with what he got."""
         try:
             for batch in rows(self.queue, chosen=self.chosen):

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from accounts.roles import Role
+from cases.identifying import unconfirmed
 from cases.models import Case
 from cases.querysets import CaseQuerySet
 from cases.workflow import Status
@@ -19,7 +20,7 @@ from core.clock import midnight
 
 from . import orders
 
-MINE, GROUP, OPEN, DONE, ALL = "mine", "group", "open", "done", "all"
+MINE, GROUP, OPEN, DONE, ALL, REVIEWS = "mine", "group", "open", "done", "all", "reviews"
 _OFFICE = (Role.OFFICER, Role.OFFICE_LEADER)
 # Whose turn it is when the handler alone can go on.
 _HANDLERS_TURN = (Status.HANDLING, Status.RETURNED, Status.FOLLOWED_UP)
@@ -42,6 +43,8 @@ class View:
         visible = Case.objects.visible_to(user)
         if self.code == ALL:
             return visible
+        if self.code == REVIEWS:
+            return visible.under_review()
         return visible.done() if self.code == DONE else visible.open().filter(self.narrow(user, today))
 
     def is_for(self, user: User) -> bool:
@@ -84,11 +87,18 @@ VIEWS = (
         mine=True,
         roles=(Role.OFFICE_LEADER,),
     ),
+    View(REVIEWS, _("Reviews waiting"), _("No review waits for an answer."), mine=True, roles=(Role.OFFICE_LEADER,)),
     View("triage", _("Waiting for acceptance"), _("No complaint waits for acceptance."), _in(Status.TRIAGE)),
     View(OPEN, _("All open cases"), _("There is no open case.")),
     View("overdue", _("Overdue cases"), _("No case is overdue."), lambda _user, today: Q(due_at__lte=midnight(today))),
     View("agencies", _("With an agency"), _("No case is with an agency."), _in(Status.DISPATCHED, Status.RECEIVED)),
     View("replied", _("Waiting for rating"), _("No reply waits for a rating."), _in(Status.REPLIED)),
+    View(
+        "unconfirmed",
+        _("Identity to confirm"),
+        _("Nobody waits to be called back or to come in person."),
+        lambda _user, _today: Q(unconfirmed()),
+    ),
     View(
         "dissatisfied",
         _("Dissatisfied complainants"),

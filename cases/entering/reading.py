@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from cases.models import Case
 from complaints.labels import agency_words
-from complaints.models import Complaint
+from complaints.models import Complaint, Identity
 from complaints.receipts import Receipt, receipt_of
 
 MOST_EARLIER = 10
@@ -26,13 +26,14 @@ def entered(complaint: Complaint, user: User) -> Entered:
     """Read what the page after an entry shows; `complaint` must come from `for_detail()`."""
     case = Case.objects.visible_to(user).get(links__complaint=complaint)
     agency = agency_words(complaint.agency, complaint.agency_words)
-    return Entered(complaint, case, receipt_of(complaint), agency, _earlier(complaint, case, user))
+    return Entered(complaint, case, receipt_of(complaint, just_filed=True), agency, _earlier(complaint, case, user))
 
 
 def _earlier(complaint: Complaint, case: Case, user: User) -> list[Case]:
     """Return the other matters from the same phone number, found by its keyed hash, newest first."""
     person = complaint.complainant
-    if person is None or person.phone_index is None:
+    if person is None or not complaint.is_named or person.phone_index is None:
         return []
-    same = Case.objects.visible_to(user).filter(links__complaint__complainant__phone_index=bytes(person.phone_index))
+    named = Complaint.objects.filter(complainant__phone_index=bytes(person.phone_index), identity=Identity.REAL_NAME)
+    same = Case.objects.visible_to(user).filter(links__complaint__in=named)
     return list(same.exclude(pk=case.pk).for_list().order_by("-id").distinct()[:MOST_EARLIER])

@@ -12,6 +12,7 @@ from complaints import actions, entries, passes, permissions
 from complaints.forms.taking_down import EntryForm
 from complaints.models import Complaint
 from complaints.views.entering import drop_scan, taken, typed_in
+from complaints.views.receipt_files import saved
 from core import clock
 
 from . import reading
@@ -43,6 +44,18 @@ def entered(request: SignedInRequest, number: str) -> HttpResponse:
     if not passes.was_entered(request.session, number, at=clock.now()):
         return redirect("cases:detail", page.case.pk)
     return render(request, "cases/entered.html", {"page": page})
+
+
+@never_cache
+@require_safe
+def entered_file(request: SignedInRequest, number: str) -> HttpResponse:
+    """Hand the receipt out as a file, for as long as the code may be shown."""
+    if not permissions.can_enter(request.user):
+        raise Http404
+    complaint = get_object_or_404(Complaint.objects.visible_to(request.user).for_detail(), number=number)
+    if not passes.was_entered(request.session, number, at=clock.now()):
+        return redirect("cases:entered", number)
+    return saved(request, complaint)
 
 
 def _entered(form: EntryForm, request: SignedInRequest, at: datetime) -> Complaint | None:

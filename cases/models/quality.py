@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.querysets import ReviewQuerySet
+from cases.workflow import REVIEW_STEPS, Step
 from complaints.models import ReviewRequest
 
 from .case import Case
@@ -27,6 +29,8 @@ class Review(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
+    objects = ReviewQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -39,6 +43,11 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.request_id}"
+
+    @property
+    def step(self) -> Step:
+        """The step whose limit it has."""
+        return REVIEW_STEPS[self.request.level]
 
 
 class WrongCaseReview(models.Model):

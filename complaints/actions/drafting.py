@@ -3,18 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext
 
-from complaints import codes
+from complaints import codes, uploads
 from complaints.answers import Answers, Typed, answers_of, sealed
-from complaints.drafts import DraftChanged, DraftFiled, TooManyFiles, expiry
+from complaints.drafts import DraftChanged, DraftFiled, DraftGone, TooManyFiles, expiry
 from complaints.filing import Filing
-from complaints.models import Complaint, Draft, DraftFile
+from complaints.models import Complaint, Draft, DraftFile, Upload
 from core import events, files
 
+from .discarding import discard, discard_halves
 from .lodging import lodge
 
 _EXPIRED_AT_ONCE = 100
@@ -35,38 +35,48 @@ def keep(draft: Draft, slug: str, typed: Typed, *, seen: str, at: datetime, lang
 
     Raises DraftChanged when the step holds something else by now, DraftFiled when the draft was submitted.
     """
-    draft = _lock(draft)
+    draft = lock(draft)
     answers = answers_of(draft)
     if answers.fingerprint(slug) != seen and answers.steps.get(slug) != typed:
         raise DraftChanged
     draft.answers_sealed = sealed(answers.having(slug, typed), draft)
     draft.language = language
-    return _touch(draft, at)
+    return touch(draft, at)
 
 
 def add_file(draft: Draft, upload: UploadedFile[Any], *, at: datetime) -> None:
     """Store one upload. Raises core.files.FileRefused, TooManyFiles, DraftFiled."""
     _check_room(draft)
     checked = files.examine(upload)  # takes its time, so that no lock is held meanwhile
-    with transaction.atomic():
-        draft = _lock(draft)
-        _check_room(draft)
-        DraftFile.objects.create(draft=draft, file=files.store(checked, at=at), added_at=at)
-        _touch(draft, at)
+    add_examined(draft, checked, at=at)
+
+
+@transaction.atomic
+def add_examined(draft: Draft, checked: files.Examined, *, at: datetime) -> None:
+    """Store a file that was looked at. Raises TooManyFiles, DraftFiled."""
+    draft = touch(lock(draft), at)
+    discard_halves(draft, checked.sha256)
+    _check_room(draft)
+    DraftFile.objects.create(draft=draft, file=files.store(checked, at=at), added_at=at)
 
 
 def _check_room(draft: Draft) -> None:
-    if draft.files.count() >= settings.UPLOAD_MAX_FILES:
-        raise TooManyFiles(gettext("You have 10 files already. Remove one before you add another"))
+    if uploads.room(draft) < 1:
+        raise TooManyFiles(no_room())
+
+
+def no_room() -> str:
+    """Say that a draft takes no more files."""
+    return gettext("You have 10 files already. Remove one before you add another")
 
 
 @transaction.atomic
 def remove_file(draft: Draft, pk: int, *, at: datetime) -> None:
     """Delete one file of the draft for good; one that is not there any more is fine. Raises DraftFiled."""
-    draft = _lock(draft)
+    draft = lock(draft)
     for item in draft.files.filter(pk=pk).select_related("file"):
         files.erase(item.file)
-    _touch(draft, at)
+    touch(draft, at)
 
 
 @transaction.atomic
@@ -87,6 +97,7 @@ def lodge_locked(locked: Draft, filing: Filing, *, at: datetime, actor: str = ev
     """Lodge what a locked draft holds and forget everything but which complaint it became."""
     complaint = lodge(filing, at=at, actor=actor)
     locked.files.all().delete()  # the links; the files are evidence now
+    discard(locked.uploads.values_list("pk", flat=True))  # the check page has named what did not arrive in full
     _wipe(locked, complaint, at)
     return complaint
 
@@ -107,6 +118,7 @@ def _expire_some(at: datetime) -> int:
     drafts = list(expired)
     for item in DraftFile.objects.filter(draft__in=drafts).select_related("file"):
         files.erase(item.file)
+    discard(Upload.objects.filter(draft__in=drafts).values_list("pk", flat=True))
     Draft.objects.filter(pk__in=[draft.pk for draft in drafts]).delete()
     return len(drafts)
 
@@ -121,14 +133,17 @@ def _wipe(draft: Draft, complaint: Complaint, at: datetime) -> None:
     draft.save()
 
 
-def _lock(draft: Draft) -> Draft:
-    locked = Draft.objects.select_for_update().get(pk=draft.pk)
+def lock(draft: Draft) -> Draft:
+    """Lock a draft that is still written. Raises DraftFiled, DraftGone."""
+    locked = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    if locked is None:
+        raise DraftGone
     if locked.complaint_id:
         raise DraftFiled
     return locked
 
 
-def _touch(draft: Draft, at: datetime) -> Draft:
+def touch(draft: Draft, at: datetime) -> Draft:
     """A change keeps the draft alive for its full time again."""
     draft.version += 1
     draft.updated_at = at

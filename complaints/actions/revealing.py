@@ -10,7 +10,7 @@ from core import events, vault
 
 
 class NothingToReveal(Exception):
-    """The complaint has no such value; the message is for the log."""
+    """The complaint has no such value, or is anonymous by now; the message is for the log."""
 
 
 def reveal_phone(complaint: Complaint, *, by: User, purpose: Purpose, at: datetime) -> str:
@@ -19,12 +19,12 @@ def reveal_phone(complaint: Complaint, *, by: User, purpose: Purpose, at: dateti
 
 
 def reveal(complaint: Complaint, column: str, *, by: User, purpose: Purpose, at: datetime) -> str:
-    """Return one of the complainant's values (`phone`, `name`, `organisation`), and record who looked and why.
+    """Return one of the complainant's values (a sealed column's name), and record who looked and why.
 
     Whether `by` may is the cases room's rule. Raises NothingToReveal.
     """
     person = complaint.complainant
-    if person is None or getattr(person, f"{column}_sealed") is None:
+    if person is None or not complaint.is_named or getattr(person, f"{column}_sealed") is None:
         raise NothingToReveal(complaint.number)
     role = next((str(role) for role in OFFICE if by.has_role(role)), "")
     return vault.reveal(

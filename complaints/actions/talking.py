@@ -12,12 +12,15 @@ from django.db import transaction
 from django.utils.translation import gettext, ngettext
 
 from accounts.models import User
-from complaints import notifications, ports
+from complaints import notifications, ports, uploads
+from complaints.asking import possible_now
 from complaints.filing import masked
 from complaints.models import Complaint, Consent, Evidence, Message, Withdrawal
-from complaints.possible import Possible, possible
+from complaints.possible import Possible
 from complaints.reading import filer_of
 from core import clock, events, files, vault
+
+from .discarding import discard_halves
 
 _WRITTEN = {Message.Side.COMPLAINANT: "complaint.message_received", Message.Side.OFFICE: "complaint.message_sent"}
 
@@ -70,15 +73,15 @@ def note_seen(messages: Iterable[int], *, at: datetime) -> None:
         Message.objects.filter(pk__in=shown, seen_at__isnull=True).update(seen_at=at)
 
 
-def supplement(complaint: Complaint, uploads: Sequence[UploadedFile[Any]], *, at: datetime) -> Supplement:
+def supplement(complaint: Complaint, sent: Sequence[UploadedFile[Any]], *, at: datetime) -> Supplement:
     """Add evidence to an open matter: every file that can be taken is; one that is there already is not kept twice.
 
     Raises SupplementRefused when the matter takes none any more.
     """
-    there, room = _there(complaint), _room(complaint)
+    there, room = uploads.fingerprints(complaint), uploads.room(complaint)
     taken = Supplement()
     checked: list[files.Examined] = []
-    for upload in uploads:
+    for upload in sent:
         if (digest := _digest(upload)) not in there:
             there |= {digest}
             _check(upload, checked, taken, room=room)  # takes its time, so that no lock is held meanwhile
@@ -87,10 +90,10 @@ def supplement(complaint: Complaint, uploads: Sequence[UploadedFile[Any]], *, at
 
 @transaction.atomic
 def _keep(complaint: Complaint, checked: Sequence[files.Examined], taken: Supplement, *, at: datetime) -> Supplement:
-    complaint = _lock(complaint)
-    if not _possible(complaint, at).supplement:
-        raise SupplementRefused(gettext("The matter has ended, so no more evidence can be added"))
-    there, room = _there(complaint), _room(complaint)
+    complaint = lock_for_supplement(complaint, at=at)
+    for one in checked:
+        discard_halves(complaint, one.sha256)
+    there, room = uploads.fingerprints(complaint), uploads.room(complaint)
     for one in checked:
         if one.sha256 not in there and len(taken.kept) < room:  # the same page may have been sent twice at once
             taken.kept.append(Evidence.objects.create(complaint=complaint, file=files.store(one, at=at), added_at=at))
@@ -99,6 +102,19 @@ def _keep(complaint: Complaint, checked: Sequence[files.Examined], taken: Supple
         events.record("complaint.supplemented", subject=complaint.subject, actor=events.CITIZEN, at=at, facts=facts)
         ports.after_supplement(complaint, taken.kept, at)
     return taken
+
+
+def add_examined(complaint: Complaint, checked: files.Examined, *, at: datetime) -> None:
+    """Add one file that was looked at. Raises SupplementRefused."""
+    _keep(complaint, [checked], Supplement(), at=at)
+
+
+def lock_for_supplement(complaint: Complaint, *, at: datetime) -> Complaint:
+    """Lock a complaint to which evidence can be added. Raises SupplementRefused."""
+    complaint = _lock(complaint)
+    if not _possible(complaint, at).supplement:
+        raise SupplementRefused(gettext("The matter has ended, so no more evidence can be added"))
+    return complaint
 
 
 @transaction.atomic
@@ -113,10 +129,11 @@ def withdraw(complaint: Complaint, reason: str, *, at: datetime) -> Withdrawal:
     if reason:
         withdrawal.reason_sealed = vault.seal(reason, row=withdrawal.vault_row, column="reason")
     withdrawal.save(force_insert=True)
-    Consent.objects.filter(complaint=complaint, revoked_at__isnull=True).update(revoked_at=at)
     events.record("complaint.withdrawn", subject=complaint.subject, actor=events.CITIZEN, at=at)
     notifications.withdrawn(complaint, at=at)
     ports.after_withdrawal(complaint, withdrawal, at)
+    # After the case was locked, as acceptance does it: two who take the same locks take them in the same order.
+    Consent.objects.filter(complaint=complaint, revoked_at__isnull=True).update(revoked_at=at)
     return withdrawal
 
 
@@ -127,7 +144,7 @@ def _lock(complaint: Complaint) -> Complaint:
 
 def _possible(complaint: Complaint, at: datetime) -> Possible:
     withdrawn = Withdrawal.objects.filter(complaint=complaint).exists()
-    return possible(ended_on=ports.progress(complaint).ended_on, withdrawn=withdrawn, today=clock.day_of(at))
+    return possible_now(ports.progress(complaint), withdrawn=withdrawn, today=clock.day_of(at))
 
 
 def _tell_other_side(complaint: Complaint, message: Message, at: datetime) -> None:
@@ -141,30 +158,26 @@ def _tell_other_side(complaint: Complaint, message: Message, at: datetime) -> No
         ports.after_message(complaint, oldest, at)
 
 
-def _there(complaint: Complaint) -> set[str]:
-    return set(Evidence.objects.filter(complaint=complaint).values_list("file__sha256", flat=True))
-
-
-def _room(complaint: Complaint) -> int:
-    """How many files can still be added."""
-    return settings.UPLOAD_MAX_FILES - Evidence.objects.filter(complaint=complaint, added_at__gt=complaint.created_at).count()
-
-
 def _check(upload: UploadedFile[Any], checked: list[files.Examined], taken: Supplement, *, room: int) -> None:
     """Check one file, or note why it cannot be taken."""
     if len(checked) >= room:
-        most = settings.UPLOAD_MAX_FILES
-        words = ngettext(
-            "“%(name)s” was not taken: %(n)d file can be added after filing",
-            "“%(name)s” was not taken: %(n)d files can be added after filing",
-            most,
-        )
-        taken.refused.append(words % {"name": upload.name, "n": most})
+        taken.refused.append(no_room(upload.name or ""))
         return
     try:
         checked.append(files.examine(upload))
     except files.FileRefused as refusal:
         taken.refused.append(str(refusal))
+
+
+def no_room(name: str) -> str:
+    """Say that a file cannot be taken because there are as many as can be added after filing."""
+    most = settings.UPLOAD_MAX_FILES
+    words = ngettext(
+        "“%(name)s” was not taken: %(n)d file can be added after filing",
+        "“%(name)s” was not taken: %(n)d files can be added after filing",
+        most,
+    )
+    return words % {"name": name, "n": most}
 
 
 def _digest(upload: UploadedFile[Any]) -> str:

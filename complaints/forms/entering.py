@@ -9,7 +9,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
-from complaints import phones, typed_days
+from complaints import phones, privacy, typed_days
 from complaints.agency_search import containing, matching, named
 from complaints.categories import CATEGORIES, NOT_SURE
 from complaints.filing import Filing
@@ -18,6 +18,7 @@ from complaints.models import Disclosure
 from complaints.wording import one_line
 from core import clock
 
+from .contact import CreditCode, SignerCount
 from .fields import FILES_HINT, FilesField, Words
 
 NONE_OF_THESE = "none"
@@ -31,7 +32,8 @@ _DISCLOSED = [
     (Disclosure.PHONE.value, pgettext_lazy("entry", "The telephone number")),
 ]
 OFF = {"autocomplete": "off"}
-WHOM = ("name", "phone", "organisation", "email")
+WHOM = ("name", "phone", "organisation", "email", "address", "uscc")
+MORE = ("address", "uscc", "signers")  # what is rarely said at once; it does not stand in the way of a call
 MATTER = (
     "agency",
     "agency_choice",
@@ -88,6 +90,13 @@ class MatterForm(forms.Form):
         widget=forms.EmailInput(attrs=OFF),
         error_messages={"invalid": _("Enter an e-mail address like name@example.com")},
     )
+    address = Words(label=_("Postal address"), max_length=120, required=False, widget=forms.TextInput(attrs=OFF))
+    uscc = CreditCode(
+        label=_("Unified social credit code"),
+        help_text=_("18 characters, on the business licence"),
+        widget=forms.TextInput(attrs=OFF),
+    )
+    signers = SignerCount(label=_("Number of people who complain together"))
     agency = Words(
         label=_("Agency complained about"),
         help_text=_("Name, short name, or a part of it. If it is not known: the place and what for"),
@@ -125,6 +134,14 @@ class MatterForm(forms.Form):
     )
     category = forms.TypedChoiceField(label=_("Kind of problem"), coerce=int, required=False, widget=forms.Select)
     behaviours = forms.MultipleChoiceField(label=_("What exactly"), required=False, widget=forms.CheckboxSelectMultiple)
+    told = forms.BooleanField(
+        label=_("The complainant was told how personal information is used, and agrees"),
+        help_text=_(
+            "Read it out: “We keep your name and number sealed, use them for this matter only, and delete them when their time "
+            "is over. You can see and correct them.”"
+        ),
+        required=False,
+    )
     scans = FilesField(label=_("Scan or photo of the original"), help_text=FILES_HINT)
 
     def __init__(self, data: MultiValueDict[str, str] | None = None, files: Any = None, *, initial: Any = None) -> None:
@@ -156,6 +173,11 @@ class MatterForm(forms.Form):
         ]
 
     @property
+    def has_more(self) -> bool:
+        """Whether anything stands in the boxes that are folded away."""
+        return any(self[name].value() or self[name].errors for name in MORE)
+
+    @property
     def page_key(self) -> uuid.UUID | None:
         """The key of the page, if it is one."""
         try:
@@ -174,6 +196,10 @@ class MatterForm(forms.Form):
             raise forms.ValidationError(gettext("Enter the full name"))
         return name
 
+    def clean_address(self) -> str:
+        """Keep the address on one line."""
+        return one_line(str(self.cleaned_data["address"]))
+
     def clean_phone(self) -> str:
         """Return the number as E.164."""
         typed = str(self.cleaned_data["phone"])
@@ -189,6 +215,9 @@ class MatterForm(forms.Form):
             self.renew()
         said["agency_row"], said["agency_words"] = self._found(str(said.get("agency", "")))
         self._sort(said)
+        said["signers"] = said.get("signers") or 1
+        if said.get("uscc") and not said.get("organisation") and "organisation" not in self.errors:
+            self.add_error("organisation", gettext("A social credit code belongs to a company. Enter its name"))
         if said.get("disclose") and not said["agency_row"] and not self.asks_agency and "agency" not in self.errors:
             self.add_error("disclose", gettext("Without a known agency there is nobody to tell. Take the ticks away"))
         return said
@@ -242,6 +271,10 @@ class MatterForm(forms.Form):
             notify_sms=bool(filer and phones.is_mobile(filer.phone)),
             notify_email=bool(filer and filer.email),
             disclose=tuple(said["disclose"]),
-            **{name: said[name] for name in ("narrative", "agency_words", "respondent", "category", "behaviours", "wish")},
+            privacy_version=privacy.VERSION if said["told"] else "",
+            **{
+                name: said[name]
+                for name in ("narrative", "agency_words", "respondent", "category", "behaviours", "wish", "signers")
+            },
             **more,
         )

@@ -42,7 +42,20 @@ class HelperForm(MatterForm):
         help_text=_("Like 2026-11-20 or 11-20"),
         error_messages={"required": _("Enter the day on which the enterprise agreed")},
     )
-    field_order = ("key", "given_by", "means", "given_on", "organisation", "name", "phone", "email", *MATTER)
+    field_order = (
+        "key",
+        "given_by",
+        "means",
+        "given_on",
+        "organisation",
+        "uscc",
+        "name",
+        "phone",
+        "email",
+        "address",
+        "signers",
+        *MATTER,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """An enterprise has a name and a contact who can be reached."""

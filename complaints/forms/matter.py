@@ -8,9 +8,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
+from complaints import codes, remit
 from complaints.agency_search import MOST, matching
 from complaints.categories import CATEGORIES, NOT_SURE
-from complaints.labels import Worded, agency_hint, agency_name
+from complaints.labels import Worded, agency_hint, agency_name, everyday
 from complaints.wording import one_line
 from core import clock
 
@@ -92,25 +93,35 @@ class AboutForm(StepForm):
 
 
 class ProblemForm(StepForm):
-    """What kind of problem: one of the seven, or not sure; behaviours as finer choices below."""
+    """What kind of problem: one of the seven, none or not sure; further kinds; behaviours as finer choices below."""
 
     category = forms.TypedChoiceField(
         label=_("What kind of problem is it?"),
         help_text=_("Choose the main one. If it is the wrong one, we put it right."),
-        coerce=int,
+        coerce=lambda value: NOT_SURE if value == NONE_OF_THESE else int(value),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the kind of problem, or “Not sure”")},
+    )
+    secondary = forms.TypedMultipleChoiceField(
+        label=_("Is it something else as well?"),
+        help_text=_("Tick as many as fit, or none"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     behaviours = forms.MultipleChoiceField(label=_("What exactly"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the seven categories with their official names beside them."""
+        """Offer the seven categories with their official names beside them, and what they look like in everyday life."""
         super().__init__(*args, **kwargs)
-        seven = [(str(one.code), Worded(str(one.plain), str(one.official), str(one.examples))) for one in CATEGORIES]
+        seven = [(str(one.code), Worded(str(one.plain), str(one.official), everyday(one))) for one in CATEGORIES]
         unsure = Worded(gettext("Not sure"), hint=gettext("That is fine. Write down what happened; we sort it"))
-        self.fields["category"].choices = [*seven, (str(NOT_SURE), unsure)]  # type: ignore[attr-defined]
+        none = Worded(gettext("None of these"), hint=gettext("There may be a better place for it; choose this to see which"))
+        self.fields["category"].choices = [*seven, (str(NOT_SURE), unsure), (NONE_OF_THESE, none)]  # type: ignore[attr-defined]
+        self.fields["secondary"].choices = [(str(one.code), str(one.plain)) for one in CATEGORIES]  # type: ignore[attr-defined]
         finer = [(behaviour.code, str(behaviour.label)) for one in CATEGORIES for behaviour in one.behaviours]
         self.fields["behaviours"].choices = finer  # type: ignore[attr-defined]
+        self.elsewhere = remit.PLACES
 
     def rows(self) -> Iterator[tuple[Any, list[Any]]]:
         """Yield each category's radio button with the tick boxes of its behaviours."""
@@ -120,10 +131,11 @@ class ProblemForm(StepForm):
             yield choice, [box for box in finer if str(box.data["value"]).startswith(code)]
 
     def clean(self) -> dict[str, Any]:
-        """Keep only the behaviours of the chosen category."""
+        """Keep only the behaviours of the chosen category, and as further kinds only others."""
         said = self.cleaned_data
-        code = str(said.get("category", ""))
-        said["behaviours"] = tuple(one for one in said.get("behaviours", []) if one.startswith(code))
+        code = said.get("category")
+        said["behaviours"] = tuple(one for one in said.get("behaviours", []) if one.startswith(str(code)))
+        said["secondary"] = tuple(one for one in said.get("secondary", []) if one != code)
         return said
 
 
@@ -165,6 +177,13 @@ class EventsForm(StepForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": _("This is longer than 500 characters. Shorten it")},
     )
+    earlier_number = Words(
+        label=_("It follows on from number"),
+        help_text=_("If you filed something before that belongs to it: the number on its receipt, like 2026-0417"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Put the day first; its limits depend on today."""
@@ -181,6 +200,16 @@ class EventsForm(StepForm):
         if len(one_line(narrative)) < SHORTEST_NARRATIVE:
             raise forms.ValidationError(self.fields["narrative"].error_messages["min_length"])
         return narrative
+
+    def clean_earlier_number(self) -> str:
+        """Look at its form only: whether there is such a matter is nobody's business here."""
+        typed = str(self.cleaned_data["earlier_number"])
+        if not typed:
+            return ""
+        number = codes.plain_number(typed)
+        if not codes.is_number(number):
+            raise forms.ValidationError(gettext("Write the number as it stands on the receipt, like 2026-0417, or leave it out"))
+        return number
 
 
 class EvidenceForm(StepForm):

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints import typed_days
 from complaints.filing import Filer, Filing
-from complaints.models import Channel, Complainant
+from complaints.models import Channel, Complainant, Kind
 from core import clock
 
-from .entering import MATTER, OFF, WHOM, MatterForm, PastDay
+from .entering import MATTER, MORE, OFF, WHOM, MatterForm, PastDay
 from .fields import Words
 
 ENTERED_CHANNELS = tuple(one for one in Channel if one not in {Channel.WEB, Channel.HELPER_UNIT})
@@ -34,6 +34,7 @@ class EntryForm(MatterForm):
         required=False,
         widget=forms.TextInput(attrs={**OFF, "inputmode": "numeric"}),
     )
+    kind = forms.ChoiceField(label=_("Kind of matter"), choices=Kind.choices, initial=Kind.COMPLAINT.value)
     anonymous = forms.BooleanField(label=_("No name given (anonymous)"), required=False)
     verification = forms.ChoiceField(
         label=_("Identity"),
@@ -47,7 +48,7 @@ class EntryForm(MatterForm):
         ],
         initial=Complainant.Verification.NONE.value,
     )
-    field_order = ("key", "name", "phone", "organisation", "email", "anonymous", "verification", *MATTER)
+    field_order = ("key", "name", "phone", "organisation", "email", "anonymous", "verification", *MORE, "kind", *MATTER)
 
     def __init__(self, *args: Any, channel: str = "", **kwargs: Any) -> None:
         """Begin with the channel of the last entry, and today."""
@@ -70,6 +71,8 @@ class EntryForm(MatterForm):
             self._refuse_naming(said)
         else:
             self._ask_for_name(said)
+        if said.get("kind") != Kind.COMPLAINT and said.get("disclose") and "disclose" not in self.errors:
+            self.add_error("disclose", gettext("Who reports or gives a hint is disclosed to no agency. Take the ticks away"))
         return said
 
     def _received(self, said: dict[str, Any]) -> datetime | None:
@@ -102,7 +105,7 @@ class EntryForm(MatterForm):
         """Return what was taken down."""
         said = self.cleaned_data
         received_at = min(said["received_at"], at)
-        return self._filing(filer=self._filer(at), channel=said["channel"], received_at=received_at)
+        return self._filing(filer=self._filer(at), kind=said["kind"], channel=said["channel"], received_at=received_at)
 
     def _filer(self, at: datetime) -> Filer | None:
         said = self.cleaned_data

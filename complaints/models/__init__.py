@@ -5,9 +5,10 @@ from .drafts import Draft, DraftFile, PhoneProof, Upload, UploadChunk
 from .following import Message, Rating, ReviewRequest, RewardClaim, Withdrawal
 from .keeping import Hold, RetentionPolicy
 from .matters import Complaint, Consent, Evidence, FilingConsent, TextPrint
-from .people import Complainant, IdentityCheck, Representative
+from .people import UNCONFIRMED, Complainant, IdentityCheck, Representative
 
 __all__ = [
+    "UNCONFIRMED",
     "Channel",
     "Complainant",
     "Complaint",

@@ -99,6 +99,11 @@ class Complaint(models.Model):
         return f"complaint:{self.public_id}"
 
     @property
+    def is_named(self) -> bool:
+        """Whether somebody stands behind it by name; whoever denied having filed stays in the vault but is nobody here."""
+        return self.identity == Identity.REAL_NAME
+
+    @property
     def subject(self) -> str:
         """The text id by which events name this complaint."""
         return f"complaint:{self.pk}"

@@ -92,6 +92,10 @@ class Complainant(models.Model):
         return f"complainant:{self.pk}"
 
 
+# Of these no code was typed, and nobody has called or met the person.
+UNCONFIRMED = (Complainant.Verification.NONE, Complainant.Verification.FORMAT)
+
+
 class IdentityCheck(models.Model):
     """One check of who a complainant is: on which level, with what outcome, by whom and when. Never changed."""
 

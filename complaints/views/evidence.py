@@ -1,4 +1,6 @@
-"""The files of a matter, for who knew its code: the cleaned copy to keep, and the preview to look at."""
+"""The files of a matter, for who knew its code, and previews of a draft's files, for who writes it."""
+
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,6 +28,19 @@ def evidence(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def preview(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Show a small picture of a file to who filed it."""
     content = files.preview(_file(request, number, pk)[1])
+    if content is None:
+        raise Http404
+    return downloads.preview(content)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def draft_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a small picture of a file to who has just added it to the draft."""
+    draft = passes.draft_of(request.session, at=clock.now())
+    stored = reading.draft_file(draft, pk) if draft else None
+    content = files.preview(stored) if stored else None
     if content is None:
         raise Http404
     return downloads.preview(content)

@@ -1,9 +1,10 @@
 """Filing: one question a page, each answer kept at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,10 +17,14 @@ from django.views.decorators.http import require_http_methods
 
 from complaints import actions, drafts, passes, step_pages, wizard
 from complaints.forms.base import StepForm, had_controls, posted
+from complaints.forms.following import TrackForm
 from complaints.models import Draft
 from complaints.wizard import Step, Walk
 from core import clock
 from core.files import FileRefused
+
+from . import door
+from .waiting import UPLOADING, minutes_of, too_many_uploads
 
 Typed = MultiValueDict[str, str]
 
@@ -35,6 +40,7 @@ class Page:
     changing: bool = False  # on the way back to the check page
     changed: bool = False  # somebody else changed the step meanwhile
     is_lost: bool = False  # an answer came although this browser's draft is forgotten; it must not get lost
+    wait: int = 0  # seconds until this address may begin a draft
 
     @property
     def elsewhere(self) -> str:
@@ -56,12 +62,15 @@ class Page:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Begin; a browser that has a draft is asked whether to go on with it."""
+    """Ask whether it was filed before, and a browser that has a draft whether to go on with it."""
     draft = passes.draft_of(request.session, at=clock.now())
-    if request.method != "POST" and draft and not draft.complaint:
-        return render(request, "complaints/begin.html", {"draft": draft, "address": _address(Walk(draft).first_open())})
-    passes.forget_draft(request.session)
-    return redirect("complaints:step", wizard.ABOUT.slug)
+    if request.method == "POST" or draft is None or draft.complaint:
+        draft = None
+        passes.forget_draft(request.session)
+    if request.method == "POST":
+        return redirect(_address(None))
+    open_step = Walk(draft).first_open()
+    return render(request, "complaints/begin.html", {"draft": draft, "address": _address(open_step), "form": TrackForm()})
 
 
 @login_not_required
@@ -76,14 +85,19 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(page.elsewhere)
     try:
         taken = _TAKERS.get(slug, _take)(request, page) if request.method == "POST" else None
-    except drafts.DraftFiled:
-        return redirect("complaints:step", slug)  # which leads to the receipt
+    except (drafts.DraftFiled, drafts.DraftGone):
+        return redirect("complaints:step", slug)  # which leads to the receipt, or to the beginning
     return taken or _show(request, page)
 
 
 def _show(request: HttpRequest, page: Page) -> HttpResponse:
     """Ask, unless what the page builds on was changed elsewhere meanwhile."""
-    return redirect(page.elsewhere) if page.elsewhere else render(request, page.step.template, _context(page))
+    if page.elsewhere:
+        return redirect(page.elsewhere)
+    response = render(request, page.step.template, _context(page), status=429 if page.wait else 200)
+    if page.wait:
+        response.headers["Retry-After"] = str(page.wait)
+    return response
 
 
 def _page(request: HttpRequest, slug: str) -> Page:
@@ -99,7 +113,9 @@ def _page(request: HttpRequest, slug: str) -> Page:
 def _context(page: Page) -> dict[str, Any]:
     before = page.walk.before(page.step)
     back = _address(wizard.CHECK if page.changing else before) if before else reverse("home")
-    return {"page": page, "form": page.form, "back": back, **step_pages.about(page.walk, page.step)}
+    context = {"page": page, "form": page.form, "back": back, **step_pages.about(page.walk, page.step)}
+    is_door = page.walk.draft is None or page.step in (wizard.CONTACT, wizard.PHONE)
+    return context | {"is_door": is_door, "wait_minutes": minutes_of(page.wait)}
 
 
 def _take(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -119,10 +135,11 @@ def _take(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 def _keep(request: HttpRequest, page: Page, seen: str | None) -> Draft | None:
-    """Keep the answer, in a new draft when this browser has none; None when it was changed elsewhere."""
+    """Keep the answer, in a new draft when this browser has none; None when it was changed elsewhere, or must wait."""
     draft = page.walk.draft
     if draft is None:
-        draft = actions.begin(at=page.at, language=_language(request))
+        if (draft := _begin(request, page)) is None:
+            return None
         seen = Walk(draft).answers.fingerprint(page.step.slug)
     try:
         draft = actions.keep(draft, page.step.slug, page.form.typed(), seen=seen or "", at=page.at, language=_language(request))
@@ -135,6 +152,12 @@ def _keep(request: HttpRequest, page: Page, seen: str | None) -> Draft | None:
     return draft
 
 
+def _begin(request: HttpRequest, page: Page) -> Draft | None:
+    """Begin a draft, or say how long this address must wait."""
+    page.wait = door.wait_at(door.DRAFTS, request, at=page.at)
+    return None if page.wait else actions.begin(at=page.at, language=_language(request))
+
+
 def _take_files(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Add or remove evidence; None shows the page again, with what was wrong."""
     typed, draft = _posted(request), page.walk.draft
@@ -144,21 +167,31 @@ def _take_files(request: HttpRequest, page: Page) -> HttpResponse | None:
     removed = str(typed.get("remove", ""))[:18]
     if removed.isdecimal():
         actions.remove_file(draft, int(removed), at=page.at)
-    elif not _add_files(page, draft):
+    elif "give_up" in typed:
+        actions.give_up_of(draft, str(typed["give_up"]))
+    elif not _add_files(page, draft, source=request.META["REMOTE_ADDR"]):
         page.walk = Walk(draft)
         return None
     if "save" in typed:
         return _leave(request, draft)
-    return redirect(_address(page.step, page.changing) if {"remove", "add"} & set(typed) else page.address_after(draft))
+    return redirect(
+        _address(page.step, page.changing) if {"remove", "give_up", "add"} & set(typed) else page.address_after(draft)
+    )
 
 
-def _add_files(page: Page, draft: Draft) -> bool:
+def _add_files(page: Page, draft: Draft, *, source: str) -> bool:
     """Store the uploads; those that can be taken are, each of the others is told."""
-    for upload in page.form.said().get("uploads", []):
+    uploads = page.form.said().get("uploads", [])
+    if uploads and (wait := UPLOADING.admit({"address": source}, at=page.at)):
+        page.form.add_error("uploads", too_many_uploads(wait))
+        return False
+    for upload in uploads:
         try:
             actions.add_file(draft, upload, at=page.at)
         except (FileRefused, drafts.TooManyFiles) as error:
             page.form.add_error("uploads", str(error))
+    if uploads and not page.form.errors:
+        UPLOADING.forgive({"address": source})
     return not page.form.errors
 
 
@@ -194,11 +227,13 @@ def _take_check(request: HttpRequest, page: Page) -> HttpResponse | None:
     if not page.form.is_valid():
         return None
     try:
-        complaint = actions.submit(draft, page.walk.filing(), version=page.form.cleaned_data["version"], at=page.at)
+        filing = replace(page.walk.filing(), privacy_version=page.form.cleaned_data["privacy_version"])
+        complaint = actions.submit(draft, filing, version=page.form.cleaned_data["version"], at=page.at)
     except drafts.DraftChanged:
         _show_changed(page)
         return None
     passes.open_complaint(request.session, complaint, at=page.at)
+    passes.remember_filed(request.session, complaint, at=page.at)
     return redirect("complaints:receipt", complaint.number)
 
 
@@ -216,11 +251,14 @@ def _show_changed(page: Page) -> None:
 
 def _send_code_if_needed(request: HttpRequest, draft: Draft, at: datetime) -> None:
     phone = Walk(draft).phone
-    if not drafts.is_confirmed(draft, phone) and not drafts.has_live_code(draft, phone, at):
+    if phone and not drafts.is_confirmed(draft, phone) and not drafts.has_live_code(draft, phone, at):
         _send_code(request, draft, phone, at)
 
 
 def _send_code(request: HttpRequest, draft: Draft, phone: str, at: datetime) -> None:
+    if wait := door.wait_at(door.CODES, request, at=at):
+        messages.warning(request, door.told_to_wait(wait, settings.OFFICE["hotline"]))
+        return
     try:
         actions.send_code(draft, phone, source=request.META["REMOTE_ADDR"], at=at)
     except drafts.CodeNotSent as error:

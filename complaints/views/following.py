@@ -17,6 +17,7 @@ from complaints.models import Complaint
 from core import clock
 from core.slowdown import Brake
 
+from .receipt_files import saved
 from .waiting import too_many_tries
 
 TRACKING = Brake("track")
@@ -95,10 +96,22 @@ def rate(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """Show the receipt, to who has just filed or knew the code."""
-    complaint = passes.complaint_of(request.session, number, at=clock.now())
+    complaint, just_filed = (
+        passes.complaint_of(request.session, number, at=clock.now()),
+        passes.was_filed(request.session, number, at=clock.now()),
+    )
     if complaint is None:
         return to_the_door(number)
-    return render(request, "complaints/receipt.html", {"receipt": receipts.receipt_of(complaint)})
+    return render(request, "complaints/receipt.html", {"receipt": receipts.receipt_of(complaint, just_filed=just_filed)})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def receipt_file(request: HttpRequest, number: str) -> HttpResponse:
+    """Hand the receipt out as a file, to the same people."""
+    complaint = passes.complaint_of(request.session, number, at=clock.now())
+    return to_the_door(number) if complaint is None else saved(request, complaint)
 
 
 @login_not_required

@@ -16,6 +16,7 @@ from complaints.models import Complaint
 from core import clock
 
 from .entering import drop_scan, taken, typed_in
+from .receipt_files import saved
 
 
 @never_cache
@@ -57,9 +58,23 @@ def filing_receipt(request: SignedInRequest, number: str) -> HttpResponse:
     """Show number and query code to hand over, for a quarter of an hour after filing."""
     complaint = _own(request, number)
     if not passes.was_entered(request.session, number, at=clock.now()):
-        messages.info(request, gettext("The query code was shown after filing. Only the enterprise has it now"))
-        return redirect("filings:detail", number)
+        return _too_late(request, number)
     return render(request, "complaints/filing_receipt.html", {"receipt": receipts.receipt_of(complaint)})
+
+
+@never_cache
+@require_safe
+def filing_receipt_file(request: SignedInRequest, number: str) -> HttpResponse:
+    """Hand it out as a file, for as long as the code may be shown."""
+    complaint = _own(request, number)
+    return (
+        saved(request, complaint) if passes.was_entered(request.session, number, at=clock.now()) else _too_late(request, number)
+    )
+
+
+def _too_late(request: SignedInRequest, number: str) -> HttpResponse:
+    messages.info(request, gettext("The query code was shown after filing. Only the enterprise has it now"))
+    return redirect("filings:detail", number)
 
 
 def _filed(form: HelperForm, request: SignedInRequest, at: datetime) -> Complaint | None:

@@ -9,13 +9,14 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from complaints import actions, passes, tracking
+from complaints import actions, passes, tracking, uploads
 from complaints.forms.following import MessageForm, SupplementForm, TrackForm, WithdrawForm
 from complaints.models import Complaint
 from core import clock
 from core.slowdown import Brake
 
 from .following import standing, to_the_door
+from .waiting import UPLOADING, too_many_uploads
 
 # Against flooding the office: so many messages about one matter, then growing waits.
 WRITING = Brake("message", free=10)
@@ -77,14 +78,22 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         return to_the_door(number)
     if not tracking.can(complaint).supplement:
         return _too_late(request, number)
+    if "give_up" in request.POST:
+        actions.give_up_of(complaint, request.POST["give_up"])
+        return redirect("complaints:supplement", number)
     form = SupplementForm(request.POST, request.FILES) if request.method == "POST" else SupplementForm()
     if form.is_bound and form.is_valid() and _added(request, complaint, form):
         return redirect(f"{reverse('complaints:track_detail', args=[number])}#evidence")
-    return render(request, "complaints/supplement.html", {"form": form, "complaint": complaint})
+    page = {"form": form, "complaint": complaint, "under_way": uploads.under_way(complaint)}
+    return render(request, "complaints/supplement.html", page)
 
 
 def _added(request: HttpRequest, complaint: Complaint, form: SupplementForm) -> bool:
     """Add the files; returns whether all could be taken. Why one could not stands in the form."""
+    marks = {"address": request.META["REMOTE_ADDR"]}
+    if wait := UPLOADING.admit(marks, at=clock.now()):
+        form.add_error("uploads", too_many_uploads(wait))
+        return False
     try:
         taken = actions.supplement(complaint, form.cleaned_data["uploads"], at=clock.now())
     except actions.SupplementRefused as refusal:
@@ -92,6 +101,8 @@ def _added(request: HttpRequest, complaint: Complaint, form: SupplementForm) -> 
         return False
     if taken.kept or not taken.refused:
         messages.success(request, gettext("Your evidence has arrived. The office has been told"))
+    if not taken.refused:
+        UPLOADING.forgive(marks)
     for why in taken.refused:
         form.add_error("uploads", why)
     return not taken.refused

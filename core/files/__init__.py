@@ -9,12 +9,14 @@ from core.cleaning.refusal import MAX_PAGES as MAX_PAGES
 from core.cleaning.refusal import MAX_PIXELS as MAX_PIXELS
 
 from .intake import Examined as Examined
+from .intake import announced as announced
 from .intake import examine as examine
 from .refusals import FileRefused as FileRefused
 from .storing import NotViewable as NotViewable
 from .storing import Opened as Opened
 from .storing import clean_copy as clean_copy
 from .storing import erase as erase
+from .storing import forget as forget
 from .storing import name_of as name_of
 from .storing import opened as opened
 from .storing import preview as preview

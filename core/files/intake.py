@@ -1,7 +1,8 @@
 """Checks an upload: name, size, ending against first bytes, and then a real decode. Stores nothing."""
 
 import hashlib
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
@@ -13,6 +14,9 @@ from core.cleaning.refusal import NotTaken
 
 from . import refusals, workshop
 
+_LONGEST_NAME = 200
+_LONGEST_ENDING = 10
+
 
 @dataclass(frozen=True)
 class Examined:
@@ -23,6 +27,7 @@ class Examined:
     original: bytes
     cleaned: bytes
     preview: bytes
+    key: uuid.UUID = field(default_factory=uuid.uuid4)  # under which it is stored, once
 
     @property
     def sha256(self) -> str:
@@ -32,11 +37,7 @@ class Examined:
 
 def examine(upload: "UploadedFile[Any]") -> Examined:
     """Check and clean one upload, outside of any transaction: a decode takes its time. Raises FileRefused."""
-    name = PurePath((upload.name or "").replace("\\", "/")).name[:200]
-    if not upload.size:
-        raise refusals.refused(refusals.EMPTY, name)
-    if upload.size > settings.UPLOAD_MAX_BYTES:
-        raise refusals.refused(refusals.TOO_LARGE, name)
+    name = announced(upload.name or "", upload.size or 0)
     upload.seek(0)
     original = upload.read()
     media_type = media_type_of(name, original)
@@ -45,6 +46,26 @@ def examine(upload: "UploadedFile[Any]") -> Examined:
     except NotTaken as refusal:
         raise refusals.refused_by(refusal.code, name) from refusal
     return Examined(name, media_type, original, result.copy, result.preview)
+
+
+def announced(name: str, size: int) -> str:
+    """Check what is known before any byte has come, and return the bare name. Raises FileRefused."""
+    name = bare_name(name)
+    if not size:
+        raise refusals.refused(refusals.EMPTY, name)
+    if size > settings.UPLOAD_MAX_BYTES:
+        raise refusals.refused(refusals.TOO_LARGE, name)
+    if kinds.ending_of(name) not in kinds.ENDINGS:
+        media_type_of(name, b"")
+    return name
+
+
+def bare_name(name: str) -> str:
+    """Return a file's name without folders and without what cannot be seen or turns the reading direction; its ending stays."""
+    visible = (" " if one.isspace() else one for one in name.replace("\\", "/") if one.isspace() or one.isprintable())
+    name = PurePath("".join(visible)).name
+    ending = PurePath(name).suffix[:_LONGEST_ENDING]
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - len(ending)] + ending
 
 
 def media_type_of(name: str, content: bytes) -> str:

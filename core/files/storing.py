@@ -41,7 +41,7 @@ def store_upload(upload: "UploadedFile[Any]", *, at: datetime) -> StoredFile:
 
 def store(checked: Examined, *, at: datetime) -> StoredFile:
     """Seal and keep a checked upload; a configured scanner is asked after commit, and until then nobody opens it."""
-    key = uuid.uuid4()
+    key = checked.key
     row = f"file:{key}"
     written: dict[str, str] = {}
     try:
@@ -109,6 +109,21 @@ def erase(stored: StoredFile) -> None:
     names = [name for name in (stored.original, stored.cleaned, stored.preview) if name]
     stored.delete()
     transaction.on_commit(partial(_delete, names))
+
+
+def forget(stored: StoredFile) -> bool:
+    """Erase a locked file whose time is over: type, size and fingerprint stay, what it held goes; returns whether it held any.
+
+    The files go after commit. A process that dies in between leaves them behind: sealed, and named by no row.
+    """
+    if stored.state == StoredFile.State.ERASED:
+        return False
+    names = [name for name in (stored.original, stored.cleaned, stored.preview) if name]
+    stored.name_sealed = stored.original = stored.cleaned = None
+    stored.preview, stored.state = "", StoredFile.State.ERASED
+    stored.save(update_fields=["name_sealed", "original", "cleaned", "preview", "state"])
+    transaction.on_commit(partial(_delete, names), robust=True)
+    return True
 
 
 def _open(stored: StoredFile, column: str) -> bytes:

@@ -17,7 +17,7 @@ from .ring import Key, newest
 from .sealing import VaultError, key_id_of, open_bytes, seal_bytes
 
 ROWS_AT_ONCE = 200
-ROWS_WITH_FILES_AT_ONCE = 5  # each may hold tens of megabytes
+LARGE_ROWS_AT_ONCE = 5  # each may hold tens of megabytes
 
 
 @dataclass
@@ -37,7 +37,7 @@ def reseal(table: SealedTable) -> Iterator[Batch]:
     is cut short loses at most its last batch, and another goes on from there.
     """
     key, after = newest(), None
-    size = ROWS_WITH_FILES_AT_ONCE if table.files else ROWS_AT_ONCE
+    size = LARGE_ROWS_AT_ONCE if table.files or table.is_large else ROWS_AT_ONCE
     while True:
         stale, last = table.stale(key, after=after, size=size)
         if last is None:

@@ -25,6 +25,7 @@ class SealedTable:
     columns: tuple[str, ...]  # `name` stands in the field `name_sealed`
     files: tuple[str, ...]  # fields that hold the name of a sealed file; the column of the vault is called the same
     join: tuple[str, ...]  # relations that `row` follows
+    is_large: bool = False  # whether a value may be a megabyte, so that only a few are held at once
 
     def rows(self) -> QuerySet[Any]:
         """Return all rows in the order in which they are gone through."""
@@ -109,9 +110,10 @@ def declare(
     row: Callable[[Any], str],
     files: tuple[str, ...] = (),
     join: tuple[str, ...] = (),
+    is_large: bool = False,
 ) -> None:
     """Say which columns of a table are sealed, so that `manage.py rotate_keys` reaches them; called in `AppConfig.ready()`."""
-    _tables[model] = SealedTable(model, row, columns, files, join)
+    _tables[model] = SealedTable(model, row, columns, files, join, is_large)
 
 
 def declared() -> list[SealedTable]:

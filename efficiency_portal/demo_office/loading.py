@@ -1,6 +1,7 @@
 """Loads the invented county once: accounts, agencies, roster, and matters walked through the same actions that people use."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.hashers import make_password
@@ -13,9 +14,9 @@ from cases import actions as case_actions
 from cases.models import Assignment, Case
 from cases.workflow import Advice
 from complaints import actions as complaint_actions
-from complaints import phones
+from complaints import codes, phones, wording
 from complaints.entries import ConsentGiven
-from complaints.filing import Filer, Filing
+from complaints.filing import Cosigner, Filer, Filing
 from complaints.models import Channel, Complainant, Complaint, FilingConsent
 from core import calendars, clock
 from supervisors.models import Supervisor
@@ -35,6 +36,26 @@ def load(*, now: datetime) -> bool:
     for matter in sorted(MATTERS, key=lambda matter: -matter.working_days_ago):
         _Walk(matter, agencies, people, now).walk()
     return True
+
+
+@dataclass(frozen=True)
+class Followable:
+    """A matter that visitors of the demo can follow, with its codes."""
+
+    what: str
+    number: str
+    query_code: str
+    claim_code: str
+
+
+def followable() -> list[Followable]:
+    """Return the matters on whose tracking pages something can be tried; none before the demo is loaded."""
+    shown = {wording.title_from(matter.narrative): matter.follow for matter in MATTERS if matter.follow}
+    rows = Complaint.objects.filter(title__in=shown).order_by("pk")
+    return [
+        Followable(shown[row.title], row.number, codes.query_code(row), "" if row.complainant_id else codes.claim_code(row))
+        for row in rows
+    ]
 
 
 @transaction.atomic
@@ -153,6 +174,8 @@ class _Walk:
             case_actions.approve(case, by=self.people["zhangjianping"], version=None, reply=outcome.reply, at=self._later(days=2))
         if outcome and outcome.satisfaction and reached >= _ORDER.index("closed"):
             complaint_actions.rate(complaint, satisfaction=outcome.satisfaction, reason="", at=self._later(days=2))
+        if self.matter.review:
+            complaint_actions.ask_review(complaint, 1, self.matter.review, at=self._later(days=1))
 
     def _talk(self, case: Case, complaint: Complaint) -> None:
         """The officer asks, the complainant answers."""
@@ -181,24 +204,36 @@ class _Walk:
 
     def _filing(self) -> Filing:
         matter, online = self.matter, self.matter.channel == Channel.WEB
-        filer = Filer(
-            name=matter.name,
-            phone=phones.mobile(matter.phone),
-            organisation=matter.organisation,
-            verification=Complainant.Verification.PHONE if online else Complainant.Verification.CALL_BACK,
-            verified_at=self.at,
-        )
         return Filing(
+            kind=matter.kind,
+            signers=matter.signers,
             narrative=matter.narrative,
             wish=matter.wish,
-            filer=filer,
+            filer=self._filer(online) if matter.name else None,
             channel=matter.channel,
             agency=self.agency,
             category=matter.category,
             behaviours=matter.behaviours,
             ongoing=True,
-            notify_sms=True,
+            notify_sms=not matter.waits_for_call,
             filed_by=None if online else self.officer,
+        )
+
+    def _filer(self, online: bool) -> Filer:
+        """Return who filed."""
+        matter, waits = self.matter, self.matter.waits_for_call
+        verified = Complainant.Verification.PHONE if online else Complainant.Verification.CALL_BACK
+        return Filer(
+            name=matter.name,
+            phone=phones.any_number(matter.phone),
+            organisation=matter.organisation,
+            uscc=matter.uscc,
+            address=matter.address,
+            representatives=tuple(
+                Cosigner(name, phones.any_number(phone) if phone else "") for name, phone in matter.representatives
+            ),
+            verification=Complainant.Verification.NONE if waits else verified,
+            verified_at=None if waits else self.at,
         )
 
 
@@ -209,4 +244,5 @@ _LIAISON_OF = {
     "人社局": "luhai",
     "城管局": "songyan",
     "税务局": "taolan",
+    "教育局": "yupei",
 }

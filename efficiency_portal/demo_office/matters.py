@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from complaints.models import Channel, Satisfaction
+from complaints.models import Channel, Kind, Satisfaction
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Matter:
-    """One matter. `until` is the status it has reached (`cases.workflow.Status`); a question and its answer come on the way."""
+    """One matter. `until` is the status it has reached (`cases.workflow.Status`); a question and its answer come on the way.
+
+    Without a name it is anonymous. `review` is why a review was asked for; `follow` is what can be tried on its tracking page.
+    """
 
     agency: str
     category: int
@@ -30,11 +33,19 @@ class Matter:
     phone: str
     organisation: str = ""
     channel: Channel = Channel.WEB
+    kind: Kind = Kind.COMPLAINT
+    waits_for_call: bool = False  # no mobile phone: an officer calls back to make sure who filed
+    signers: int = 1
+    representatives: tuple[tuple[str, str], ...] = ()  # name and phone of who speaks for a joint complaint beside the filer
+    address: str = ""
+    uscc: str = ""
     summary: str = ""
     decline_reason: str = ""
     outcome: Outcome | None = None
     question: str = ""
     answer: str = ""
+    review: str = ""
+    follow: str = ""
 
 
 MATTERS = (
@@ -98,6 +109,7 @@ MATTERS = (
         working_days_ago=20,
         name="刘晓燕",
         phone="13800002074",
+        follow="rate the reply, ask for a review, claim a reward",
         summary="有群众反映：高龄老人办理养老金领取资格认证，窗口三次要求本人返乡，未告知可以网上办理。请核实并改进告知。",
         outcome=Outcome(
             "upheld",
@@ -153,6 +165,7 @@ MATTERS = (
         name="马文斌",
         phone="13800002078",
         organisation="清河县捷通管道有限公司（虚构）",
+        uscc="91430000MA4L00000A",
         channel=Channel.HELPER_UNIT,
     ),
     Matter(
@@ -165,6 +178,33 @@ MATTERS = (
         working_days_ago=0,
         name="杨慧",
         phone="13800002079",
+        signers=23,
+        representatives=(("罗青", "13800002082"), ("唐婉", "")),
+    ),
+    Matter(
+        agency="市监局",
+        category=5,
+        behaviours=("5c",),
+        narrative="我在市场里做事，看见管我们这一片的人每月月底来各摊位“收烟”，不给的第二天就来查。九月以来我记下了四次。",
+        wish="请查一查，不要让人知道是我说的。",
+        until="triage",
+        working_days_ago=1,
+        name="沈默",
+        phone="13800002083",
+        kind=Kind.REPORT,
+    ),
+    Matter(
+        agency="石桥镇",
+        category=1,
+        behaviours=("1a",),
+        narrative="我 76 岁，没有手机，表是侄女替我填的。村口的桥栏杆断了半年，报了镇里三次，没有人来修，前天有孩子差点掉下去。",
+        wish="请把栏杆修好。",
+        until="triage",
+        working_days_ago=0,
+        name="曾有田",
+        phone="010-1234 5678",
+        waits_for_call=True,
+        address="石桥镇示例村 3 组 8 号",
     ),
     Matter(
         agency="税务局",
@@ -196,5 +236,44 @@ MATTERS = (
         phone="13800002081",
         decline_reason="您反映的是邻里之间的土地边界纠纷，不属于机关效能问题。"
         "请向城关镇人民调解委员会申请调解；调解不成的，可以向县人民法院起诉。",
+    ),
+    Matter(
+        agency="教育局",
+        category=1,
+        behaviours=("1b",),
+        narrative="孩子随迁入学，窗口说要房产证，文件上写的是居住证就可以。来回跑了三趟，最后错过了第一批登记。",
+        wish="按文件办，把孩子登记上。",
+        until="closed",
+        working_days_ago=26,
+        name="何秀芳",
+        phone="13800002082",
+        summary="有群众反映：随迁子女入学登记，窗口要求提供文件没有规定的房产证，错过第一批登记。请核实依据并补办。",
+        outcome=Outcome(
+            "partly_upheld",
+            "窗口确曾要求提供房产证，已补登记；群众所称三次往返，窗口登记簿只有两次。",
+            "您反映的情况部分属实。县教育局已为您的孩子补办登记，并在窗口公示所需材料。关于往返次数，登记簿记载为两次。",
+            Satisfaction.FAIRLY_SATISFIED,
+        ),
+        review="我去了三次，第一次窗口没有让我登记，所以登记簿上没有。请你们调一下当天的监控。",
+        follow="a review waits for the answer of the office leader who did not sign (hanxuemei)",
+    ),
+    Matter(
+        agency="城管局",
+        category=2,
+        behaviours=("2e",),
+        narrative="夜市管理的人每个月向摊主收一百块“卫生协调费”，不给票。不交的就把摊位往后排。",
+        wish="查清楚钱去了哪里。",
+        until="closed",
+        working_days_ago=24,
+        name="",
+        phone="",
+        summary="有经营者反映：夜市管理人员按月向摊主收取“卫生协调费”，不开票据。请核查收费依据和款项去向。",
+        outcome=Outcome(
+            "upheld",
+            "经核查，夜市协管人员向 37 名摊主收取费用，无依据、未开票，情况属实。款项已清退，两名协管人员已辞退。",
+            "您反映的情况属实。所收费用已经退给摊主，两名协管人员已辞退，收费公示牌已经竖在夜市入口。",
+            Satisfaction.SATISFIED,
+        ),
+        follow="anonymous: claim a reward with the claim code",
     ),
 )

@@ -9,9 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from cases.models import Assignment, Case
-from complaints import codes
-from complaints.models import Message
+from cases.models import Assignment, Case, Review
+from complaints import codes, own_data
+from complaints.models import Complainant, Complaint, Message
 from core import clock
 from efficiency_portal import pages as information
 from efficiency_portal.demo_office import loading
@@ -32,7 +32,12 @@ Open = Callable[[], Page]
 
 def public() -> list[str]:
     """Pages for everybody."""
-    names = ["home", "accounts:login", "demo_outbox", *(f"complaints:{name}" for name in ("new", "track", "resume", "left"))]
+    names = [
+        "home",
+        "accounts:login",
+        "demo_outbox",
+        *(f"complaints:{name}" for name in ("new", "track", "resume", "left", "mine_find")),
+    ]
     texts = [f"/information/{page.slug}/" for page in information.PAGES]
     return [*(reverse(name) for name in names), "/information/", *texts, "/no-such-page/"]
 
@@ -58,13 +63,25 @@ def office() -> list[str]:
             "accounts:profile",
         )
     ]
+    waiting = Complaint.objects.select_related("case_link").get(complainant__verification="none", channel="web")
+    lists.append(reverse("cases:note_identity", args=[waiting.case_link.case_id, waiting.pk]))
+    lists.append(reverse("cases:detail", args=[waiting.case_link.case_id]))
     acts = {"triage": ("accept", "decline"), "replied": ("follow_up",), "handling": (), "declined": (), "closed": ()}
     return [*lists, *(address for status, names in acts.items() for address in of_case(status, "detail", *names))]
 
 
 def leader() -> list[str]:
     """Pages of an office leader."""
-    return of_case("reported", "detail", "approve", "send_back")
+    review = Review.objects.get()
+    pages = [f"{reverse('cases:list')}?view=reviews", reverse("cases:answer_review", args=[review.pk])]
+    case = Case.objects.filter(status="closed").order_by("pk")[0]
+    holding = reverse("cases:hold", args=[case.pk, case.links.get().complaint_id])
+    return [
+        *of_case("reported", "detail", "approve", "send_back"),
+        holding,
+        reverse("cases:detail", args=[review.case_id]),
+        *pages,
+    ]
 
 
 def agency() -> list[str]:
@@ -82,7 +99,7 @@ def helper_unit() -> list[str]:
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize(
     ("username", "addresses"),
-    [(None, public), ("zhoumin", office), ("zhangjianping", leader), ("hejing", agency), ("wangli", helper_unit)],
+    [(None, public), ("zhoumin", office), ("hanxuemei", leader), ("hejing", agency), ("wangli", helper_unit)],
     ids=str,
 )
 def test_pages_render_in_english_and_axe_finds_nothing(visitor, sign_in, username, addresses, look):
@@ -99,8 +116,40 @@ def test_pages_behind_the_code_render_and_axe_finds_nothing(visitor, look):
     complaint = Message.objects.earliest("pk").complaint
     page = visitor(language="en", **LOOKS[look])
     citizen.follow(page, complaint.number, codes.query_code(complaint))
-    names = ("track_detail", "receipt", "supplement", "withdraw")
+    own = ("own_data", "own_contact", "own_name", "own_phone", "own_delete")
+    names = ("track_detail", "receipt", "supplement", "withdraw", *own)
     faults = [fault for name in names for fault in faults_of(page, reverse(f"complaints:{name}", args=[complaint.number]))]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_pages_after_the_reply_render_and_axe_finds_nothing(visitor, look):
+    loading.load(now=clock.now())
+    page, faults = visitor(language="en", **LOOKS[look]), []
+    for matter, names in zip(loading.followable(), PAGES_AFTER_THE_REPLY, strict=True):
+        citizen.follow(page, matter.number, matter.query_code)
+        faults += [fault for name in names for fault in faults_of(page, reverse(f"complaints:{name}", args=[matter.number]))]
+    assert not faults, "\n".join(faults)
+
+
+# In the order of the demo's matters to follow: one under review whose reward is claimed, an anonymous one, one just replied to.
+PAGES_AFTER_THE_REPLY = (("track_detail",), ("reward", "receipt"), ("track_detail", "review", "reward"))
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_pages_behind_the_phone_render_and_axe_finds_nothing(visitor, look):
+    loading.load(now=clock.now())
+    number = Complaint.objects.exclude(complainant=None).earliest("pk").number
+    page, post_room = visitor(language="en", **LOOKS[look]), visitor()
+    Complainant.objects.filter(complaints__number=number).update(verification="phone", verified_at=clock.now())
+    phone = own_data.opened(Complainant.objects.get(complaints__number=number), "phone")
+    page.goto(reverse("complaints:mine_find"))
+    page.locator("[name=phone]").fill(phone)
+    citizen.go_on(page)
+    faults = faults_of(page, reverse("complaints:mine_code"))
+    page.locator("[name=code]").fill(citizen.code_from(post_room))
+    citizen.go_on(page)
+    faults += faults_of(page, reverse("complaints:mine")) + faults_of(page, reverse("complaints:mine_fresh_code", args=[number]))
     assert not faults, "\n".join(faults)
 
 

@@ -63,6 +63,7 @@ def test_a_double_click_on_submit_files_once(county, visitor):
     citizen.go_on(page)
     citizen.give_a_name(page, visitor())
     page.locator("[name=truthful]").check()
+    page.locator("[name=privacy]").check()
     page.get_by_role("button", name="提交投诉").dblclick()
     expect(page.locator("h1")).to_contain_text("回执")
     assert Complaint.objects.count() == 1

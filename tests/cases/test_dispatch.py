@@ -7,7 +7,9 @@ from agencies.models import Post
 from cases import actions
 from cases.assignments import disclosed_words
 from cases.models import Assignment, Case, Report
+from cases.redaction import masked_words, words_with
 from cases.workflow import Status
+from complaints.filing import Cosigner
 from complaints.models import Consent, Disclosure
 from core.models import Event
 from tests.factories import (
@@ -65,6 +67,25 @@ def test_summary_that_names_the_organisation_is_refused():
     case = new_case(filer=filer(organisation="测试食品有限公司"))
     with pytest.raises(actions.SummaryNamesComplainant):
         assign(case, "测试食品有限公司反映窗口退件。")
+
+
+@pytest.mark.parametrize(("leak", "kind"), [("乙 丙丁", "代表的姓名"), ("139-0000-5678", "代表的电话")])
+def test_summary_that_names_a_representative_is_refused(leak, kind):
+    along = Cosigner("乙丙丁", "+8613900005678")
+    case = new_case(signers=2, filer=filer(representatives=(along,)))
+    consent(the_complaint(case), Disclosure.NAME, Disclosure.PHONE)
+    with pytest.raises(actions.SummaryNamesComplainant, match=kind):
+        assign(case, f"{leak} 反映窗口退件。", disclose=("name", "phone"))
+
+
+def test_disclosed_words_hide_the_representatives():
+    along = Cosigner("乙丙丁", "+8613900005678")
+    matter = the_complaint(
+        new_case(signers=2, narrative=f"{NAME}和乙丙丁（13900005678）去过窗口。", filer=filer(representatives=(along,)))
+    )
+    words = words_with(matter, ["words", "name", "phone"])
+    assert NAME in words
+    assert [leak for leak in ("乙丙丁", "13900005678") if leak in words + masked_words(matter)] == []
 
 
 def test_refusal_says_which_kind_and_leaves_the_case_alone():

@@ -7,7 +7,7 @@ import time_machine
 
 from accounts.roles import Role
 from cases.models import Case, Deadline
-from complaints.models import Complainant, Complaint, Draft
+from complaints.models import Complainant, Complaint, Draft, IdentityCheck
 from complaints.reading import evidence_files
 from core.models import Event, Notice
 from tests.complaints.helping import NARRATIVE, scan, typed
@@ -253,3 +253,39 @@ def test_pages_ask_few_questions(client, by, django_assert_max_num_queries):
         client.get(ENTRY)
     with django_assert_max_num_queries(20):
         client.get(address)
+
+
+def test_kind_address_code_and_signers_are_kept(client, by):
+    more = {"kind": "report", "address": "示例路 1 号", "uscc": "91430000MA4LQX1T06", "organisation": "示例企业", "signers": "7"}
+    client.post(ENTRY, typed(staffed_agency(), **more))
+    assert (the_complaint().kind, the_complaint().signers) == ("report", 7)
+    assert the_person().address_sealed
+    assert the_person().uscc_sealed
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"kind": "report", "disclose": ["name"]}, "disclose"),
+        ({"kind": "gossip"}, "kind"),
+        ({"uscc": "91430000MA4LQX1T07", "organisation": "示例企业"}, "uscc"),
+        ({"uscc": "91430000MA4LQX1T06"}, "organisation"),
+        ({"signers": "many"}, "signers"),
+    ],
+)
+def test_what_is_rarely_said_is_checked_too(client, by, changes, field):
+    page = client.post(ENTRY, typed(staffed_agency(), **changes))
+    assert field in page.context["form"].errors
+    assert not Complaint.objects.exists()
+
+
+def test_what_is_rarely_said_is_folded_away_until_something_stands_there(client, by):
+    assert '<details class="entry-more mt-2">' in client.get(ENTRY).content.decode()
+    page = client.post(ENTRY, typed(staffed_agency(), signers="many")).content.decode()
+    assert '<details class="entry-more mt-2" open>' in page
+
+
+def test_a_call_back_noted_at_entry_is_a_check_by_the_officer(client, by):
+    client.post(ENTRY, typed(staffed_agency(), verification="call_back"))
+    check = IdentityCheck.objects.get()
+    assert (check.level, check.confirmed, check.checked_by) == ("call_back", True, by)

@@ -5,9 +5,10 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases import actions, notifications
+from cases.models import Review
 from cases.workflow import Status
 from complaints import actions as complaint_actions
-from complaints.models import Rating
+from complaints.models import Complainant, Rating
 from complaints.units import unit_of
 from core.deliveries import message_for
 from core.models import Notice
@@ -18,6 +19,7 @@ from tests.factories import (
     MONDAY,
     NAME,
     PHONE,
+    agency_of,
     ask_unmasking,
     case_at,
     handler_of,
@@ -57,10 +59,27 @@ def notices():
     complaint_actions.write(the_complaint(talked), "请问进展如何？", token="a", at=MONDAY)
     complaint_actions.supplement(the_complaint(talked), [SimpleUploadedFile("a.png", PNG)], at=MONDAY)
     notifications.evidence_locked(the_complaint(talked).evidence.get(), MONDAY)
+    complaint_actions.correct_name(the_complaint(triage), "甲乙丁", at=MONDAY)
     complaint_actions.withdraw(the_complaint(triage), "", at=MONDAY)
     complaint_actions.withdraw(the_complaint(talked), "", at=MONDAY)
+    notifications.corrected(new_case(), at=MONDAY)
+    unsure, by = new_case(), officer()
+    denied = the_complaint(unsure)
+    actions.note_identity(unsure, complaint=denied, level="in_person", confirmed=False, seen=0, by=by, at=MONDAY)
     actions.end_withdrawn(talked, by=handler_of(talked), version=None, reason="投诉人撤回，事实已清。", at=MONDAY)
+    _decides_beside_the_course(closed, triage=new_case(), by=leader)
     return {notice.template.removeprefix("cases/"): notice for notice in Notice.objects.filter(template__startswith="cases/")}
+
+
+def _decides_beside_the_course(closed, *, triage, by):
+    """The complainant asks for a review, claims a reward and agrees to something."""
+    matter = the_complaint(closed)
+    Complainant.objects.update(verification="phone", verified_at=MONDAY)
+    complaint_actions.ask_review(matter, 1, "答复漏了一点。", at=MONDAY)
+    actions.answer_review(Review.objects.get(), by=by, outcome="kept", answer="维持。", at=MONDAY)
+    complaint_actions.claim_reward(matter, at=MONDAY)
+    filed = the_complaint(triage)
+    complaint_actions.set_consent(filed, agency_of(filed), ["name"], seen=[], at=MONDAY)
 
 
 def test_every_text_is_used_and_every_notice_has_a_text(notices):

@@ -13,7 +13,7 @@ from cases.models import Case
 from cases.workflow import Status
 from complaints.models import Channel
 from core.clock import SHANGHAI
-from tests.factories import MONDAY, case_at, handler_of, holder, new_case, office_leader, officer, staffed_agency
+from tests.factories import MONDAY, case_at, filer, handler_of, holder, new_case, office_leader, officer, staffed_agency
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 9, 23, 9, 0, tzinfo=SHANGHAI)
@@ -75,6 +75,24 @@ VIEWS = {
 def test_view_holds_its_cases(page, view):
     cases = {status: case_at(status) for status in VIEWS.values()}
     assert numbers(page(view=view)) == [cases[VIEWS[view]].number]
+
+
+def test_who_is_still_to_be_confirmed_has_a_view_and_a_mark(page):
+    waiting = new_case()
+    new_case(filer=filer(verification="phone", verified_at=NOW))
+    new_case(filer=None, notify_sms=False, notify_email=False)
+    case_at(Status.CLOSED)
+    assert numbers(page(view="unconfirmed")) == [waiting.number]
+    assert [row.is_unconfirmed for row in page().rows].count(True) == 1
+    office = page().groups[1].links
+    assert [link.count for link in office if "unconfirmed" in link.url] == [1]
+
+
+def test_reports_and_tips_are_marked_and_found(page):
+    report, _complaint, tip = new_case(kind="report"), new_case(), new_case(kind="tip")
+    assert [row.kind for row in page().rows] == ["举报", "", "反映"]
+    assert numbers(page(kind="report")) == [report.number]
+    assert numbers(page(kind="tip")) == [tip.number]
 
 
 def test_mine_are_those_i_handle(client):

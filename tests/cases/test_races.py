@@ -8,11 +8,25 @@ from django.db import connection
 
 from cases import actions
 from cases.models import Case, Report
+from cases.redaction import still_disclosed
 from cases.workflow import Status
 from complaints import actions as complaint_actions
-from complaints.models import Withdrawal
+from complaints.models import Consent, Disclosure, Withdrawal
 from core.models import Event
-from tests.factories import MONDAY, case_at, handler_of, holder, new_case, office_leader, officer, the_assignment, the_complaint
+from tests.factories import (
+    MONDAY,
+    SUMMARY,
+    agency_of,
+    case_at,
+    consent,
+    handler_of,
+    holder,
+    new_case,
+    office_leader,
+    officer,
+    the_assignment,
+    the_complaint,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -104,3 +118,34 @@ def test_withdrawal_and_closing_at_once():
     withdrawn = Withdrawal.objects.filter(complaint=matter).exists()
     assert (case.status == Status.CLOSED) is not withdrawn
     assert len([result for result in results if isinstance(result, Exception)]) == 1
+
+
+def test_consent_taken_back_while_it_is_used():
+    case, by = new_case(), officer()
+    matter = the_complaint(case)
+    consent(matter, Disclosure.NAME)
+    dispatch = actions.Dispatch(agency=agency_of(matter), summary=SUMMARY, disclose=("name",))
+    results = at_once(
+        lambda: actions.accept(case, by=by, version=1, ruling=actions.Ruling(4), dispatch=dispatch, at=MONDAY),
+        lambda: complaint_actions.set_consent(matter, agency_of(matter), [], seen=["name"], at=MONDAY),
+    )
+    assert not Consent.objects.filter(revoked_at=None).exists()
+    happened = [event.type for event in Event.objects.order_by("id")]
+    if isinstance(results[0], actions.NotConsented):  # it was taken back first, so nothing is sent
+        assert "case.assigned" not in happened
+    else:
+        assert happened.index("case.assigned") < happened.index("complaint.disclosure_revoked")
+        assert still_disclosed(the_assignment(case), matter) == []
+
+
+def test_withdrawal_while_consent_is_used():
+    case, by = new_case(), officer()
+    matter = the_complaint(case)
+    consent(matter, Disclosure.NAME)
+    dispatch = actions.Dispatch(agency=agency_of(matter), summary=SUMMARY, disclose=("name",))
+    results = at_once(
+        lambda: actions.accept(case, by=by, version=1, ruling=actions.Ruling(4), dispatch=dispatch, at=MONDAY),
+        lambda: complaint_actions.withdraw(matter, "", at=MONDAY),
+    )
+    assert [result for result in results if isinstance(result, Exception) and not isinstance(result, actions.StalePage)] == []
+    assert not Consent.objects.filter(revoked_at=None).exists()

@@ -17,7 +17,7 @@ from tests.factories import PostFactory, case_at, new_case, officer
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 9, 23, 9, 0, tzinfo=SHANGHAI)
-WAYS = {"index": {}, "walk": {"RARE": -1}, "walk, then index": {"RARE": -1, "WINDOWS": (1,)}}
+WAYS: dict[str, dict[str, object]] = {"index": {}, "walk": {"RARE": -1}, "walk, then index": {"RARE": -1, "WINDOWS": (1,)}}
 
 
 @pytest.fixture

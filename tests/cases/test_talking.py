@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.roles import Role
 from agencies.models import Post
@@ -11,7 +12,8 @@ from cases.tracking import progress
 from cases.workflow import Status
 from complaints import actions as complaint_actions
 from complaints.models import Message
-from core.models import Event, Notice
+from core.models import Event, InboxItem, Notice
+from tests.core import uploads
 from tests.factories import (
     MONDAY,
     NAME,
@@ -63,6 +65,18 @@ def test_handler_is_told_of_a_message_once_until_it_is_seen():
     notice = Notice.objects.get(template="cases/message")
     assert notice.recipient_id == str(case.handler_id)
     assert notice.facts["path"] == f"/staff/cases/{case.pk}/"
+
+
+def test_files_that_come_one_by_one_are_told_once_until_the_notice_is_read(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    case, told_so_far = case_at(Status.RECEIVED), []
+    for number in range(3):
+        content = uploads.picture("PNG", size=(10 + number, 10))
+        complaint_actions.supplement(the_complaint(case), [SimpleUploadedFile("a.png", content)], at=MONDAY)
+        told_so_far.append(InboxItem.objects.filter(user=case.handler_id, notice__template="cases/evidence").count())
+        if number:
+            InboxItem.objects.update(read_at=MONDAY)
+    assert told_so_far == [1, 1, 2]
 
 
 def test_every_officer_is_told_while_nobody_handles_the_case():

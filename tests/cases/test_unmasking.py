@@ -12,6 +12,7 @@ from cases import actions, permissions, unmasking
 from cases.models import Case, Unmasking
 from cases.workflow import Status
 from complaints.reading import looks
+from core import vault
 from core.models import Event, Notice
 from tests.cases.test_races import at_once
 from tests.factories import (
@@ -55,6 +56,31 @@ def test_an_organisation_can_be_asked_for_and_what_was_not_given_cannot():
     assert seen(decided(case=case, column="organisation")) == COMPANY
     with pytest.raises(actions.NothingToUnmask):
         ask_unmasking(new_case(), column="organisation")
+
+
+def test_an_address_can_be_asked_for():
+    address = "清河县示例路 1 号"
+    case = new_case(filer=filer(address=address))
+    assert seen(decided(case=case, column="address")) == address
+    assert [look.column for look in looks(the_complaint(case))] == ["住址"]
+
+
+def test_an_id_number_can_be_asked_for():
+    case = new_case()
+    person = the_complaint(case).complainant
+    assert person
+    number = "".join(["33", "0113", "19900307", "001", "X"])
+    person.id_number_sealed = vault.seal(number, row=person.vault_row, column="id_number")
+    person.id_kind, person.id_masked, person.id_consent_at = "resident", "330***********001X", MONDAY
+    person.save()
+    assert seen(decided(case=case, column="id_number")) == number
+    assert [look.column for look in looks(the_complaint(case))] == ["证件号码"]
+
+
+@pytest.mark.parametrize("column", ["address", "id_number"])
+def test_what_is_not_on_file_cannot_be_asked_for(column):
+    with pytest.raises(actions.NothingToUnmask):
+        ask_unmasking(new_case(), column=column)
 
 
 @pytest.mark.parametrize("column", ["phone", "email", "narrative", ""])

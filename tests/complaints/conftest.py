@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from complaints import ports
-from complaints.models import Complaint, Evidence, Message, Rating, Withdrawal
+from complaints.models import Complaint, Consent, Evidence, Message, Rating, ReviewRequest, RewardClaim, Withdrawal
 
 
 class Upstairs:
@@ -20,6 +20,9 @@ class Upstairs:
         self.supplemented: list[int] = []
         self.withdrawn: list[int] = []
         self.locked: list[int] = []
+        self.reviews: list[int] = []
+        self.claims: list[str] = []
+        self.consents: list[list[str]] = []
         self.answer: dict[str, Any] = {
             "headline": "正在调查核实",
             "lead": "示例县住房和城乡建设局要在 10 月 22 日（星期四）24:00 前报告结果。",
@@ -52,6 +55,15 @@ class Upstairs:
     def after_locking(self, evidence: Evidence, at: datetime) -> None:
         self.locked.append(evidence.pk)
 
+    def after_review_request(self, complaint: Complaint, request: ReviewRequest, at: datetime) -> None:
+        self.reviews.append(request.level)
+
+    def after_reward_claim(self, complaint: Complaint, claim: RewardClaim, at: datetime) -> None:
+        self.claims.append(claim.proof)
+
+    def after_consent(self, complaint: Complaint, consent: Consent, at: datetime) -> None:
+        self.consents.append([] if consent.revoked_at else consent.fields)
+
     def running_until(self, due_on: date, started_on: date) -> None:
         self.answer["deadline"] = ports.NextDeadline("办结", "示例县住房和城乡建设局", started_on, due_on, {})
 
@@ -66,6 +78,9 @@ def upstairs(monkeypatch: pytest.MonkeyPatch) -> Upstairs:
         ports.after_supplement: room.after_supplement,
         ports.after_withdrawal: room.after_withdrawal,
         ports.after_locking: room.after_locking,
+        ports.after_review_request: room.after_review_request,
+        ports.after_reward_claim: room.after_reward_claim,
+        ports.after_consent: room.after_consent,
         ports.progress: room.progress,
     }
     for port, answer in answers.items():

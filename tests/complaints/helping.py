@@ -38,7 +38,16 @@ def typed(about: Agency | str, **changes: Any) -> dict[str, Any]:
     words = about if isinstance(about, str) else about.short_name
     call = {"key": str(uuid.uuid4()), "channel": "hotline", "received_on": "", "name": "示例人甲", "phone": PHONE}
     today = {"received_on": changes.pop("received_on", "2026-09-14")}
-    return {**call, **today, "verification": "none", "agency": words, "narrative": NARRATIVE, "wish": "给个说法", **changes}
+    return {
+        **call,
+        **today,
+        "verification": "none",
+        "kind": "complaint",
+        "agency": words,
+        "narrative": NARRATIVE,
+        "wish": "给个说法",
+        **changes,
+    }
 
 
 def filed(about: Agency | str, **changes: Any) -> dict[str, Any]:

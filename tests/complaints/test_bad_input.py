@@ -160,7 +160,7 @@ def test_a_forged_version_files_nothing(version):
     citizen = Citizen()
     citizen.tells_the_matter()
     citizen.stays_anonymous()
-    assert citizen.answers("check", hidden={}, version=version, truthful="on").status_code == 200
+    assert citizen.answers("check", hidden={}, version=version, truthful="on", privacy="on").status_code == 200
     assert not Complaint.objects.exists()
 
 

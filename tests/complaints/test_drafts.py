@@ -54,7 +54,7 @@ def test_another_browser_goes_on_by_the_resume_code():
     first, second = Citizen(), Citizen("en")
     first.answers("about", agency="none", agency_words="政务中心二楼")
     response = second.client.post(reverse("complaints:resume"), {"code": codes.resume_code(first.draft()).lower()})
-    assert response.headers["Location"].endswith("/problem/")
+    assert response.headers["Location"].endswith("/kind/")
     assert "政务中心二楼" in second.sees("/complaints/new/about/")
 
 
@@ -112,7 +112,7 @@ def test_submitting_what_was_changed_meanwhile_asks_to_read_again():
     citizen = ready_to_submit()
     old_page = citizen.hidden("check")
     citizen.answers("problem", category="1", change="1")
-    page = citizen.answers("check", hidden=old_page, truthful="on").content.decode()
+    page = citizen.answers("check", hidden=old_page, truthful="on", privacy="on").content.decode()
     assert "重新看一遍" in page
     assert not Complaint.objects.exists()
 
@@ -120,7 +120,7 @@ def test_submitting_what_was_changed_meanwhile_asks_to_read_again():
 def test_submitting_twice_files_once_and_shows_the_same_receipt():
     citizen = ready_to_submit()
     page = citizen.hidden("check")
-    first, second = (citizen.answers("check", hidden=page, truthful="on") for _ in range(2))
+    first, second = (citizen.answers("check", hidden=page, truthful="on", privacy="on") for _ in range(2))
     assert first.headers["Location"] == second.headers["Location"] == f"/complaints/receipt/{Complaint.objects.get().number}/"
 
 
@@ -139,7 +139,9 @@ def test_two_browsers_on_one_draft_get_the_same_receipt():
     first, second = ready_to_submit(), Citizen()
     second.client.post(reverse("complaints:resume"), {"code": codes.resume_code(first.draft())})
     pages = first.hidden("check"), second.hidden("check")
-    answers = [one.answers("check", hidden=page, truthful="on") for one, page in zip((first, second), pages, strict=True)]
+    answers = [
+        one.answers("check", hidden=page, truthful="on", privacy="on") for one, page in zip((first, second), pages, strict=True)
+    ]
     assert answers[0].headers["Location"] == answers[1].headers["Location"]
     assert second.client.get(answers[1].headers["Location"]).status_code == 200
 

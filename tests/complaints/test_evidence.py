@@ -98,7 +98,7 @@ def test_a_locked_file_cannot_be_filed_and_the_page_says_so():
     citizen.stays_anonymous()
     hidden = citizen.hidden("check")
     scanning.conclude(citizen.walk().files[0].file.pk, "Eicar", at=clock.now())
-    assert citizen.answers("check", hidden=hidden, truthful="on").headers["Location"].endswith("/evidence/")
+    assert citizen.answers("check", hidden=hidden, truthful="on", privacy="on").headers["Location"].endswith("/evidence/")
     assert "有病毒" in citizen.sees("/complaints/new/evidence/")
     citizen.answers("evidence", remove=str(citizen.walk().files[0].pk))
     citizen.submits()

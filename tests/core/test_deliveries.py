@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
 
-from core import channels, clock, deliveries, notices
+from core import channels, clock, deliveries, notices, recipients
 from core.channels import ChannelError
 from core.models import Delivery
 from core.recipients import EMAIL, to_user
@@ -66,6 +66,16 @@ def test_deliver_gives_up_after_the_last_attempt(delivery, monkeypatch):
     deliveries.deliver(delivery.pk, at=NOW)
     delivery.refresh_from_db()
     assert delivery.state == "dead"
+
+
+def test_deliver_drops_a_message_for_nobody_without_a_word(delivery, monkeypatch, caplog):
+    def nobody(recipient_id):
+        raise recipients.NobodyToTell("nothing to tell")
+
+    monkeypatch.setitem(recipients._resolvers, delivery.notice.recipient_kind, nobody)
+    assert not deliveries.deliver(delivery.pk, at=NOW)
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.attempts, caplog.text) == ("dead", 1, "")
 
 
 def test_deliver_notes_a_recipient_who_cannot_be_reached(delivery):

@@ -6,8 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from cases.models import Case
-from complaints.models import Message
+from cases.models import Case, Review
+from cases.reviewing.answerers import answerers_of
+from complaints.models import Complaint, Message
 from core import clock
 from core.models import Event
 from efficiency_portal.demo_office import loading
@@ -44,6 +45,20 @@ def test_list_names_accounts_that_exist():
     assert set(SHOWN) <= {person.username for person in PEOPLE}
 
 
+def test_list_names_matters_whose_pages_offer_something():
+    loading.load(now=clock.now())
+    out, matters = io.StringIO(), loading.followable()
+    call_command("load_demo", "--list", stdout=out)
+    assert len(matters) == len([matter for matter in MATTERS if matter.follow])
+    assert [matter.number for matter in matters if f"{matter.number:<10} {matter.query_code}" not in out.getvalue()] == []
+
+
+def test_one_review_waits_for_the_leader_who_did_not_sign():
+    loading.load(now=clock.now())
+    review = Review.objects.for_detail().get()
+    assert [user.username for user in answerers_of(review)] == ["hanxuemei"]
+
+
 def test_demo_accounts_are_refused_outside_demo_mode(settings):
     settings.DEMO = False
     with pytest.raises(CommandError, match="demo mode only"):
@@ -54,3 +69,11 @@ def test_demo_accounts_are_refused_outside_demo_mode(settings):
 def test_one_matter_shows_a_dialogue():
     loading.load(now=clock.now())
     assert list(Message.objects.order_by("pk").values_list("side", flat=True)) == ["office", "complainant"]
+
+
+def test_matters_show_every_sort_of_filer():
+    loading.load(now=clock.now())
+    assert Complaint.objects.filter(kind="report").exists()
+    assert Complaint.objects.filter(signers__gt=1, representatives__isnull=False).exists()
+    waiting = Complaint.objects.filter(complainant__verification="none", channel="web")
+    assert list(waiting.values_list("complainant__phone_masked", flat=True)) == ["010****5678"]

@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: the invented county, once; `--list` prints the accounts."""
+"""`manage.py load_demo`: the invented county, once; `--list` prints the accounts and some codes to follow matters with."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -19,7 +19,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take --list."""
-        parser.add_argument("--list", action="store_true", help="print one line per demo account and load nothing")
+        parser.add_argument(
+            "--list", action="store_true", help="print one line per demo account and per matter to follow, and load nothing"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load or list. Refuses outside demo mode: everybody knows these passwords."""
@@ -39,3 +41,8 @@ class Command(BaseCommand):
             with translation.override("en"):
                 english = str(person.role.label)
             self.stdout.write(f"  {username:<14} {english} · {person.full_name}（{person.department}）")
+        if matters := loading.followable():
+            self.stdout.write("Follow a matter at /complaints/track/ with number and query code:")
+        for matter in matters:
+            claim = f", claim code {matter.claim_code}" if matter.claim_code else ""
+            self.stdout.write(f"  {matter.number:<10} {matter.query_code}{claim} · {matter.what}")

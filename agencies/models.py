@@ -83,3 +83,44 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency} · {self.get_kind_display()}"
+
+
+class Measure(models.Model):
+    """A published set of rules by which the office rewards and punishes, with its clauses."""
+
+    title = models.CharField(_("title"), max_length=120)
+    number = models.CharField(_("document number"), max_length=60, blank=True)
+    issued_by = models.CharField(_("issued by"), max_length=80)
+    valid_from = models.DateField(_("in force from"))
+    valid_until = models.DateField(_("in force until"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")), name="measure_ends_after_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MeasureClause(models.Model):
+    """One clause of a measure as it read from one day to another; a disposition cites it."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="clauses", verbose_name=_("measure"))
+    number = models.CharField(_("clause"), max_length=40)
+    text = models.TextField(_("text"))
+    valid_from = models.DateField(_("in force from"))
+    valid_until = models.DateField(_("in force until"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "number", "valid_from"], name="clause_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")), name="clause_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure}, {self.number}"

@@ -17,8 +17,9 @@ class CasesConfig(AppConfig):
         from complaints import ports
         from core import recomputing
 
-        from . import actions, ended, notifications, tracking
+        from . import actions, ended, notifications, sealed, tracking
 
+        sealed.declare()
         ports.after_lodging.register(actions.follow_lodging)
         ports.after_rating.register(actions.take_rating)
         ports.after_message.register(actions.take_message)

@@ -170,9 +170,6 @@ _TURNS: Mapping[str, str | Promise] = {
     Status.CLOSED: gettext_lazy("Nothing more is to be done."),
     Status.DECLINED: gettext_lazy("Nothing more is to be done."),
     Status.WITHDRAWN: gettext_lazy("Nothing more is to be done."),
-    Status.REFERRED: gettext_lazy("Nothing more is to be done."),
-    Status.ARCHIVED: gettext_lazy("Nothing more is to be done."),
-    Status.RETURNED: gettext_lazy("%(agency)s gave it back. Decide who deals with it."),
     Status.MERGED: gettext_lazy("It goes on in the case into which it was merged."),
 }
 _WITHDRAWN = gettext_lazy(

@@ -26,9 +26,6 @@ _HEADLINES: Mapping[str, str | Promise] = {
     Status.TRIAGE: gettext_lazy("We are deciding whether we can take it up"),
     Status.DECLINED: gettext_lazy("We cannot take it up"),
     Status.WITHDRAWN: gettext_lazy("You have withdrawn the %(kind)s"),
-    Status.REFERRED: gettext_lazy("Handed to the body that must deal with it"),
-    Status.RETURNED: gettext_lazy("We are deciding who looks into it"),
-    Status.ARCHIVED: pgettext_lazy("progress", "Closed"),
     Status.MERGED: gettext_lazy("Dealt with together with another matter"),
     Status.ACCEPTED: gettext_lazy("Accepted"),
     Status.DISPATCHED: gettext_lazy("Handed to the agency responsible"),
@@ -48,8 +45,6 @@ _STEPS: Mapping[str, str | Promise] = {
     Step.FOLLOW_UP: gettext_lazy("Ask you how you rate the outcome"),
     Step.REVIEW: gettext_lazy("Review the reply"),
     Step.FINAL_REVIEW: gettext_lazy("Review it for the last time"),
-    Step.SUPERVISION: gettext_lazy("Answer the office's supervision order"),
-    Step.RECTIFICATION: gettext_lazy("Put right what was wrong"),
 }
 _TITLES: Mapping[str, str | Promise] = {
     "case.opened": gettext_lazy("We received your %(kind)s"),

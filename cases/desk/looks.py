@@ -23,7 +23,7 @@ from . import orders
 MINE, GROUP, OPEN, DONE, ALL, REVIEWS = "mine", "group", "open", "done", "all", "reviews"
 _OFFICE = (Role.OFFICER, Role.OFFICE_LEADER)
 # Whose turn it is when the handler alone can go on.
-_HANDLERS_TURN = (Status.HANDLING, Status.RETURNED, Status.FOLLOWED_UP)
+_HANDLERS_TURN = (Status.HANDLING, Status.FOLLOWED_UP)
 
 
 @dataclass(frozen=True)

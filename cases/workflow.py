@@ -98,6 +98,15 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "assign", (Status.ACCEPTED,), Status.DISPATCHED, _("assign"), _OFFICER, _("an agency and a summary without identity")
     ),
+    Transition("receive", (Status.DISPATCHED,), Status.RECEIVED, _("receive"), _LIAISON),
+    Transition(
+        "report",
+        (Status.RECEIVED, Status.HANDLING),
+        Status.REPORTED,
+        _("report"),
+        _("liaison officer or handler"),
+        _("a finding and an account of the facts"),
+    ),
     Transition("send_back", (Status.REPORTED,), Status.RECEIVED, _("send back"), _LEADER, _("a reason")),
     Transition("send_back_own", (Status.REPORTED,), Status.HANDLING, _("send back to the handler"), _LEADER, _("a reason")),
     Transition("approve", (Status.REPORTED,), Status.APPROVED, _("approve"), _LEADER, _("the text of the reply")),

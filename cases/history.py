@@ -131,7 +131,7 @@ class History:
             yield column_label(facts["column"])
         if "purpose" in facts:
             yield purpose_label(facts["purpose"])
-        yield str(WAYS.get(facts.get("level", ""), ""))
+        yield str(WAYS.get(facts.get("way", ""), ""))
 
     def _names(self, ids: Iterable[int]) -> str:
         return _comma().join(self.people.get(pk, "") for pk in ids)

@@ -21,7 +21,7 @@ from core import clock, vault
 from . import county
 from .measuring import Series, Statements, ask, rounds, say, timed
 
-ROUNDS = 15
+ROUNDS = 7
 PAGES = 400
 DUE = 1000
 SMALL = 10_000
@@ -122,15 +122,15 @@ def _measure(client: Client, name: str, address: str, goal: int) -> None:
 def _sweep(cases: int) -> float:
     """Let so many limits come due, time the sweep with all its reminders, and take everything back."""
     county.prepare(cases)
-    found = float("inf")
-    for _round in range(3):
-        with transaction.atomic():
-            now = clock.now()
-            due = Deadline.objects.open().filter(next_reminder_at__isnull=False).order_by("pk").values("pk")[:DUE]
-            Deadline.objects.filter(pk__in=due).update(next_reminder_at=now - timedelta(minutes=5))
-            found = min(found, timed(_remind_all))
-            transaction.set_rollback(True)
-    return found / 1000
+    with transaction.atomic():
+        due = Deadline.objects.open().filter(next_reminder_at__isnull=False).order_by("pk").values("pk")[:DUE]
+        Deadline.objects.filter(pk__in=due).update(next_reminder_at=clock.now() - timedelta(minutes=5))
+        before = time.process_time()
+        found = timed(_remind_all) / 1000
+        own = time.process_time() - before
+        transaction.set_rollback(True)
+    say(f"Sweep with {DUE:,} due among {cases:,} cases: {found:.1f} s, of them {own:.1f} s of Python")
+    return found
 
 
 def _remind_all() -> None:
@@ -145,6 +145,6 @@ def _remind_all() -> None:
 
 def _compare_sweeps(small: float, large: float, cases: int) -> None:
     kept: Callable[[Any], str] = lambda held: "kept" if held else "MISSED"  # noqa: E731
-    say(f"\nSweep with {DUE:,} due among {SMALL:,} cases: {small:.1f} s; among {cases:,}: {large:.1f} s")
-    say(f"The latter: ≤ 5 s {kept(large <= 5)}")
-    say(f"The one beside the other: {large / small:.2f} times (≤ 1.5 {kept(large / small <= 1.5)})")
+    say(
+        f"Among {cases:,}: ≤ 5 s {kept(large <= 5)}; beside {SMALL:,}: {large / small:.2f} times (≤ 1.5 {kept(large / small <= 1.5)})"
+    )

@@ -89,7 +89,7 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package
     category = django_filters.ChoiceFilter(
         label=_("Category"),
         empty_label=_("All categories"),
-        choices=[(one.code, one.official) for one in CATEGORIES],
+        choices=[(str(one.code), one.official) for one in CATEGORIES],
     )
     agency = django_filters.ChoiceFilter(label=_("Agency"), empty_label=_("All agencies"), method="about_or_with", choices=[])
     handler = django_filters.ChoiceFilter(label=_("Handler"), empty_label=_("All handlers"), method="handled_by", choices=[])

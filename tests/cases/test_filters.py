@@ -149,3 +149,9 @@ def test_a_report_waits_for_a_leader(client):
     case = case_at(Status.REPORTED)
     client.force_login(office_leader())
     assert numbers(client.get("/staff/", {"view": "waiting"}).context["page"]) == [case.number]
+
+
+@pytest.mark.parametrize(("name", "value"), [("status", "triage"), ("category", "4"), ("handler", "none"), ("kind", "tip")])
+def test_what_was_chosen_stays_chosen_in_the_form(client, name, value):
+    client.force_login(officer())
+    assert f'<option value="{value}" selected>' in client.get("/staff/", {name: value}).content.decode()

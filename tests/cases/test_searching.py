@@ -116,3 +116,12 @@ def test_rare_grams_are_one_scan_of_their_index():
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
     assert "complaint_grams" in searching.by_grams(Case.objects.all(), phrase("煤矿")).explain()
+
+
+def test_a_search_takes_few_queries_whatever_way_it_goes(look, monkeypatch, django_assert_max_num_queries):
+    for name, value in WAYS["walk, then index"].items():
+        monkeypatch.setattr(searching, name, value)
+    new_case(narrative="煤矿扰民，夜里施工。")
+    look(q="煤矿")
+    with django_assert_max_num_queries(12):
+        look(q="煤矿 夜里", category=4, kind="complaint")

@@ -105,7 +105,12 @@ VIEWS = (
         _("No dissatisfied complainant waits for an answer."),
         _in(Status.FOLLOWED_UP),
     ),
-    View(DONE, pgettext_lazy("view", "Closed, declined or withdrawn"), _("No case has been closed yet."), order=orders.CLOSED),
+    View(
+        DONE,
+        pgettext_lazy("view", "Closed, declined, withdrawn or merged"),
+        _("No case has been closed yet."),
+        order=orders.CLOSED,
+    ),
     View(ALL, _("All cases, also the closed"), _("There is no case yet."), order=orders.RECEIVED),
 )
 BY_CODE = {view.code: view for view in VIEWS}

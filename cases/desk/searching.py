@@ -46,7 +46,7 @@ def page(rows: CaseQuerySet, phrase: Phrase, walk: orders.Walk, *, today: date, 
 
 
 def with_number(rows: CaseQuerySet, number: str, today: date) -> CaseQuerySet:
-    """Return the case with this number, and the one into which it was merged; the digits at its end alone name one in each year."""
+    """Return the case with this number and the one that it went into; the digits at its end alone name one in each year."""
     year, _dash, serial = number.rpartition("-")
     years = [int(year)] if year else range(today.year - _YEARS, today.year + 1)
     numbers = [format_number(one, int(serial)) for one in years]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import quantiles
 from typing import Any
 
+from django.db import connection
 from tqdm import tqdm
 
 
@@ -42,6 +43,33 @@ def timed(work: Callable[[], Any]) -> float:
 def rounds(number: int, name: str) -> Any:
     """Count the rounds with a progress bar, where somebody looks."""
     return tqdm(range(number), desc=name, leave=False, disable=not sys.stderr.isatty())
+
+
+class Statements:
+    """Collects what is asked of the database; an execute wrapper of Django's."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.asked: list[tuple[str, Any]] = []
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        """Pass a statement on and keep it."""
+        self.asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+
+def ask(statements: Sequence[tuple[str, Any]]) -> None:
+    """Issue statements bare and fetch what they find."""
+    with connection.cursor() as cursor:
+        for sql, params in statements:
+            cursor.execute(sql, params)
+            if cursor.description:
+                cursor.fetchall()
+
+
+def progress(things: Sequence[Any], name: str) -> Any:
+    """Go through things with a progress bar, where somebody looks."""
+    return tqdm(things, desc=name, leave=False, disable=not sys.stderr.isatty())
 
 
 def say(text: str = "") -> None:

@@ -1,7 +1,5 @@
 """The tracking page of a matter that has come all the way to the reply: its queries, and the same SQL issued bare."""
 
-from typing import Any
-
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -10,21 +8,10 @@ from cases.workflow import Status
 from complaints import codes
 from tests.factories import case_at, the_complaint
 
-from .measuring import Series, ratio, rounds, say, table, timed
+from .measuring import Series, Statements, ask, ratio, rounds, say, table, timed
 
 ROUNDS = 100
 _MOST_QUERIES = 12
-
-
-class _Statements:
-    """Collects what is asked of the database."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[str, Any]] = []
-
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        self.asked.append((sql, params))
-        return execute(sql, params, many, context)
 
 
 def run() -> None:
@@ -33,19 +20,11 @@ def run() -> None:
     client, address = Client(), reverse("complaints:track_detail", args=[complaint.number])
     client.post(reverse("complaints:track"), {"number": complaint.number, "code": codes.query_code(complaint)})
     assert client.get(address).status_code == 200
-    statements = _Statements()
+    statements = Statements()
     with connection.execute_wrapper(statements):
         client.get(address)
     page = Series("portal: the page", [timed(lambda: client.get(address)) for _round in rounds(ROUNDS, "tracking")])
-    sql = Series("bare: its SQL", [timed(lambda: _ask(statements.asked)) for _round in rounds(ROUNDS, "tracking")])
+    sql = Series("bare: its SQL", [timed(lambda: ask(statements.asked)) for _round in rounds(ROUNDS, "tracking")])
     table(f"The tracking page ({ROUNDS} times)", [page, sql])
     say(f"{len(statements.asked)} queries (wanted: at most {_MOST_QUERIES})")
     ratio("The page, beside its SQL", page, sql, goal=10)
-
-
-def _ask(statements: list[tuple[str, Any]]) -> None:
-    with connection.cursor() as cursor:
-        for sql, params in statements:
-            cursor.execute(sql, params)
-            if cursor.description:
-                cursor.fetchall()

@@ -22,6 +22,10 @@ class Span:
     first: date | None
     last: date | None
 
+    def holds(self, day: date) -> bool:
+        """Tell whether a day lies in the span."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
 
 def finish_starts_on(received_on: date | None, receive_due_on: date) -> date:
     """Return the day from which an agency's finish limit runs: receipt or the end of the receipt limit, whichever is first."""

@@ -1,25 +1,87 @@
-"""What narrows the work queue: state, category, agency and channel."""
+"""What narrows the work queue, from state to dates; each filter can be taken back alone, and what makes no sense is told."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import django_filters
-from django.db.models import Q
+from django import forms
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from accounts.models import User
+from accounts.roles import OFFICE
 from agencies.models import Agency
 from complaints.categories import CATEGORIES
 from complaints.labels import agency_name
 from complaints.models import Channel, Kind
+from core.models import DeadlinePolicy
+from core.templatetags.portal import day
 
-from .models import Case
+from .models import Case, Deadline
 from .querysets import CaseQuerySet
-from .workflow import Status
+from .workflow import Status, Step
 
+NOBODY = "none"
+IN_FRONT = ("status", "category", "agency", "handler")
+DATES = ("received", "due", "closed")
 _PASSING = {Status.ACCEPTED, Status.APPROVED}  # states that no case rests in
+# Case classes are data; those that the portal brings have words.
+CLASSES = {"ordinary": pgettext_lazy("case class", "Ordinary")}
+
+
+def _day_filter(label: Any, method: str) -> Any:
+    return django_filters.DateFilter(
+        label=label, method=method, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter that is on, in words; `names` are the parameters that go when it is taken back."""
+
+    label: str
+    value: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """From what can be chosen that is data: agencies, people, classes. Read once a request, however many searches are made."""
+
+    agencies: list[tuple[str, Any]]
+    handlers: list[tuple[str, Any]]
+    classes: list[tuple[str, Any]]
+
+    @classmethod
+    def offered(cls) -> "Choices":
+        """Read them."""
+        people = User.objects.filter(roles__overlap=list(OFFICE)).order_by("-is_active", "pk")
+        classes = DeadlinePolicy.objects.order_by("case_class").values_list("case_class", flat=True).distinct()
+        return cls(
+            agencies=[(str(one.pk), agency_name(one)) for one in Agency.objects.open().for_list()],
+            handlers=[(NOBODY, _("Nobody")), *((str(one.pk), one.full_name) for one in people)],
+            classes=[(code, CLASSES.get(code, code)) for code in classes],
+        )
+
+
+class CaseForm(forms.Form):
+    """The form of the filters: two days make a span only in their order."""
+
+    def clean(self) -> dict[str, Any]:
+        """A span that ends before it begins holds nothing: say so beside its end and leave the end out."""
+        cleaned = super().clean() or {}
+        for name in DATES:
+            first, last = cleaned.get(f"{name}_from"), cleaned.get(f"{name}_to")
+            if first and last and last < first:
+                self.add_error(f"{name}_to", _("This day comes before the first day of the span."))
+        return cleaned
 
 
 class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package carries no types
-    """The filters above the queue. What makes no sense narrows nothing."""
+    """The filters above the queue. A value that makes no sense narrows nothing and is told; the others narrow all the same."""
 
     status = django_filters.ChoiceFilter(
         label=_("State"), empty_label=_("All states"), choices=[choice for choice in Status.choices if choice[0] not in _PASSING]
@@ -27,38 +89,107 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package
     category = django_filters.ChoiceFilter(
         label=_("Category"),
         empty_label=_("All categories"),
-        choices=[(one.code, one.official) for one in CATEGORIES],
+        choices=[(str(one.code), one.official) for one in CATEGORIES],
     )
     agency = django_filters.ChoiceFilter(label=_("Agency"), empty_label=_("All agencies"), method="about_or_with", choices=[])
-    kind = django_filters.ChoiceFilter(
-        label=_("Kind of matter"), empty_label=_("All kinds"), choices=Kind.choices, method="of_kind"
+    handler = django_filters.ChoiceFilter(label=_("Handler"), empty_label=_("All handlers"), method="handled_by", choices=[])
+    step = django_filters.ChoiceFilter(
+        label=_("Limit that runs"), empty_label=_("All limits"), method="with_limit", choices=Step.choices
     )
     channel = django_filters.ChoiceFilter(label=_("Channel"), empty_label=_("All channels"), choices=Channel.choices)
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind of matter"), empty_label=_("All kinds"), method="of_kind", choices=Kind.choices
+    )
+    case_class = django_filters.ChoiceFilter(label=_("Class"), empty_label=_("All classes"), choices=[])
+    received_from = _day_filter(_("Received from"), "span")
+    received_to = _day_filter(_("Received up to"), "span")
+    due_from = _day_filter(_("Due from"), "span")
+    due_to = _day_filter(_("Due up to"), "span")
+    closed_from = _day_filter(_("Closed from"), "span")
+    closed_to = _day_filter(_("Closed up to"), "span")
 
     class Meta:
         model = Case
-        fields = ["status", "category", "agency", "kind", "channel"]
+        form = CaseForm
+        fields = ["status", "category", "agency", "handler", "step", "channel", "kind", "case_class"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Name the agencies now, so that no query starts in the template."""
+    def __init__(self, *args: Any, choices: Choices | None = None, **kwargs: Any) -> None:
+        """Name agencies, people and classes now, so that no query starts in the template."""
         super().__init__(*args, **kwargs)
-        self.filters["agency"].extra["choices"] = [(str(one.pk), agency_name(one)) for one in Agency.objects.open().for_list()]
+        choices = choices or Choices.offered()
+        for name, offered in (("agency", choices.agencies), ("handler", choices.handlers), ("case_class", choices.classes)):
+            self.filters[name].extra["choices"] = offered
 
     def about_or_with(self, cases: CaseQuerySet, _name: str, value: str) -> CaseQuerySet:
         """Cases about the agency or with it."""
         return cases.filter(Q(respondent_agency=value) | Q(agency=value))
 
+    def handled_by(self, cases: CaseQuerySet, _name: str, value: str) -> CaseQuerySet:
+        """Cases of this person, or of nobody yet."""
+        return cases.filter(handler=None) if value == NOBODY else cases.filter(handler=int(value))
+
+    def with_limit(self, cases: CaseQuerySet, _name: str, value: str) -> CaseQuerySet:
+        """Cases in which this limit runs."""
+        return cases.filter(Exists(Deadline.objects.open().filter(case=OuterRef("pk"), step=value)))
+
     def of_kind(self, cases: CaseQuerySet, _name: str, value: str) -> CaseQuerySet:
         """Cases in which a complaint, a report or a tip was lodged."""
         return cases.of_kind(value)
 
-    @property
-    def narrows(self) -> bool:
-        """Whether any filter is set."""
-        return self.form.is_valid() and any(self.form.cleaned_data.values())
+    def span(self, cases: CaseQuerySet, name: str, value: date) -> CaseQuerySet:
+        """Cases received, due or closed from a day on, or up to it."""
+        what, _underscore, end = name.rpartition("_")
+        first, last = (value, None) if end == "from" else (None, value)
+        return cases.due_between(first, last) if what == "due" else cases.dated(f"{what}_at", first, last)
 
     @property
     def found(self) -> CaseQuerySet:
-        """The narrowed cases."""
-        rows: CaseQuerySet = self.qs if self.form.is_valid() else self.queryset
+        """The cases narrowed by every filter that makes sense."""
+        self.form.is_valid()
+        rows: CaseQuerySet = self.filter_queryset(self.queryset.all())
         return rows
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The filters that are on."""
+        self.form.is_valid()
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    @property
+    def in_front(self) -> Iterable[forms.BoundField]:
+        """The filters that always show."""
+        return [self.form[name] for name in IN_FRONT]
+
+    @property
+    def behind(self) -> Iterable[forms.BoundField]:
+        """The filters behind “more” that are chosen from a list."""
+        return [self.form[name] for name in self.form.fields if name not in IN_FRONT and not name.endswith(("_from", "_to"))]
+
+    @property
+    def spans(self) -> Iterable[tuple[forms.BoundField, forms.BoundField]]:
+        """The days behind “more”, first and last of each span."""
+        return [(self.form[f"{name}_from"], self.form[f"{name}_to"]) for name in DATES]
+
+    @property
+    def is_behind_open(self) -> bool:
+        """Whether something behind “more” must be mended; what is on stands among the chips anyway."""
+        self.form.is_valid()
+        return any(name not in IN_FRONT for name in self.form.errors)
+
+    @property
+    def misread(self) -> list[str]:
+        """What could not be understood, in words."""
+        self.form.is_valid()
+        return [f"{self.form[name].label}: {' '.join(map(str, texts))}" for name, texts in self.form.errors.items()]
+
+    @property
+    def chips(self) -> list[Chip]:
+        """Each filter that is on, in words."""
+        return [Chip(str(self.form[name].label), self._words(name, value), (name,)) for name, value in self.chosen.items()]
+
+    def _words(self, name: str, value: Any) -> str:
+        if isinstance(value, date):
+            return str(day(value))
+        field = self.form.fields[name]
+        choices: Any = field.choices if isinstance(field, forms.ChoiceField) else []
+        return next((str(label) for code, label in choices if str(code) == str(value)), str(value))

@@ -207,6 +207,14 @@ def reminded(
         notices.send("cases/reminder", to=to_user(user), key=f"deadline:{deadline.pk}:{rung}:user:{user.pk}", at=at, facts=facts)
 
 
+def handed_on(cases: list[Case], *, to: User, came: bool, mark: str, at: datetime) -> None:
+    """Tell a handler of all the cases that came to him, or went from him, in one act; `mark` tells one act from another."""
+    template = "cases/handed_on" if came else "cases/handed_away"
+    path = reverse("cases:list") + ("?view=mine" if came else "")
+    facts: dict[str, Fact] = {"count": len(cases), "numbers": [case.number for case in cases], "path": path}
+    notices.send(template, to=to_user(to), key=f"{template}:{mark}:user:{to.pk}", at=at, facts=facts)
+
+
 def officers() -> list[User]:
     """Return all officers."""
     return list(User.objects.with_role(Role.OFFICER))

@@ -9,13 +9,23 @@ from agencies.people import holders
 
 from .merging.places import goes_on_in
 from .merging.rules import may_part
-from .models import Assignment, Case, Review, Unmasking
+from .models import Assignment, Case, Review, SavedSearch, Unmasking
 from .workflow import OPEN, Mode, Status
 
 
 def can_see_queue(user: User) -> bool:
     """People of the office."""
     return user.has_role(*OFFICE)
+
+
+def can_act_on_many(user: User) -> bool:
+    """People of the office hand cases on, remind and export; each case is asked for again when it comes to it."""
+    return user.has_role(*OFFICE)
+
+
+def can_change_search(user: User, search: SavedSearch) -> bool:
+    """Who saved it."""
+    return search.owner_id == user.pk
 
 
 def can_see_assignments(user: User) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
@@ -17,13 +18,18 @@ from .workflow import OPEN, REVIEW_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from accounts.models import User
 
-    from .models import Assignment, Case, Deadline, Review, Unmasking
+    from .models import Assignment, Case, Deadline, Review, SavedSearch, Unmasking
 
 _ONE_DAY = timedelta(days=1)
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # where an open case without a limit stands in the order of due dates: last
+
+
+def _after(day: date) -> datetime:
+    """Return the midnight that ends a day; the calendar's last day has none."""
+    return midnight(day + _ONE_DAY) if day < date.max else NEVER
 
 
 def _with(column: str, user: User) -> Q:
@@ -70,9 +76,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(pk__in=running.values("pk"))
 
     def for_list(self) -> Self:
-        """Return cases in order of due date, each with what a row of the queue shows; long texts stay where they are."""
+        """Return cases with what a row of the queue shows; long texts stay where they are."""
         long_texts = ("reply", "decline_reason", "close_reason", "follow_up_note")
-        return self.select_related("agency", "respondent_agency", "handler").defer(*long_texts).order_by("due_at", "id")
+        return self.select_related("agency", "respondent_agency", "handler").defer(*long_texts)
 
     def with_news(self) -> Self:
         """Note of each case whether a message of a complainant waits that nobody who must answer has seen (`has_message`)."""
@@ -90,17 +96,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.annotate(kind=Subquery(kinds), is_unconfirmed=unconfirmed())
 
     def of_kind(self, kind: str) -> Self:
-        """Return the cases in which such a matter was lodged."""
-        return self.filter(Exists(Complaint.objects.filter(case_link__case=OuterRef("pk"), kind=kind)))
-
-    def due_after(self, place: str) -> Self:
-        """Return what comes after a place in the order of due dates (`2026-10-12.341`: day and id); all when it is none."""
-        try:
-            day, number = place.split(".")
-            due_at, pk = midnight(date.fromisoformat(day) + _ONE_DAY), min(int(number), 2**63 - 1)
-        except (ValueError, OverflowError):
-            return self
-        return self.filter(Q(due_at__gt=due_at) | Q(id__gt=pk), due_at__gte=due_at)
+        """Return the cases in which such a matter was lodged. Asked case by case: a join would first gather all of them."""
+        kinds = ArraySubquery(Complaint.objects.filter(case_link__case=OuterRef("pk")).values("kind"))
+        return self.alias(kinds=kinds).filter(kinds__contains=[kind])
 
     def for_detail(self) -> Self:
         """Return cases with all that a page about one of them shows."""
@@ -109,20 +107,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
 
     def due_between(self, first: date | None, last: date | None) -> Self:
-        """Return the cases due in a span of days; None leaves that side open."""
-        rows = self if first is None else self.filter(due_on__gte=first)
-        return rows if last is None else rows.filter(due_on__lte=last)
+        """Return the cases due in a span of days; None leaves that side open. It asks for the moment by which the queue goes."""
+        rows = self if first is None else self.filter(due_at__gte=_after(first))
+        return rows if last is None else rows.filter(due_at__lte=_after(last))
 
-    def found_by(self, words: str) -> Self:
-        """Return the cases whose number, title or agency holds these words, and those into which a matter of that number went."""
-        words = words.strip()[:60]
-        hit = Q(
-            pk__in=Complaint.objects.filter(number__icontains=words, case_link__came_from__isnull=False).values("case_link__case")
-        )
-        hit |= Q(number__icontains=words) | Q(title__icontains=words)
-        for agency in ("agency", "respondent_agency"):
-            hit |= Q(**{f"{agency}__name__icontains": words}) | Q(**{f"{agency}__short_name__icontains": words})
-        return self.filter(hit)
+    def dated(self, column: str, first: date | None, last: date | None) -> Self:
+        """Return the cases whose `received_at` or `closed_at` lies in a span of days; None leaves that side open."""
+        rows = self if first is None else self.filter(**{f"{column}__gte": midnight(first)})
+        return rows if last is None else rows.filter(**{f"{column}__lt": _after(last)})
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -179,6 +171,18 @@ class UnmaskingQuerySet(models.QuerySet["Unmasking"]):
     def for_detail(self) -> Self:
         """Return requests with the people in them and their case, the oldest first."""
         return self.select_related("case__handler", "complaint__complainant", "requested_by", "decided_by").order_by("id")
+
+
+class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
+    """Searches that people keep."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return to people of the office their own searches and the shared ones, and nothing to anyone else."""
+        return self.filter(Q(owner=user) | Q(shared=True)) if user.has_role(*OFFICE) else self.none()
+
+    def for_list(self) -> Self:
+        """Return them by name, each with its owner."""
+        return self.select_related("owner").order_by("name", "pk")
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):

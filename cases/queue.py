@@ -1,73 +1,36 @@
-"""The work queue: which cases a person looks at, how many there are of each colour, and one page of them in order of due date."""
+"""The work queue: one page of the cases that somebody looks at, how many there are of each colour, and the side list of views."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import User
-from accounts.roles import Role
+from agencies.models import Agency
 from complaints.labels import agency_name, behaviour_names, category_official
 from complaints.models import Kind
 from complaints.permissions import can_enter
 from complaints.wording import one_line
-from core import calendars, clock, paging
+from core import calendars, clock
+from core.counting import bounded, shown
 from core.deadlines import State
 
-from .deadlines import Span, days_of
-from .identifying import unconfirmed
-from .models import Case
+from . import permissions
+from .deadlines import days_of
+from .desk import looks, orders, searching
+from .filters import CaseFilter, Chip, Choices
+from .models import Case, SavedSearch
+from .phrases import MOST_CHARACTERS, phrase
 from .querysets import CaseQuerySet
 from .wording import COLOURS, DISCS, Standing, standing
-from .workflow import Status
 
 PAGE_SIZE = 40
-OPEN_VIEW, DONE_VIEW, REVIEWS_VIEW = "open", "done", "reviews"
-
-
-@dataclass(frozen=True)
-class View:
-    """One way to look at the queue: what it is called, which cases it holds, for whom it is."""
-
-    code: str
-    title: str | Promise
-    empty: str | Promise
-    mine: bool = False
-    roles: tuple[Role, ...] = (Role.OFFICER, Role.OFFICE_LEADER)
-
-    def condition(self, user: User, today: date) -> Q:
-        """Which open cases belong to the view."""
-        return {
-            "today": Q(handler=user, due_on__lte=today),
-            "mine": Q(handler=user),
-            "approval": Q(status=Status.REPORTED),
-            "triage": Q(status=Status.TRIAGE),
-            "agencies": Q(status__in=[Status.DISPATCHED, Status.RECEIVED]),
-            "replied": Q(status=Status.REPLIED),
-            "dissatisfied": Q(status=Status.FOLLOWED_UP),
-            "unconfirmed": Q(unconfirmed()),
-        }.get(self.code, Q())
-
-
-VIEWS = (
-    View("today", _("To do today"), _("Nothing of yours is due today."), mine=True),
-    View("mine", _("Handled by me"), _("You handle no open case."), mine=True),
-    View("approval", _("Waiting for approval"), _("No report waits for approval."), mine=True, roles=(Role.OFFICE_LEADER,)),
-    View(REVIEWS_VIEW, _("Reviews waiting"), _("No review waits for an answer."), mine=True, roles=(Role.OFFICE_LEADER,)),
-    View("triage", _("Waiting for acceptance"), _("No complaint waits for acceptance.")),
-    View(OPEN_VIEW, _("All open cases"), _("There is no open case.")),
-    View("agencies", _("With an agency"), _("No case is with an agency.")),
-    View("replied", _("Waiting for rating"), _("No reply waits for a rating.")),
-    View("unconfirmed", _("Identity to confirm"), _("Nobody waits to be called back or to come in person.")),
-    View("dissatisfied", _("Dissatisfied complainants"), _("No dissatisfied complainant waits for an answer.")),
-    View(DONE_VIEW, pgettext_lazy("view", "Closed, declined, withdrawn or merged"), _("No case has been closed yet.")),
-)
-_BY_CODE = {view.code: view for view in VIEWS}
+MOST_SEARCHES, MOST_AGENCIES = 12, 4
 
 
 @dataclass(frozen=True)
@@ -92,27 +55,36 @@ class Tally:
 
     state: str
     text: str
-    count: int
+    count: str
     url: str
     current: bool
 
 
 @dataclass(frozen=True)
 class Link:
-    """One view in the side list."""
+    """One view, or one saved search, in the side list."""
 
     title: str
     url: str
-    count: int | None
+    count: str | None
     current: bool
 
 
 @dataclass(frozen=True)
 class Group:
-    """Views under one heading."""
+    """Views under one heading; `url` is where they are kept in order."""
 
     title: str
     links: list[Link]
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Removable:
+    """A filter that is on, in words, and the address without it."""
+
+    chip: Chip
+    url: str
 
 
 @dataclass(frozen=True)
@@ -125,84 +97,119 @@ class QueuePage:
     groups: list[Group]
     tally: list[Tally]
     rows: list[Row]
+    order: str
     by_due_date: bool
     done: bool
     searched: str
+    is_short_search: bool
+    agencies: list[Link]
+    view: str
     colour: str
+    chips: list[Removable]
     next_url: str
-    first_url: str
+    previous_url: str
+    clear_url: str
+    address: str
     narrowed: bool
     may_enter: bool
+    may_act: bool
 
 
 class Queue:
     """The queue as one request asks for it: `asked` holds view, colour, search, filters and place."""
 
-    def __init__(self, user: User, asked: Mapping[str, str]) -> None:
+    def __init__(self, user: User, asked: Mapping[str, str], choices: Choices | None = None) -> None:
         """Read what was asked for; what makes no sense is left out."""
         self.user, self.asked = user, asked
         self.today, self.calendar = clock.today(), calendars.work_calendar()
-        self.view = _BY_CODE.get(asked.get("view", ""), _BY_CODE[OPEN_VIEW])
+        self.words = one_line(asked.get("q", ""))[
+            :MOST_CHARACTERS
+        ]  # NUL and the like are in no text, and the database refuses them
+        self.phrase = phrase(self.words)
+        everywhere = looks.ALL if self.words else looks.OPEN
+        self.view = looks.BY_CODE.get(asked.get("view", ""), looks.BY_CODE[everywhere])
         self.colour = next((state for state in State if state.value == asked.get("colour")), None)
-        self.words = one_line(asked.get("q", ""))[:60]  # NUL and the like are in no text, and the database refuses them
+        self.choices = choices or Choices.offered()
+        self.filters = CaseFilter(_data(asked), queryset=self.view.cases(user, self.today), choices=self.choices)
 
     @property
     def by_due_date(self) -> bool:
-        """A search and the done cases go by number, newest first; all else by due date."""
-        return not self.words and self.view.code != DONE_VIEW
+        """Open cases go by due date, unless something is looked for."""
+        return self.order is orders.DUE
 
-    def base(self) -> CaseQuerySet:
-        """Return the cases of the view that the person may see, before any filter. A search looks everywhere."""
-        visible = Case.objects.visible_to(self.user)
+    @property
+    def order(self) -> orders.Order:
+        """A search goes by receipt, newest first; so does what is narrowed to days of receipt and is not open."""
         if self.words:
-            return visible.found_by(self.words)
-        if self.view.code == DONE_VIEW:
-            return visible.done()
-        if self.view.code == REVIEWS_VIEW:
-            return visible.under_review()
-        return visible.open().filter(self.view.condition(self.user, self.today))
+            return orders.RECEIVED
+        if self.view.order is orders.DUE:
+            return orders.DUE
+        for name, order in (("closed", orders.CLOSED), ("received", orders.RECEIVED)):
+            if self.filters.chosen.keys() & {f"{name}_from", f"{name}_to"}:
+                return order
+        return self.view.order
 
-    def page(self, filtered: CaseQuerySet, *, narrowed: bool) -> QueuePage:
-        """Return one page of the filtered cases, with the tally over all of them and the side list."""
-        rows, following = self._rows(filtered)
-        after = "after" if self.by_due_date else "before"
+    @property
+    def cases(self) -> CaseQuerySet:
+        """The cases of the view, narrowed by filters and colour but not yet by the words looked for."""
+        return self._coloured(self.filters.found, self.colour) if self.colour else self.filters.found
+
+    def walked(self, *, size: int, after: str = "", before: str = "", rows: CaseQuerySet | None = None) -> orders.Page:
+        """Return one page of what is asked for, from a place on."""
+        rows = self.cases.for_list().with_news().with_filers().with_complainants() if rows is None else rows
+        walk = orders.Walk.asked(self.order, after=after, before=before)
+        if self.words:
+            return searching.page(rows, self.phrase, walk, today=self.today, size=size)
+        return orders.page(rows, walk, size=size)
+
+    def page(self) -> QueuePage:
+        """Return everything that the page shows."""
+        found = self.walked(size=PAGE_SIZE, after=self.asked.get("after", ""), before=self.asked.get("before", ""))
+        side = _Side(self)
+        chips = self.page_chips()
         return QueuePage(
             title=str(_("Search: %(words)s") % {"words": self.words} if self.words else self.view.title),
-            empty=str(_("No case has this number, these words or this agency.") if self.words else self.view.empty),
+            empty=str(_("No case has this number or these words.") if self.words else self.view.empty),
             today=self.today,
-            groups=self._groups(),
-            tally=self._tally(filtered) if self.by_due_date else [],
-            rows=rows,
+            groups=side.groups(),
+            tally=side.tally(),
+            rows=[self._row(case) for case in found.rows],
+            order=str(self.order.words),
             by_due_date=self.by_due_date,
-            done=self.view.code == DONE_VIEW and not self.words,
+            done=self.view.code == looks.DONE,
             searched=self.words,
+            is_short_search=bool(self.words) and not self.phrase.number and searching.is_short(self.phrase),
+            agencies=self._agencies(),
+            view=self.asked.get("view", "") and self.view.code,
             colour=self.colour.value if self.colour else "",
-            next_url=self._url({after: following}) if following else "",
-            first_url=self._url() if self.asked.get(after) else "",
-            narrowed=narrowed or self.colour is not None,
+            chips=chips,
+            next_url=self.url({"after": found.after}) if found.after else "",
+            previous_url=self.url({"before": found.before}) if found.before else "",
+            clear_url=f"?{urlencode({'view': self.view.code})}",
+            address=self.url().removeprefix("?"),
+            narrowed=bool(chips),
             may_enter=can_enter(self.user),
+            may_act=permissions.can_act_on_many(self.user),
         )
 
-    def _rows(self, filtered: CaseQuerySet) -> tuple[list[Row], str]:
-        if not self.by_due_date:
-            page = paging.keyset_page(
-                filtered.for_list().with_news().with_filers().with_complainants().order_by("-id"),
-                self.asked.get("before", ""),
-                size=PAGE_SIZE,
-            )
-            return [self._row(case) for case in page.rows], page.earlier
-        if self.colour:
-            span = days_of(self.colour, self.today, self.calendar)
-            filtered = filtered.due_between(span.first, span.last)
-        found = list(
-            filtered.for_list()
-            .with_news()
-            .with_filers()
-            .with_complainants()
-            .due_after(self.asked.get("after", ""))[: PAGE_SIZE + 1]
-        )
-        last = found[PAGE_SIZE - 1] if len(found) > PAGE_SIZE else None
-        return [self._row(case) for case in found[:PAGE_SIZE]], place_of(last) if last else ""
+    def url(self, more: Mapping[str, str] | None = None, *, but: Iterable[str] = ()) -> str:
+        """Keep what was asked for, go back to the first page, and change this."""
+        kept = {name: value for name, value in self.known_asked.items() if name not in set(but)}
+        return f"?{urlencode(kept | dict(more or {}))}"
+
+    @property
+    def known_asked(self) -> dict[str, str]:
+        """What was asked for and means something here, but for the place."""
+        known = {"view", "q", "colour", *self.filters.form.fields}
+        return {name: value for name, value in self.asked.items() if value and name in known}
+
+    def coloured(self, state: State) -> CaseQuerySet:
+        """Return those of the filtered cases that have a colour today."""
+        return self._coloured(self.filters.found, state)
+
+    def _coloured(self, rows: CaseQuerySet, state: State) -> CaseQuerySet:
+        span = days_of(state, self.today, self.calendar)
+        return rows.due_between(span.first, span.last)
 
     def _row(self, case: Case) -> Row:
         agency = case.agency or case.respondent_agency
@@ -219,52 +226,74 @@ class Queue:
             is_unconfirmed=getattr(case, "is_unconfirmed", False),
         )
 
-    def _tally(self, filtered: CaseQuerySet) -> list[Tally]:
-        """Count by due day in one grouped query, then sum up the days of each colour."""
-        days = list(filtered.order_by().exclude(due_on=None).values_list("due_on").annotate(n=Count("pk")))
-        return [self._colour(state, days) for state in COLOURS]
+    def page_chips(self) -> list[Removable]:
+        """Return the filters that are on, each with the address without it."""
+        chips = self.filters.chips
+        if self.colour:
+            chips = [Chip(pgettext("column", "Limit"), str(COLOURS[self.colour]), ("colour",)), *chips]
+        if self.words and self.asked.get("view"):
+            chips = [Chip(_("View"), str(self.view.title), ("view",)), *chips]
+        return [Removable(chip, self.url(but=chip.names)) for chip in chips]
 
-    def _colour(self, state: State, days: list[tuple[date | None, int]]) -> Tally:
-        span = days_of(state, self.today, self.calendar)
-        chosen = state == self.colour
+    def _agencies(self) -> list[Link]:
+        """The agencies whose name holds the words: their cases are one click away."""
+        if not self.words or self.phrase.number:
+            return []
+        found = Agency.objects.open().found_by(self.words)[:MOST_AGENCIES]
+        ways = [(one, f"?{urlencode({'view': looks.ALL, 'agency': one.pk})}") for one in found]
+        return [Link(agency_name(one), url, None, current=False) for one, url in ways]
+
+
+class _Side:
+    """What stands beside the list, with all its counts from one query."""
+
+    def __init__(self, queue: Queue) -> None:
+        self.queue, self.user = queue, queue.user
+        self.views = [view for view in looks.VIEWS if view.is_for(self.user)]
+        self.searches = list(SavedSearch.objects.visible_to(self.user).for_list()[:MOST_SEARCHES])
+        asked = {f"view {view.code}": view.cases(self.user, queue.today) for view in self.views if view.order is orders.DUE}
+        asked |= {f"search {one.pk}": found for one in self.searches if (found := self._found(one)) is not None}
+        if queue.by_due_date:
+            asked |= {f"colour {state}": queue.coloured(state) for state in COLOURS}
+        self.counts = {name: shown(count) for name, count in bounded(asked).items()}
+
+    def groups(self) -> list[Group]:
+        """Return the views and the saved searches."""
+        mine, office = ([self._link(view) for view in self.views if view.mine is which] for which in (True, False))
+        saved = [self._search(one) for one in self.searches]
+        groups = [Group(pgettext("views", "Mine"), mine), Group(pgettext("views", "The office"), office)]
+        return [*groups, Group(_("Saved searches"), saved, reverse("cases:searches"))] if saved else groups
+
+    def tally(self) -> list[Tally]:
+        """Return how many cases have each colour, without regard to the one that is chosen."""
+        return [self._colour(state) for state in COLOURS] if self.queue.by_due_date else []
+
+    def _found(self, search: SavedSearch) -> CaseQuerySet | None:
+        """What a saved search holds today; nobody counts what must be looked for in texts."""
+        queue = Queue(self.user, QueryDict(search.query).dict(), self.queue.choices)
+        return None if queue.words else queue.cases
+
+    def _link(self, view: looks.View) -> Link:
+        current = view == self.queue.view and not self.queue.words
+        return Link(str(view.title), f"?{urlencode({'view': view.code})}", self.counts.get(f"view {view.code}"), current)
+
+    def _search(self, search: SavedSearch) -> Link:
+        current = bool(search.query) and self.queue.url() == f"?{search.query}"
+        return Link(search.name, f"?{search.query}", self.counts.get(f"search {search.pk}"), current)
+
+    def _colour(self, state: State) -> Tally:
+        chosen = state == self.queue.colour
         return Tally(
             state=state.value,
             text=str(COLOURS[state]),
-            count=sum(number for day, number in days if day and within(day, span)),
-            url=self._url({} if chosen else {"colour": state.value}, but=("colour",)),
+            count=self.counts[f"colour {state}"],
+            url=self.queue.url({} if chosen else {"colour": state.value}, but=("colour",)),
             current=chosen,
         )
 
-    def _groups(self) -> list[Group]:
-        """Count all views in one query over the open cases."""
-        views = [view for view in VIEWS if self.user.has_role(*view.roles)]
-        counted = {
-            view.code: Count("pk", filter=view.condition(self.user, self.today) or Q(pk__isnull=False))
-            for view in views
-            if view.code not in {DONE_VIEW, REVIEWS_VIEW}
-        }
-        visible = Case.objects.visible_to(self.user)
-        counts = visible.open().order_by().aggregate(**counted)
-        if any(view.code == REVIEWS_VIEW for view in views):
-            counts[REVIEWS_VIEW] = visible.under_review().count()  # of ended cases too
-        mine, office = ([self._link(view, counts) for view in views if view.mine is which] for which in (True, False))
-        return [Group(str(pgettext_lazy("views", "Mine")), mine), Group(str(pgettext_lazy("views", "The office")), office)]
 
-    def _link(self, view: View, counts: Mapping[str, int]) -> Link:
-        current = view == self.view and not self.words
-        return Link(str(view.title), f"?{urlencode({'view': view.code})}", counts.get(view.code), current)
-
-    def _url(self, more: Mapping[str, str] | None = None, *, but: tuple[str, ...] = ()) -> str:
-        """Keep what was asked for, go back to the first page, and change this."""
-        kept = {name: value for name, value in self.asked.items() if value and name not in {"after", "before", *but}}
-        return f"?{urlencode(kept | dict(more or {}))}"
-
-
-def place_of(case: Case) -> str:
-    """Return the place of a case in the order of due dates: `2026-10-12.341`."""
-    return f"{case.due_on}.{case.pk}"
-
-
-def within(day: date, span: Span) -> bool:
-    """Tell whether a day lies in a span."""
-    return (span.first is None or span.first <= day) and (span.last is None or day <= span.last)
+def _data(asked: Mapping[str, str]) -> QueryDict:
+    """What was asked for, as the forms read it."""
+    data = QueryDict(mutable=True)
+    data.update(asked)
+    return data

@@ -27,6 +27,12 @@ def sweep_reminders(**_extra: Any) -> None:
             return
 
 
+@shared_task(name="cases.tasks.count_grams")
+def count_grams(**_extra: Any) -> None:
+    """Count how common two-character grams are; the search chooses its way by it."""
+    actions.count_grams(at=clock.now())
+
+
 @shared_task(name="cases.tasks.remind")
 def remind(*, deadline_id: int, **_extra: Any) -> None:
     """Send one deadline's newest reminder."""

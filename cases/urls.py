@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .desk import views as desk
 from .entering import views as entering
 from .keeping import views as keeping
 from .merging import views as merging
@@ -11,6 +12,12 @@ from .reviewing import views as reviewing
 app_name = "cases"
 urlpatterns = [
     path("", views.case_list, name="list"),
+    path("searches/", desk.searches, name="searches"),
+    path("searches/<int:pk>/", desk.change_search, name="change_search"),
+    path("searches/<int:pk>/delete/", desk.delete_search, name="delete_search"),
+    path("many/preview/", desk.preview, name="preview"),
+    path("many/", desk.act, name="act_on_many"),
+    path("export/", desk.export, name="export"),
     path("entry/", entering.enter, name="enter"),
     path("entry/<str:number>/", entering.entered, name="entered"),
     path("entry/<str:number>/file/", entering.entered_file, name="entered_file"),

@@ -19,7 +19,6 @@ from core import calendars, clock, downloads, files
 
 from . import actions, assignments, forms, identifying, permissions, reading, unmasking_forms
 from .checked_words import CheckedWords
-from .filters import CaseFilter
 from .identifying_forms import NoteIdentityForm
 from .models import Assignment, Case, Unmasking
 from .queue import Queue
@@ -35,10 +34,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
     if not permissions.can_see_queue(user):
         raise Http404
     queue = Queue(user, request.GET.dict())
-    filters = CaseFilter(request.GET, queryset=queue.base())
-    page = queue.page(filters.found, narrowed=filters.narrows)
     missing_year = calendars.missing_year(clock.today())
-    return render(request, "cases/case_list.html", {"page": page, "filters": filters, "missing_year": missing_year})
+    return render(request, "cases/case_list.html", {"page": queue.page(), "filters": queue.filters, "missing_year": missing_year})
 
 
 @never_cache

@@ -36,6 +36,11 @@ labels.name(
         "rolls": _("moves to the next working day"),
         "valid_from": _("in force from"),
         "basis": _("legal basis"),
+        "ladder": _("reminders, in working days from the last day"),
+        "yellow_after": _("yellow card after more working days late than"),
+        "red_after": _("red card after more working days late than"),
+        "extensions": _("extensions at most"),
+        "extension_length": _("length of an extension at most"),
     },
 )
 # The steps that have limits today; the rows themselves may hold others, from later versions.

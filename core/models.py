@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -125,6 +126,11 @@ class CalendarDay(models.Model):
         return f"{self.day} {'work' if self.is_workday else 'rest'}"
 
 
+def default_ladder() -> list[int]:
+    """Return the rungs of the ladder that a policy has unless it says otherwise: working days from the last day."""
+    return [-5, -2, -1, 0]
+
+
 class DeadlinePolicy(models.Model):
     """How long a step may take from a date on, and on which legal basis. Edited by administrators, never by code."""
 
@@ -143,6 +149,14 @@ class DeadlinePolicy(models.Model):
     )
     valid_from = models.DateField()
     basis = models.CharField(max_length=200)
+    # On which working days from the last day reminders go out: -2 is two before it. Late days always remind.
+    ladder = ArrayField(models.SmallIntegerField(), default=default_ladder, db_default=[-5, -2, -1, 0])
+    # More working days late than this suggest the card.
+    yellow_after = models.PositiveSmallIntegerField(default=1, db_default=1)
+    red_after = models.PositiveSmallIntegerField(default=2, db_default=2)
+    # How often it may be extended, and by how much at most, in the unit that it counts.
+    extensions = models.PositiveSmallIntegerField(default=1, db_default=1)
+    extension_length = models.PositiveSmallIntegerField(default=30, db_default=30)
 
     class Meta:
         verbose_name_plural = "deadline policies"
@@ -150,6 +164,7 @@ class DeadlinePolicy(models.Model):
             models.UniqueConstraint(fields=["step", "case_class", "valid_from"], name="policy_once_a_day"),
             models.CheckConstraint(condition=Q(length__gte=1), name="policy_length_positive"),
             models.CheckConstraint(condition=Q(unit__in=["working_days", "days"]), name="policy_unit_known"),
+            models.CheckConstraint(condition=Q(red_after__gt=F("yellow_after")), name="policy_red_after_yellow"),
         ]
 
     def __str__(self) -> str:

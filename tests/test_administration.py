@@ -47,6 +47,7 @@ def test_administration_is_not_linked_for_others(client):
 
 def test_policy_takes_only_steps_that_have_limits(client, sysadmin):
     policy = {"case_class": "ordinary", "length": 5, "unit": "days", "valid_from": "2027-01-01", "basis": "测试文件第 1 号"}
+    policy |= {"ladder": "-5,-2,-1,0", "yellow_after": 1, "red_after": 2, "extensions": 1, "extension_length": 30}
     client.post("/manage/core/deadlinepolicy/add/", policy | {"step": "acccept"})
     assert not DeadlinePolicy.objects.filter(valid_from=date(2027, 1, 1)).exists()
     client.post("/manage/core/deadlinepolicy/add/", policy | {"step": "accept"})

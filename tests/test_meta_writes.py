@@ -13,6 +13,7 @@ MECHANISMS = {
     "core.events": "appends to the event log",
     "core.notices": "writes a notice with its inbox item and deliveries",
     "core.deliveries": "claims deliveries and keeps their outcome",
+    "core.counting": "asks in one statement how many rows there are of several sorts",
     "core.numbering": "draws the next number without a gap",
     "core.files.storing": "keeps an upload and its row together",
     "core.files.scanning": "keeps the scanner's verdict",

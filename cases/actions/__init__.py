@@ -6,6 +6,7 @@ from .checking import NamesComplainant, ReasonNamesComplainant, SummaryNamesComp
 from .correcting import take_correction
 from .ending import ReasonMissing, approve, close, follow_up, send_back, take_rating
 from .following import take_consent, take_reward_claim
+from .grams import count_grams
 from .identifying import CheckedMeanwhile, NotCalled, note_identity
 from .intake import (
     NobodyStandsForAgency,
@@ -17,6 +18,7 @@ from .intake import (
     open_case,
     open_consents,
 )
+from .many import NoHandler, hand_on, note_export, remind_now
 from .merging import CannotBeMerged, CannotBeParted, merge, unmerge
 from .moving import StalePage
 from .outcome import receive, report, report_own
@@ -31,6 +33,7 @@ from .reviewing import (
     answer_review,
     take_review_request,
 )
+from .searching import NameTaken, SearchTooLong, change_search, delete_search, save_search
 from .shared import TextNamesComplainant
 from .talking import (
     NotWithdrawn,
@@ -54,9 +57,6 @@ from .unmasking import (
 )
 
 __all__ = [
-    "SignedBefore",
-    "NothingToAnswer",
-    "NobodyElse",
     "AnsweredAlready",
     "AskedAlready",
     "CannotBeMerged",
@@ -64,8 +64,11 @@ __all__ = [
     "CheckedMeanwhile",
     "DecidedAlready",
     "Dispatch",
+    "NameTaken",
     "NamesComplainant",
+    "NoHandler",
     "NobodyDecides",
+    "NobodyElse",
     "NobodyStandsForAgency",
     "NobodyToCall",
     "NotCalled",
@@ -73,25 +76,34 @@ __all__ = [
     "NotOfTheOffice",
     "NotWithdrawn",
     "NothingDisclosed",
+    "NothingToAnswer",
     "NothingToUnmask",
     "ReasonMissing",
     "ReasonNamesComplainant",
     "Ruling",
+    "SearchTooLong",
+    "SignedBefore",
     "StalePage",
     "SummaryNamesComplainant",
     "TextNamesComplainant",
     "UnmaskingOver",
     "accept",
+    "answer_review",
     "approve",
     "ask_unmasking",
+    "change_search",
     "check_words",
     "close",
+    "count_grams",
     "decide_unmasking",
     "decline",
-    "end_withdrawn",
+    "delete_search",
     "end_unmasking",
+    "end_withdrawn",
     "follow_lodging",
     "follow_up",
+    "hand_on",
+    "note_export",
     "merge",
     "note_identity",
     "note_seen",
@@ -102,19 +114,20 @@ __all__ = [
     "recipients",
     "recount_open_limits",
     "remind",
+    "remind_now",
     "report",
     "report_own",
     "reveal_disclosed",
     "reveal_phone",
+    "save_search",
     "send_back",
+    "show_unmasked",
+    "take_consent",
     "take_correction",
     "take_message",
-    "show_unmasked",
     "take_rating",
-    "take_reward_claim",
     "take_review_request",
-    "take_consent",
-    "answer_review",
+    "take_reward_claim",
     "take_supplement",
     "take_withdrawal",
     "unmerge",

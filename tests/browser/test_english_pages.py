@@ -52,7 +52,16 @@ def office() -> list[str]:
     """Pages of an officer."""
     lists = [
         reverse(name)
-        for name in ("cases:list", "cases:enter", "core:inbox", "agencies:list", "supervisors:list", "accounts:profile")
+        for name in (
+            "cases:list",
+            "cases:enter",
+            "cases:searches",
+            "cases:export",
+            "core:inbox",
+            "agencies:list",
+            "supervisors:list",
+            "accounts:profile",
+        )
     ]
     waiting = Complaint.objects.select_related("case_link").get(complainant__verification="none", channel="web")
     lists.append(reverse("cases:note_identity", args=[waiting.case_link.case_id, waiting.pk]))

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from cases.deadlines import agency_must_act, days_of, finish_starts_on
-from cases.queue import within
 from cases.workflow import Mode, Step
 from core.deadlines import State, state
 from core.workdays import WorkCalendar
@@ -49,5 +48,5 @@ TODAYS = [date(2026, 9, 14), date(2026, 9, 18), date(2026, 9, 19), date(2026, 9,
 @pytest.mark.parametrize("distance", range(-30, 31))
 def test_spans_of_days_agree_with_the_colours(today, distance):
     due_on = today + timedelta(days=distance)
-    colours = [colour for colour in State if within(due_on, days_of(colour, today, CALENDAR))]
+    colours = [colour for colour in State if days_of(colour, today, CALENDAR).holds(due_on)]
     assert colours == [state(due_on, today, CALENDAR)]

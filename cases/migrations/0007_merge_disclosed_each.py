@@ -29,7 +29,7 @@ def spread(apps, schema_editor):
 class Migration(migrations.Migration):
     """Add the table and fill it."""
 
-    dependencies = [("cases", "0004_mergers_and_reviews"), ("complaints", "0004_identity_in_full_and_keeping")]
+    dependencies = [("cases", "0006_queue_search"), ("complaints", "0004_identity_in_full_and_keeping")]
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,110 @@
+"""Acts on many cases at once: each is locked and looked at again; what has changed since it was chosen is left alone."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.roles import OFFICE
+from cases import bulk, notifications, permissions
+from cases.bulk import REMINDED_BY_HAND, Sorted
+from cases.deadlines import agency_must_act
+from cases.models import Case, Deadline
+from cases.workflow import Refused
+from core import calendars, clock, events
+
+from .moving import ask
+from .reminding import recipients
+
+
+class NoHandler(Refused):
+    """Cases go to people of the office only."""
+
+    field = "to"
+
+
+@transaction.atomic
+def hand_on(chosen: Mapping[int, int], *, to: User, by: User, at: datetime) -> Sorted:
+    """Hand the chosen cases (ids with the versions seen) to another handler; returns what happened. Doing it again does nothing.
+
+    Tells the new handler and those who handled them before, each in one notice.
+    """
+    ask(permissions.can_act_on_many(by))
+    if not to.has_role(*OFFICE):
+        raise NoHandler(_("Choose an officer of this office."))
+    sorted_ = bulk.sort_for_handing_on(_locked(chosen, by=by), chosen, to=to)
+    before = {case.pk: case.handler for case in sorted_.changing}
+    for case in sorted_.changing:
+        case.handler = to
+        case.version += 1
+        case.save(update_fields=["handler", "version"])
+        events.record(
+            "case.handed_on",
+            subject=case.subject,
+            actor=events.user_id(by),
+            at=at,
+            facts={"from": before[case.pk].pk if before[case.pk] else None, "recipients": [to.pk]},  # type: ignore[union-attr]
+        )
+    _tell(sorted_.changing, before, to=to, by=by, at=at)
+    return sorted_
+
+
+@transaction.atomic
+def remind_now(chosen: Mapping[int, int], *, by: User, at: datetime) -> Sorted:
+    """Remind those who must act on the chosen cases of the limit that ends first, once a day by hand; returns what happened."""
+    ask(permissions.can_act_on_many(by))
+    cases = list(_locked(chosen, by=by))
+    sorted_ = bulk.sort_for_reminding(cases, chosen, today=clock.day_of(at))
+    for case in sorted_.changing:
+        limit = sorted_.limits[case.pk]
+        limit.case = case
+        _remind(limit, by=by, at=at)
+    return sorted_
+
+
+def note_export(*, by: User, at: datetime, begun: bool, facts: Mapping[str, events.Fact]) -> None:
+    """Log that somebody takes cases out of the house: what was asked for (never the words), in which format, how many rows."""
+    events.record(
+        "case.export_begun" if begun else "case.exported",
+        subject=events.user_id(by),
+        actor=events.user_id(by),
+        at=at,
+        facts=facts,
+    )
+
+
+def _locked(chosen: Mapping[int, int], *, by: User) -> Iterable[Case]:
+    """Lock in the order of ids, so that two such acts wait for one another and never in a circle."""
+    if len(chosen) > bulk.MOST:
+        raise Refused(_("At most %(n)d cases at once.") % {"n": bulk.MOST})
+    return bulk.find(chosen, by=by).select_for_update(of=("self",))
+
+
+def _remind(limit: Deadline, *, by: User, at: datetime) -> None:
+    today, calendar = clock.day_of(at), calendars.work_calendar()
+    late = today > limit.due_on
+    offset = calendar.count(limit.due_on, today) if late else -calendar.count(today, limit.due_on)
+    case = limit.case
+    assignment = None
+    if agency_must_act(limit.step, case.mode):
+        assignment = case.assignments.select_related("agency").filter(agency=case.agency_id).first()
+    people = recipients(limit, working_days_late=offset)
+    if assignment is None:  # whoever asks for it need not be told
+        people = [user for user in people if user.pk != by.pk] or people
+    notifications.reminded(limit, people, rung=f"hand:{today}", offset=offset, assignment=assignment, at=at)
+    facts: dict[str, events.Fact] = {"deadline": limit.pk, "step": limit.step, "due_on": limit.due_on.isoformat()}
+    facts |= {"offset": offset, "recipients": [user.pk for user in people]}
+    events.record(REMINDED_BY_HAND, subject=case.subject, actor=events.user_id(by), at=at, facts=facts)
+
+
+def _tell(cases: list[Case], before: Mapping[int, User | None], *, to: User, by: User, at: datetime) -> None:
+    """Each person hears once of all the cases that came or went."""
+    mark = hashlib.sha256(",".join(f"{case.pk}.{case.version}" for case in cases).encode()).hexdigest()[:24]
+    if cases and to.pk != by.pk:
+        notifications.handed_on(cases, to=to, came=True, mark=mark, at=at)
+    for user in {user.pk: user for user in before.values() if user and user.pk not in {to.pk, by.pk}}.values():
+        theirs = [case for case in cases if before[case.pk] == user]
+        notifications.handed_on(theirs, to=user, came=False, mark=mark, at=at)

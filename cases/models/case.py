@@ -1,0 +1,119 @@
+"""A case, and which complaints it deals with."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
+
+from agencies.models import Agency
+from cases.querysets import NEVER, CaseQuerySet
+from cases.workflow import ENDED, OPEN, Advice, Finding, Mode, Status
+from complaints.models import Channel, Complaint, Satisfaction
+
+_ENDED = [status.value for status in ENDED]
+
+
+class Case(models.Model):
+    """The office's work on one matter, from triage to closing."""
+
+    number = models.CharField(max_length=14, unique=True)
+    title = models.CharField(max_length=120)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.TRIAGE)
+    version = models.PositiveIntegerField(default=1)  # a stale page is told what changed
+    channel = models.CharField(max_length=20, choices=Channel.choices)
+    category = models.PositiveSmallIntegerField(default=0)
+    secondary = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    behaviours = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+    respondent_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="cases_about")
+    case_class = models.CharField(max_length=20, default="ordinary", db_default="ordinary")  # which policies its limits follow
+    mode = models.CharField(max_length=10, choices=Mode.choices, blank=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="cases_with")
+    handler = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
+    finding = models.CharField(max_length=15, choices=Finding.choices, blank=True)
+    decline_reason = models.TextField(blank=True)
+    advice = models.CharField(max_length=20, choices=Advice.choices, blank=True)  # where to go with a declined matter
+    advice_text = models.CharField(max_length=300, blank=True)
+    paused_on = models.DateField(null=True, blank=True)  # since when its clock stands still
+    satisfaction = models.CharField(max_length=20, choices=Satisfaction.choices, blank=True)  # by rating or follow-up call
+    follow_up_note = models.TextField(blank=True)
+    close_reason = models.TextField(blank=True)
+    reply = models.TextField(blank=True)
+    replied_at = models.DateTimeField(null=True, blank=True)
+    replied_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    received_at = models.DateTimeField()
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)  # when the last of its complainants withdrew
+    imported = models.BooleanField(default=False)  # from another register; closed there, it may have no category of ours
+    # The earliest open deadline, kept beside the case so that the queue is one index walk.
+    due_on = models.DateField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    complaints = models.ManyToManyField(
+        Complaint, through="CaseComplaint", through_fields=("case", "complaint"), related_name="cases"
+    )
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="case_status_known"),
+            models.CheckConstraint(condition=Q(category__lte=7), name="case_category_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=["triage", "declined", "withdrawn", "merged"])
+                | Q(category__gte=1)
+                | Q(status="closed", imported=True),
+                name="case_accepted_has_category",
+            ),
+            models.CheckConstraint(condition=~Q(status="declined") | ~Q(decline_reason=""), name="case_declined_has_reason"),
+            models.CheckConstraint(
+                condition=Q(status__in=_ENDED, closed_at__isnull=False) | (~Q(status__in=_ENDED) & Q(closed_at__isnull=True)),
+                name="case_closed_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="merged", merged_into__isnull=False) | (~Q(status="merged") & Q(merged_into__isnull=True)),
+                name="case_merged_into_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="withdrawn") | Q(withdrawn_at__isnull=False), name="case_withdrawn_by_complainant"
+            ),
+            models.CheckConstraint(
+                condition=Q(replied_at__isnull=True, replied_by__isnull=True) | (Q(replied_at__isnull=False) & ~Q(reply="")),
+                name="case_reply_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__isnull=True, due_at__isnull=True) | Q(due_on__isnull=False, due_at__isnull=False),
+                name="case_due_pair",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at", "id"], condition=Q(status__in=list(OPEN)), name="case_queue"),
+            models.Index(Coalesce("due_at", Value(NEVER)), "id", condition=Q(status__in=list(OPEN)), name="case_queue_whole"),
+            models.Index(fields=["handler", "due_at"], condition=Q(status__in=list(OPEN)), name="case_open_by_handler"),
+            models.Index(fields=["status", "due_at", "id"], name="case_by_status"),
+            models.Index(fields=["agency", "due_at", "id"], name="case_by_agency"),
+            models.Index(fields=["handler", "due_at", "id"], name="case_by_handler"),
+            models.Index(fields=["received_at", "id"], name="case_by_receipt"),
+            models.Index(fields=["closed_at", "id"], condition=Q(closed_at__isnull=False), name="case_by_closing"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def subject(self) -> str:
+        """The text id by which events name this case."""
+        return f"case:{self.pk}"
+
+
+class CaseComplaint(models.Model):
+    """Links complaints to the case that deals with them; a complaint belongs to one case."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links")
+    complaint = models.OneToOneField(Complaint, on_delete=models.PROTECT, related_name="case_link")
+    # The case that was opened for it, when that was merged into this one; undoing the merger leads back.
+    came_from = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="given_away")
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.complaint_id}"

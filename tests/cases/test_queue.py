@@ -85,7 +85,7 @@ def test_who_is_still_to_be_confirmed_has_a_view_and_a_mark(page):
     assert numbers(page(view="unconfirmed")) == [waiting.number]
     assert [row.is_unconfirmed for row in page().rows].count(True) == 1
     office = page().groups[1].links
-    assert [link.count for link in office if "unconfirmed" in link.url] == [1]
+    assert [link.count for link in office if "unconfirmed" in link.url] == ["1"]
 
 
 def test_reports_and_tips_are_marked_and_found(page):

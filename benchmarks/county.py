@@ -31,14 +31,13 @@ AGENCIES, HANDLERS, DEPARTMENTS = 60, 24, 4
 YEARS, STALE_AFTER = 6, timedelta(days=5)
 CHUNK = 20_000
 NOTHING = r"\N"
-_ENDS = ((Status.CLOSED, 70), (Status.ARCHIVED, 17), (Status.DECLINED, 9), (Status.WITHDRAWN, 2), (Status.REFERRED, 2))
+_ENDS = ((Status.CLOSED, 88), (Status.DECLINED, 10), (Status.WITHDRAWN, 2))
 _OPEN = (
     (Status.TRIAGE, 18),
     (Status.DISPATCHED, 10),
     (Status.RECEIVED, 34),
     (Status.HANDLING, 14),
     (Status.REPORTED, 8),
-    (Status.RETURNED, 2),
     (Status.REPLIED, 11),
     (Status.FOLLOWED_UP, 3),
 )
@@ -224,7 +223,7 @@ class County:
             "id public_id number title working_copy narrative_sealed kind identity complainant_id channel agency_id category"
         )
         case = "id number title status channel category respondent_agency_id case_class mode agency_id handler_id finding"
-        case += " decline_reason referred_to withdrawn_at received_at opened_at closed_at due_on due_at"
+        case += " decline_reason withdrawn_at received_at opened_at closed_at due_on due_at"
         deadline = "id case_id step started_on due_on due_at policy_id next_reminder_at closed_at created_at explanation"
         return (
             Copied(Complainant, "id", "name_sealed", "name_masked", "phone_masked", "created_at"),
@@ -263,12 +262,11 @@ class County:
         with_agency = agency if life.status not in {Status.TRIAGE, Status.DECLINED, Status.WITHDRAWN, Status.HANDLING} else None
         handler = None if life.status in {Status.TRIAGE, Status.WITHDRAWN} else self.chance.randrange(1, HANDLERS + 1)
         mode = "" if handler is None else Mode.ASSIGN if with_agency else Mode.HANDLE
-        finding = self.chance.choice(Finding.values) if life.status in {Status.CLOSED, Status.ARCHIVED} else ""
+        finding = self.chance.choice(Finding.values) if life.status == Status.CLOSED else ""
         due_on = clock.day_of(life.due) - timedelta(days=1) if life.due else None
         cases.add(
             *(pk, number, title, life.status, channel, category, agency, self.case_class(), mode, with_agency, handler, finding),
             "不属于受理范围。" if life.status == Status.DECLINED else "",
-            "县纪委监委" if life.status == Status.REFERRED else "",
             life.closed if life.status == Status.WITHDRAWN else None,
             *(life.received, life.received, life.closed, due_on, life.due),
         )

@@ -17,9 +17,8 @@ class CasesConfig(AppConfig):
         from complaints import ports
         from core import recomputing
 
-        from . import actions, ended, notifications, sealed, tracking
+        from . import actions, ended, notifications, tracking
 
-        sealed.declare()
         ports.after_lodging.register(actions.follow_lodging)
         ports.after_rating.register(actions.take_rating)
         ports.after_message.register(actions.take_message)

@@ -47,6 +47,7 @@ class Row:
     behaviours: str
     agency: str
     has_message: bool
+    complainants: int
     kind: str  # report or tip in words; a complaint needs no word
     is_unconfirmed: bool
 
@@ -158,7 +159,7 @@ class Queue:
 
     def walked(self, *, size: int, after: str = "", before: str = "", rows: CaseQuerySet | None = None) -> orders.Page:
         """Return one page of what is asked for, from a place on."""
-        rows = self.cases.for_list().with_news().with_filers() if rows is None else rows
+        rows = self.cases.for_list().with_news().with_filers().with_complainants() if rows is None else rows
         walk = orders.Walk.asked(self.order, after=after, before=before)
         if self.words:
             return searching.page(rows, self.phrase, walk, today=self.today, size=size)
@@ -225,6 +226,7 @@ class Queue:
             behaviours=behaviour_names(case.behaviours),
             agency=agency_name(agency) if agency else "",
             has_message=getattr(case, "has_message", False),
+            complainants=getattr(case, "complainants", None) or 0,
             kind=str(Kind(kind).label) if (kind := getattr(case, "kind", "")) and kind != Kind.COMPLAINT else "",
             is_unconfirmed=getattr(case, "is_unconfirmed", False),
         )

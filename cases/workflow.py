@@ -15,8 +15,6 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     MERGED = "merged", _("Merged into another")
     ACCEPTED = "accepted", _("Accepted")
-    REFERRED = "referred", _("Referred")
-    RETURNED = "returned", _("Given back by the agency")
     DISPATCHED = "dispatched", _("Waiting for receipt")
     RECEIVED = "received", _("With the agency")
     HANDLING = "handling", _("Under investigation")
@@ -25,7 +23,6 @@ class Status(models.TextChoices):
     REPLIED = "replied", _("Waiting for rating")
     FOLLOWED_UP = "followed_up", _("Followed up")
     CLOSED = "closed", _("Closed")
-    ARCHIVED = "archived", _("Archived")
 
 
 class Step(models.TextChoices):
@@ -38,8 +35,6 @@ class Step(models.TextChoices):
     FOLLOW_UP = "follow_up", _("Follow-up")
     REVIEW = "review", _("Review")
     FINAL_REVIEW = "final_review", _("Final review")
-    SUPERVISION = "supervision", _("Reply to the supervision order")
-    RECTIFICATION = "rectification", _("Rectification")
 
 
 # The step whose limit a review of each level has.
@@ -51,7 +46,6 @@ class Mode(models.TextChoices):
 
     HANDLE = "handle", _("Handled by the office")
     ASSIGN = "assign", _("Assigned")
-    TRANSFER = "transfer", _("Transferred")
 
 
 class Finding(models.TextChoices):
@@ -104,29 +98,6 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "assign", (Status.ACCEPTED,), Status.DISPATCHED, _("assign"), _OFFICER, _("an agency and a summary without identity")
     ),
-    Transition(
-        "transfer", (Status.ACCEPTED,), Status.DISPATCHED, _("transfer"), _OFFICER, _("an agency and a summary without identity")
-    ),
-    Transition(
-        "refer",
-        (Status.TRIAGE, Status.RECEIVED, Status.HANDLING, Status.RETURNED),
-        Status.REFERRED,
-        _("refer"),
-        _OFFICER,
-        _("where to, and a reason"),
-    ),
-    Transition(
-        "give_back", (Status.DISPATCHED, Status.RECEIVED), Status.RETURNED, _("give back"), _LIAISON, _("a reason and its basis")
-    ),
-    Transition(
-        "assign_again",
-        (Status.RETURNED,),
-        Status.DISPATCHED,
-        _("assign again"),
-        _("officer; after several returns an office leader"),
-        _("an agency and a summary without identity"),
-    ),
-    Transition("take_over", (Status.RETURNED,), Status.HANDLING, _("take over"), _OFFICER, _("a handler")),
     Transition("receive", (Status.DISPATCHED,), Status.RECEIVED, _("receive"), _LIAISON),
     Transition(
         "report",
@@ -161,29 +132,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         _("handler"),
         _("the complainant's withdrawal and a reason"),
     ),
-    Transition(
-        "reopen", (Status.FOLLOWED_UP, Status.CLOSED), Status.HANDLING, _("reopen"), _("officer or office leader"), _("a reason")
-    ),
-    Transition(
-        "reopen_with_agency",
-        (Status.FOLLOWED_UP, Status.CLOSED),
-        Status.DISPATCHED,
-        _("reopen with an agency"),
-        _("officer or office leader"),
-        _("a reason and an agency"),
-    ),
-    Transition(
-        "archive",
-        (Status.CLOSED, Status.DECLINED, Status.WITHDRAWN, Status.REFERRED),
-        Status.ARCHIVED,
-        _("archive"),
-        _OFFICER,
-        _("nothing is open any more"),
-    ),
     Transition("close", (Status.FOLLOWED_UP,), Status.CLOSED, _("close"), _OFFICER, _("a reason, when dissatisfied")),
 )
 _BY_NAME = {transition.name: transition for transition in TRANSITIONS}
-ENDED = (Status.DECLINED, Status.WITHDRAWN, Status.MERGED, Status.REFERRED, Status.CLOSED, Status.ARCHIVED)
+ENDED = (Status.DECLINED, Status.WITHDRAWN, Status.MERGED, Status.CLOSED)
 OPEN = tuple(status for status in Status if status not in ENDED)
 
 

@@ -176,8 +176,9 @@ def was_entered(session: SessionBase, number: str, *, at: datetime) -> bool:
     return _is_fresh(session.get(_ENTERED, {}).get(number, 0), at)
 
 
-def remember_filed(session: SessionBase, complaint: Complaint, *, at: datetime) -> None:
-    """Let this browser, which has just filed the matter, see everything that stands on its receipt."""
+def open_filed(session: SessionBase, complaint: Complaint, *, at: datetime) -> None:
+    """Let this browser, which has just filed the matter, see it with everything that stands on its receipt."""
+    open_complaint(session, complaint, at=at)
     session[_FILED] = {complaint.number: at.timestamp()}
 
 

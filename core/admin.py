@@ -53,8 +53,6 @@ STEPS = {
     "ask_review": _("the complainant asks for a review"),
     "review": _("review the reply"),
     "final_review": _("review it for the last time"),
-    "supervision": _("reply to a supervision order"),
-    "rectification": _("rectification"),
 }
 
 

@@ -92,6 +92,7 @@ def broker_and_cache() -> bytes:
     client: Any = redis.Redis.from_url(settings.REDIS_URL)  # its types name every answer of every command
     read = {b"string": client.get, b"list": lambda key: client.lrange(key, 0, -1), b"hash": client.hgetall}
     read |= {b"set": client.smembers, b"zset": lambda key: client.zrange(key, 0, -1)}
+    read |= {b"none": lambda key: None}  # it has expired since it was listed
     keys = list(client.scan_iter(match=f"*{settings.SIGNS_OF_LIFE_PREFIX.removesuffix('alive:')}*"))
     return repr([(key, read[client.type(key)](key)) for key in keys]).encode()
 

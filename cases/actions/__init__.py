@@ -19,6 +19,7 @@ from .intake import (
     open_consents,
 )
 from .many import NoHandler, hand_on, note_export, remind_now
+from .merging import CannotBeMerged, CannotBeParted, merge, unmerge
 from .moving import StalePage
 from .outcome import receive, report, report_own
 from .recounting import recount_open_limits
@@ -33,6 +34,7 @@ from .reviewing import (
     take_review_request,
 )
 from .searching import NameTaken, SearchTooLong, change_search, delete_search, save_search
+from .shared import TextNamesComplainant
 from .talking import (
     NotWithdrawn,
     end_withdrawn,
@@ -57,6 +59,8 @@ from .unmasking import (
 __all__ = [
     "AnsweredAlready",
     "AskedAlready",
+    "CannotBeMerged",
+    "CannotBeParted",
     "CheckedMeanwhile",
     "DecidedAlready",
     "Dispatch",
@@ -81,6 +85,7 @@ __all__ = [
     "SignedBefore",
     "StalePage",
     "SummaryNamesComplainant",
+    "TextNamesComplainant",
     "UnmaskingOver",
     "accept",
     "answer_review",
@@ -99,6 +104,7 @@ __all__ = [
     "follow_up",
     "hand_on",
     "note_export",
+    "merge",
     "note_identity",
     "note_seen",
     "note_words_checked",
@@ -124,5 +130,6 @@ __all__ = [
     "take_reward_claim",
     "take_supplement",
     "take_withdrawal",
+    "unmerge",
     "write_message",
 ]

@@ -90,7 +90,7 @@ def _remind(limit: Deadline, *, by: User, at: datetime) -> None:
     case = limit.case
     assignment = None
     if agency_must_act(limit.step, case.mode):
-        assignment = case.assignments.select_related("agency").filter(agency=case.agency_id, ended_at=None).first()
+        assignment = case.assignments.select_related("agency").filter(agency=case.agency_id).first()
     people = recipients(limit, working_days_late=offset)
     if assignment is None:  # whoever asks for it need not be told
         people = [user for user in people if user.pk != by.pk] or people

@@ -64,8 +64,6 @@ COLUMNS: tuple[tuple[str | Promise, Callable[[Case], Any]], ...] = (
     (pgettext_lazy("column", "Closed"), lambda case: _day(case.closed_at)),
     (_("Finding"), lambda case: case.get_finding_display()),
     (_("Satisfaction"), lambda case: case.get_satisfaction_display()),
-    (_("Returns"), lambda case: case.returns),
-    (_("Reworks"), lambda case: case.reworks),
 )
 
 

@@ -23,7 +23,7 @@ from . import orders
 MINE, GROUP, OPEN, DONE, ALL, REVIEWS = "mine", "group", "open", "done", "all", "reviews"
 _OFFICE = (Role.OFFICER, Role.OFFICE_LEADER)
 # Whose turn it is when the handler alone can go on.
-_HANDLERS_TURN = (Status.HANDLING, Status.RETURNED, Status.FOLLOWED_UP)
+_HANDLERS_TURN = (Status.HANDLING, Status.FOLLOWED_UP)
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,12 @@ VIEWS = (
         _("No dissatisfied complainant waits for an answer."),
         _in(Status.FOLLOWED_UP),
     ),
-    View(DONE, pgettext_lazy("view", "Closed, declined or withdrawn"), _("No case has been closed yet."), order=orders.CLOSED),
+    View(
+        DONE,
+        pgettext_lazy("view", "Closed, declined, withdrawn or merged"),
+        _("No case has been closed yet."),
+        order=orders.CLOSED,
+    ),
     View(ALL, _("All cases, also the closed"), _("There is no case yet."), order=orders.RECEIVED),
 )
 BY_CODE = {view.code: view for view in VIEWS}

@@ -53,7 +53,7 @@ INDEX = """
 CREATE INDEX CONCURRENTLY IF NOT EXISTS complaint_grams ON complaints_complaint
 USING gin (portal_grams(portal_search_text(title, working_copy, wish_copy, respondent, place, agency_words))) WITH (fastupdate = off)
 """
-OPEN = ["triage", "accepted", "returned", "dispatched", "received", "handling", "reported", "approved", "replied", "followed_up"]
+OPEN = ["triage", "accepted", "dispatched", "received", "handling", "reported", "approved", "replied", "followed_up"]
 NEVER = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
 
 
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
     atomic = False  # indexes are built beside the running portal
 
     dependencies = [
-        ("cases", "0005_handling_in_full"),
+        ("cases", "0005_limits_move_and_searches_stay"),
         ("complaints", "0005_first_retention_policy"),
     ]
 

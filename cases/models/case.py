@@ -34,10 +34,6 @@ class Case(models.Model):
     decline_reason = models.TextField(blank=True)
     advice = models.CharField(max_length=20, choices=Advice.choices, blank=True)  # where to go with a declined matter
     advice_text = models.CharField(max_length=300, blank=True)
-    referred_to = models.CharField(max_length=200, blank=True, default="", db_default="")  # discipline inspection, another body
-    returns = models.PositiveSmallIntegerField(default=0, db_default=0)  # how often agencies gave it back
-    reworks = models.PositiveSmallIntegerField(default=0, db_default=0)  # how often a report was sent back
-    is_problem = models.BooleanField(default=False, db_default=False)  # raised supervision level, by rule
     paused_on = models.DateField(null=True, blank=True)  # since when its clock stands still
     satisfaction = models.CharField(max_length=20, choices=Satisfaction.choices, blank=True)  # by rating or follow-up call
     follow_up_note = models.TextField(blank=True)
@@ -65,7 +61,7 @@ class Case(models.Model):
             models.CheckConstraint(condition=Q(status__in=Status.values), name="case_status_known"),
             models.CheckConstraint(condition=Q(category__lte=7), name="case_category_known"),
             models.CheckConstraint(
-                condition=Q(status__in=["triage", "declined", "withdrawn", "merged", "referred", "archived"])
+                condition=Q(status__in=["triage", "declined", "withdrawn", "merged"])
                 | Q(category__gte=1)
                 | Q(status="closed", imported=True),
                 name="case_accepted_has_category",
@@ -79,7 +75,6 @@ class Case(models.Model):
                 condition=Q(status="merged", merged_into__isnull=False) | (~Q(status="merged") & Q(merged_into__isnull=True)),
                 name="case_merged_into_another",
             ),
-            models.CheckConstraint(condition=~Q(status="referred") | ~Q(referred_to=""), name="case_referred_somewhere"),
             models.CheckConstraint(
                 condition=~Q(status="withdrawn") | Q(withdrawn_at__isnull=False), name="case_withdrawn_by_complainant"
             ),

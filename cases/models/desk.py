@@ -1,9 +1,8 @@
-"""What belongs to the people at the desk: searches they keep, and cases that change hands."""
+"""What belongs to the people at the desk: searches they keep, and how common two characters are."""
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from cases.querysets import SavedSearchQuerySet
 
@@ -39,19 +38,3 @@ class Gram(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gram}: {self.texts}"
-
-
-class Handover(models.Model):
-    """Cases that went from one handler to another, with the list of them."""
-
-    from_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    to_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    cases = ArrayField(models.BigIntegerField())
-    handed_at = models.DateTimeField()
-    handed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(from_user=F("to_user")), name="handover_to_another")]
-
-    def __str__(self) -> str:
-        return f"{self.from_user_id} → {self.to_user_id}"

@@ -18,7 +18,6 @@ class Deadline(AbstractDeadline):
     """A time limit on one step of a case."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deadlines")
-    item = models.PositiveBigIntegerField(default=0, db_default=0)  # which order or rectification, where a case has several
     extended_by = models.PositiveSmallIntegerField(default=0, db_default=0)  # in the unit that the policy counts
     paused_for = models.PositiveSmallIntegerField(default=0, db_default=0)  # in the same unit, by suspensions that are over
     paused_on = models.DateField(null=True, blank=True)  # since when the clock stands still
@@ -30,7 +29,7 @@ class Deadline(AbstractDeadline):
             *AbstractDeadline.Meta.constraints,
             models.CheckConstraint(condition=Q(step__in=Step.values), name="deadline_step_known"),
             models.UniqueConstraint(
-                fields=["case", "step", "item"], condition=Q(closed_at__isnull=True), name="deadline_one_open_a_step"
+                fields=["case", "step"], condition=Q(closed_at__isnull=True), name="deadline_one_open_a_step"
             ),
             models.CheckConstraint(
                 condition=Q(paused_on__isnull=True) | Q(next_reminder_at__isnull=True), name="deadline_paused_is_silent"

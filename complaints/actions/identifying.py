@@ -34,7 +34,7 @@ def note_check(complaint: Complaint, *, level: str, confirmed: bool, seen: int, 
     check.save(force_insert=True)
     _confirm(person, level, at) if confirmed else _turn_anonymous(complaint, person, at)
     what = "complaint.identity_confirmed" if confirmed else "complaint.identity_denied"
-    events.record(what, subject=complaint.subject, actor=events.user_id(by), at=at, facts={"level": str(level)})
+    events.record(what, subject=complaint.subject, actor=events.user_id(by), at=at, facts={"way": str(level)})
     return complaint
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from complaints import actions, drafts, passes, step_pages, wizard
 from complaints.forms.base import StepForm, had_controls, posted
 from complaints.forms.following import TrackForm
-from complaints.models import Draft
+from complaints.models import Complaint, Draft
 from complaints.wizard import Step, Walk
 from core import clock
 from core.files import FileRefused
@@ -164,19 +164,25 @@ def _take_files(request: HttpRequest, page: Page) -> HttpResponse | None:
     if draft is None:
         return redirect(page.elsewhere)
     page.form = page.walk.form(page.step, typed, files=request.FILES)
-    removed = str(typed.get("remove", ""))[:18]
-    if removed.isdecimal():
-        actions.remove_file(draft, int(removed), at=page.at)
-    elif "give_up" in typed:
-        actions.give_up_of(draft, str(typed["give_up"]))
-    elif not _add_files(page, draft, source=request.META["REMOTE_ADDR"]):
+    if not _took_away(draft, typed, page.at) and not _add_files(page, draft, source=request.META["REMOTE_ADDR"]):
         page.walk = Walk(draft)
         return None
     if "save" in typed:
         return _leave(request, draft)
-    return redirect(
-        _address(page.step, page.changing) if {"remove", "give_up", "add"} & set(typed) else page.address_after(draft)
-    )
+    stays = {"remove", "give_up", "add"} & set(typed)
+    return redirect(_address(page.step, page.changing) if stays else page.address_after(draft))
+
+
+def _took_away(draft: Draft, typed: Typed, at: datetime) -> bool:
+    """Remove a file, or give up an upload, if a button says so."""
+    removed = str(typed.get("remove", ""))[:18]
+    if removed.isdecimal():
+        actions.remove_file(draft, int(removed), at=at)
+    elif "give_up" in typed:
+        actions.give_up_of(draft, str(typed["give_up"]))
+    else:
+        return False
+    return True
 
 
 def _add_files(page: Page, draft: Draft, *, source: str) -> bool:
@@ -227,14 +233,19 @@ def _take_check(request: HttpRequest, page: Page) -> HttpResponse | None:
     if not page.form.is_valid():
         return None
     try:
-        filing = replace(page.walk.filing(), privacy_version=page.form.cleaned_data["privacy_version"])
-        complaint = actions.submit(draft, filing, version=page.form.cleaned_data["version"], at=page.at)
+        complaint = _submitted(page, draft)
     except drafts.DraftChanged:
         _show_changed(page)
         return None
-    passes.open_complaint(request.session, complaint, at=page.at)
-    passes.remember_filed(request.session, complaint, at=page.at)
+    passes.open_filed(request.session, complaint, at=page.at)
     return redirect("complaints:receipt", complaint.number)
+
+
+def _submitted(page: Page, draft: Draft) -> Complaint:
+    """Submit what was checked, with the version of the privacy notice that was agreed to. Raises drafts.DraftChanged."""
+    said = page.form.cleaned_data
+    filing = replace(page.walk.filing(), privacy_version=said["privacy_version"])
+    return actions.submit(draft, filing, version=said["version"], at=page.at)
 
 
 _TAKERS = {wizard.EVIDENCE.slug: _take_files, wizard.PHONE.slug: _take_code, wizard.CHECK.slug: _take_check}

@@ -90,19 +90,24 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
 
 def _added(request: HttpRequest, complaint: Complaint, form: SupplementForm) -> bool:
     """Add the files; returns whether all could be taken. Why one could not stands in the form."""
-    marks = {"address": request.META["REMOTE_ADDR"]}
-    if wait := UPLOADING.admit(marks, at=clock.now()):
+    marks, at = {"address": request.META["REMOTE_ADDR"]}, clock.now()
+    if wait := UPLOADING.admit(marks, at=at):
         form.add_error("uploads", too_many_uploads(wait))
         return False
     try:
-        taken = actions.supplement(complaint, form.cleaned_data["uploads"], at=clock.now())
+        taken = actions.supplement(complaint, form.cleaned_data["uploads"], at=at)
     except actions.SupplementRefused as refusal:
         form.add_error(None, str(refusal))
         return False
-    if taken.kept or not taken.refused:
-        messages.success(request, gettext("Your evidence has arrived. The office has been told"))
     if not taken.refused:
         UPLOADING.forgive(marks)
+    return _told(request, taken, form)
+
+
+def _told(request: HttpRequest, taken: actions.Supplement, form: SupplementForm) -> bool:
+    """Say what was taken and, in the form, what was not; returns whether all was."""
+    if taken.kept or not taken.refused:
+        messages.success(request, gettext("Your evidence has arrived. The office has been told"))
     for why in taken.refused:
         form.add_error("uploads", why)
     return not taken.refused

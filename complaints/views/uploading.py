@@ -27,6 +27,7 @@ from core.files import FileRefused
 from .waiting import UPLOADING, too_many_uploads
 
 _CREATED, _BAD, _GONE, _CONFLICT, _LARGE, _REFUSED, _SLOW = 201, 400, 404, 409, 413, 422, 429
+_TOLD = (ChunkRefused, FileRefused, Damaged, TooManyFiles, actions.SupplementRefused, DraftFiled, DraftGone, UploadGone)
 Answering = Callable[..., JsonResponse]
 
 
@@ -37,16 +38,19 @@ def _answering(view: Answering) -> Answering:
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
         try:
             return view(request, *args, **kwargs)
-        except ChunkRefused as refusal:
-            return _answer(_CONFLICT, error=str(refusal), received=refusal.received)
-        except (FileRefused, Damaged, TooManyFiles, actions.SupplementRefused) as refusal:
-            return _answer(_REFUSED, error=str(refusal))
-        except DraftFiled:
-            return _answer(_REFUSED, error=gettext("This draft was submitted already, so no more files can be added to it"))
-        except (DraftGone, UploadGone):
-            return _gone()
+        except _TOLD as refusal:
+            return _told(refusal)
 
     return answered
+
+
+def _told(refusal: Exception) -> JsonResponse:
+    if isinstance(refusal, ChunkRefused):
+        return _answer(_CONFLICT, error=str(refusal), received=refusal.received)
+    if isinstance(refusal, DraftGone | UploadGone):
+        return _answer(_GONE, error=gettext("This upload is not there any more. Choose the file again"))
+    filed = gettext("This draft was submitted already, so no more files can be added to it")
+    return _answer(_REFUSED, error=filed if isinstance(refusal, DraftFiled) else str(refusal))
 
 
 @login_not_required
@@ -135,10 +139,6 @@ def _upload(request: HttpRequest, pk: UUID) -> Upload:
     if upload is None:
         raise UploadGone
     return upload
-
-
-def _gone() -> JsonResponse:
-    return _answer(_GONE, error=gettext("This upload is not there any more. Choose the file again"))
 
 
 def _closed(number: str) -> str:

@@ -56,6 +56,7 @@ def test_a_report_is_not_asked_what_may_be_disclosed(county, visitor):
     page.locator("[value=anonymous]").check()
     citizen.go_on(page)
     page.locator("[name=truthful]").check()
+    page.locator("[name=privacy]").check()
     page.get_by_role("button", name="提交举报").click()
     expect(page.locator("h1")).to_contain_text("举报收件回执")
     assert Complaint.objects.get().kind == "report"

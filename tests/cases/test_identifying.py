@@ -57,7 +57,7 @@ def test_a_visit_is_confirmed_and_recorded():
     assert (complaint.complainant.verification, complaint.complainant.verified_at) == ("in_person", LATER)
     check = IdentityCheck.objects.get()
     assert (check.level, check.confirmed, check.checked_by, check.checked_at) == ("in_person", True, by, LATER)
-    assert Event.objects.get(type="complaint.identity_confirmed").facts == {"level": "in_person"}
+    assert Event.objects.get(type="complaint.identity_confirmed").facts == {"way": "in_person"}
 
 
 def test_a_call_counts_only_after_the_number_was_shown_for_it():

@@ -23,6 +23,7 @@ from tests.factories import (
     ask_unmasking,
     case_at,
     handler_of,
+    merged,
     new_case,
     office_leader,
     officer,
@@ -59,6 +60,8 @@ def notices():
     complaint_actions.write(the_complaint(talked), "请问进展如何？", token="a", at=MONDAY)
     complaint_actions.supplement(the_complaint(talked), [SimpleUploadedFile("a.png", PNG)], at=MONDAY)
     notifications.evidence_locked(the_complaint(talked).evidence.get(), MONDAY)
+    twin = merged(new_case(), case_at(Status.RECEIVED))
+    actions.unmerge(twin, by=officer(), version=None, at=MONDAY)
     complaint_actions.correct_name(the_complaint(triage), "甲乙丁", at=MONDAY)
     complaint_actions.withdraw(the_complaint(triage), "", at=MONDAY)
     complaint_actions.withdraw(the_complaint(talked), "", at=MONDAY)

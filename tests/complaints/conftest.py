@@ -81,6 +81,7 @@ def upstairs(monkeypatch: pytest.MonkeyPatch) -> Upstairs:
         ports.after_review_request: room.after_review_request,
         ports.after_reward_claim: room.after_reward_claim,
         ports.after_consent: room.after_consent,
+        ports.after_correction: lambda _complaint, _columns, _at: None,
         ports.progress: room.progress,
     }
     for port, answer in answers.items():

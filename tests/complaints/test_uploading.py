@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from complaints import actions, codes, uploads
-from complaints.models import Draft, DraftFile, Evidence, Upload, UploadChunk
+from complaints.models import Draft, DraftFile, Upload, UploadChunk
 from complaints.uploads import ChunkRefused
 from complaints.views import filing as filing_pages
 from complaints.views import uploading
@@ -18,9 +18,7 @@ from core.slowdown import Brake
 from tests.core.test_rotate_keys import NEW, rotate
 
 from .citizen import Citizen, picture
-from .samples import AT, agency, filing
 from .sending import PIECE, UPLOADS, Sender, left_behind, photo, sha, writing
-from .test_following import inside
 
 pytestmark = pytest.mark.django_db
 
@@ -342,57 +340,6 @@ def test_a_flood_by_the_plain_form_waits_and_loses_nothing_typed():
     page = citizen.answers("evidence", uploads=[picture()], add="1").content.decode()
     assert ("alert-sum" in page, "1 分钟" in page) == (True, True)
     assert citizen.answers("evidence").status_code == 302  # nothing to send: nothing to wait for
-
-
-class TestOfAComplaint:
-    """Evidence that is added after filing."""
-
-    @pytest.fixture
-    def complaint(self):
-        return actions.lodge(filing(agency=agency()), at=AT)
-
-    @pytest.fixture
-    def sender(self, complaint) -> Sender:
-        one = Sender(inside(complaint), number=complaint.number)
-        one.begins()
-        return one
-
-    def test_it_arrives_once_and_the_office_is_told(self, complaint, sender, upstairs):
-        sender.sends_all()
-        assert [sender.finishes(last=1).json() for _ in range(2)] == [{"arrived": True}] * 2
-        assert (Evidence.objects.get().file.sha256, upstairs.supplemented) == (sha(sender.content), [1])
-        assert "证据已收到" in sender.client.get(f"/complaints/track/{complaint.number}/").content.decode()
-
-    def test_what_is_filed_already_is_not_sent_again(self, sender):
-        sender.delivers()
-        assert sender.begins().json() == {"arrived": True}
-
-    def test_who_does_not_know_the_code_adds_nothing(self, complaint, sender):
-        stranger = Sender(Citizen(), number=complaint.number)
-        assert stranger.begins().json()["closed"]
-        stranger.key = sender.key
-        assert stranger.sends(0).status_code == 404
-
-    def test_a_matter_that_ends_under_way_takes_nothing(self, sender, upstairs):
-        sender.sends_all()
-        upstairs.answer["ended_on"] = clock.today()
-        answer = sender.finishes()
-        assert (answer.status_code, "不能再补充" in answer.json()["error"]) == (422, True)
-        assert left_behind() == {}
-
-    def test_the_page_names_what_did_not_arrive(self, complaint, sender):
-        sender.sends(0)
-        page = f"/complaints/track/{complaint.number}/more/"
-        assert "没有传完的文件" in sender.client.get(page).content.decode()
-        sender.client.post(page, {"give_up": sender.key})
-        assert left_behind() == {}
-
-    def test_limits_count_those_on_their_way(self, sender, settings):
-        settings.UPLOAD_MAX_FILES = 1
-        other = Sender(sender.client, content=photo(seed=2), **sender.about)
-        assert other.begins().status_code == 422
-        sender.sends_all()
-        assert sender.finishes().json() == {"arrived": True}
 
 
 def test_previews_of_a_draft_are_for_who_writes_it(sender):

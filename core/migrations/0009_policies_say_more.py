@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """Let policies say more."""
 
     dependencies = [
-        ("core", "0007_policies_of_reviews"),
+        ("core", "0008_follow_policy_of_asking_for_reviews"),
     ]
 
     operations = [

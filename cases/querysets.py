@@ -67,8 +67,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(status__in=OPEN)
 
     def done(self) -> Self:
-        """Return the cases on which nothing is left to be done."""
-        return self.exclude(status__in=OPEN)
+        """Return the cases on which nothing is left to be done: those with a moment of closing, by which they are sorted."""
+        return self.filter(closed_at__isnull=False)
 
     def under_review(self) -> Self:
         """Return the cases with a review to answer, ended ones too: a walk of the open limits, however many cases are stored."""

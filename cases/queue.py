@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from accounts.models import User
 from agencies.models import Agency
 from complaints.labels import agency_name, behaviour_names, category_official
-from complaints.models import Kind
+from complaints.models import Channel, Kind
 from complaints.permissions import can_enter
 from complaints.wording import one_line
 from core import calendars, clock
@@ -28,6 +28,7 @@ from .models import Case, SavedSearch
 from .phrases import MOST_CHARACTERS, phrase
 from .querysets import CaseQuerySet
 from .wording import COLOURS, DISCS, Standing, standing
+from .workflow import Status
 
 PAGE_SIZE = 40
 MOST_SEARCHES, MOST_AGENCIES = 12, 4
@@ -38,6 +39,8 @@ class Row:
     """One case as the queue shows it."""
 
     case: Case
+    state: str
+    channel: str
     disc: int | str
     due: Standing | None
     category: str
@@ -215,6 +218,8 @@ class Queue:
         agency = case.agency or case.respondent_agency
         return Row(
             case=case,
+            state=str(Status(case.status).label),  # get_status_display takes half a millisecond
+            channel=str(Channel(case.channel).label),
             disc=DISCS[case.status],
             due=standing(case.due_on, self.today, self.calendar) if case.due_on else None,
             category=category_official(case.category),

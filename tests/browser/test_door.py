@@ -27,7 +27,7 @@ def test_with_scripts_the_sum_is_solved_and_drafts_begin_at_once(county, visitor
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     for _ in range(4):  # two more than begin without a sum
         answer_the_first_question(page)
-        expect(page).to_have_url(re.compile("/problem/$"))
+        expect(page).to_have_url(re.compile("/kind/$"))
     assert faults == []
 
 
@@ -35,7 +35,7 @@ def test_without_scripts_the_third_draft_waits_and_keeps_what_was_typed(county, 
     page = visitor(scripts=False, size=PHONE)
     for _ in range(2):
         answer_the_first_question(page)
-        expect(page).to_have_url(re.compile("/problem/$"))
+        expect(page).to_have_url(re.compile("/kind/$"))
     answer_the_first_question(page)
     expect(page.locator("[role=alert]")).to_contain_text("请等 1 分钟")
     expect(page.locator("[name=agency_words]")).to_have_value(WORDS)
@@ -53,4 +53,4 @@ def test_agency_is_chosen_by_keyboard_from_what_is_suggested(county, visitor):
     expect(page.get_by_role("listbox")).to_be_hidden()
     expect(page.get_by_role("radio", name="住房和城乡建设局")).to_be_checked()
     citizen.go_on(page)
-    expect(page).to_have_url(re.compile("/problem/$"))
+    expect(page).to_have_url(re.compile("/kind/$"))

@@ -19,6 +19,7 @@ from core.templatetags.portal import day, day_week
 from .deadlines import agency_must_act
 from .models import Case, CaseComplaint, Deadline
 from .reviewing import standing as reviewing
+from .timing.telling import reason_key, reasons
 from .wording import DISCS
 from .workflow import Advice, Finding, Status, Step
 
@@ -56,6 +57,9 @@ _TITLES: Mapping[str, str | Promise] = {
     "case.reported": gettext_lazy("The outcome of the investigation is in"),
     "case.sent_back": gettext_lazy("We asked for more investigation"),
     "case.replied": gettext_lazy("We replied to you"),
+    "case.extended": gettext_lazy("It takes longer, until %(day)s"),
+    "case.suspended": gettext_lazy("The time limit stands still since %(day)s"),
+    "case.resumed": gettext_lazy("The time limit runs again since %(day)s"),
     "case.withdrawn": gettext_lazy("The matter ended with the withdrawal"),
     "case.closed": pgettext_lazy("progress", "Case closed"),
     "complaint.supplemented": gettext_lazy("You added evidence"),
@@ -82,6 +86,9 @@ _ICONS = {
     "case.declined": "st-x",
     "case.sent_back": "undo",
     "case.replied": "mail",
+    "case.extended": "clock",
+    "case.suspended": "d-paused",
+    "case.resumed": "clock",
     "case.withdrawn": "st-x",
     "complaint.supplemented": "plus",
     "complaint.withdrawn": "undo",
@@ -126,6 +133,7 @@ class _Told:
     agencies: dict[int, str]
     has_name: bool
     kind: str
+    reasons: Mapping[str, str]
 
     def holder(self, step: str) -> str:
         """Who must keep a limit, in words."""
@@ -154,7 +162,8 @@ def progress(complaint: Complaint) -> Progress:
     reviews = reviewing.of_complaint(case, complaint.pk) if reviewing.ASKED in types else []
     withdrawn = "complaint.withdrawn" in types
     limits = reviewing.own_limits(case.deadlines.open().order_by("due_at", "pk"), reviews, withdrawn=withdrawn)
-    told = _Told(case, happened, limits, _agency_names(case, happened), complaint.is_named, complaint.kind)
+    names = _agency_names(case, happened)
+    told = _Told(case, happened, limits, names, complaint.is_named, complaint.kind, reasons(happened))
     return Progress(
         headline=reviewing.headline(limits) or _headline(case, complaint.kind),
         lead=reviewing.lead(reviews, limits) or _lead(told),
@@ -179,7 +188,11 @@ def standings(complaints: Sequence[Complaint]) -> Mapping[int, Standing]:
     kinds = {complaint.pk: complaint.kind for complaint in complaints}
     links = CaseComplaint.objects.filter(complaint__in=complaints).select_related("case")
     return {
-        link.complaint_id: Standing(_headline(link.case, kinds[link.complaint_id]), link.case.due_on, DISCS[link.case.status])
+        link.complaint_id: Standing(
+            _headline(link.case, kinds[link.complaint_id]),
+            None if link.case.paused_on else link.case.due_on,
+            DISCS[link.case.status],
+        )
         for link in links
     }
 
@@ -216,6 +229,10 @@ def _lead(told: _Told) -> str:
         return _("Nothing more is to be done. If something changes, call us and name the number.")
     if case.withdrawn_at:
         return _("You have withdrawn it. An officer decides whether we go on without you; how it ends, you read here.")
+    if case.paused_on:
+        return _(
+            "The time limit stands still since %(day)s; why stands below. When it runs again, we tell you the new last day."
+        ) % {"day": day_week(case.paused_on)}
     by = day_week(told.limits[0].due_on) if told.limits else ""
     lead = str(_words_for(told)) % {"day": by, "agency": told.agency}
     return pgettext("two sentences", "%(first)s %(second)s") % {"first": lead, "second": _HIDDEN} if told.hides_identity else lead
@@ -264,7 +281,7 @@ def _stages(told: _Told) -> list[Stage]:
     for number, (label, types) in enumerate(_RAIL):
         state = "done" if number < reached else "now" if number == reached else "next"
         note = next((days[name] for name in types if name in days), "") if state == "done" else ""
-        if state == "now" and told.limits:
+        if state == "now" and told.limits and not told.case.paused_on:
             note = _("by %(day)s") % {"day": day(told.limits[0].due_on)}
         stages.append(Stage(label=str(label), state=state, note=note))
     return stages
@@ -294,14 +311,16 @@ def _entry(event: Event, told: _Told) -> TimelineEntry | None:
         return None
     name = told.agencies.get(event.facts.get("agency") or 0, "")
     text = told.case.close_reason if event.type in {"case.closed", "case.withdrawn"} else ""
-    words = str(title) % {"agency": name, "kind": kind_noun(told.kind)}
+    text = told.reasons.get(reason_key(event), text)
+    when = event.facts.get("from_on") or event.facts.get("until_on") or event.facts.get("due_on")
+    words = str(title) % {"agency": name, "kind": kind_noun(told.kind), "day": day_week(when) if when else ""}
     icon, private = _ICONS.get(event.type, "st-4"), event.type.startswith(_PRIVATE)
     return TimelineEntry(at=event.at, title=words, text=text, icon=icon, private=private)
 
 
 def _deadline(told: _Told) -> NextDeadline | None:
     """The limit that runs out first."""
-    if not told.limits:
+    if not told.limits or told.case.paused_on:
         return None
     limit = told.limits[0]
     return NextDeadline(

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -32,6 +33,10 @@ class Processes:
     def beat(self) -> Process:
         """Start a beat that sweeps every second."""
         return self._start("beat", "-s", str(self.folder / "beat"))
+
+    def shift_on(self, clock_shift: int, further: timedelta) -> None:
+        """Move the clock of the processes that were started with this shift on."""
+        (self.folder / f"offset-{clock_shift}").write_text(str(clock_shift + further.total_seconds()))
 
     def _start(self, *words: str, clock_shift: int = 0) -> Process:
         offset_file = self.folder / f"offset-{clock_shift}"

@@ -181,6 +181,7 @@ _TURNS: Mapping[str, str | Promise] = {
     Status.WITHDRAWN: gettext_lazy("Nothing more is to be done."),
     Status.MERGED: gettext_lazy("It goes on in the case into which it was merged."),
 }
+_STANDS_STILL = gettext_lazy("The clock stands still, and nobody is reminded. Let it run on once what is waited for has come.")
 _WITHDRAWN = gettext_lazy(
     "The complainant has withdrawn. End the case with a reason, or let it go on where the facts ask for it."
 )
@@ -208,6 +209,8 @@ def next_step(case: Case, user: User) -> NextStep:
         for number, (title, name) in enumerate(possible)
     ]
     turn = str(_TURNS.get(case.status, "")) % names
+    if case.paused_on:
+        turn = str(_STANDS_STILL)
     return NextStep(str(_WITHDRAWN) if case.withdrawn_at and case.closed_at is None else turn, acts)
 
 

@@ -28,6 +28,7 @@ from .measuring import progress, say
 from .words import Author
 
 AGENCIES, HANDLERS, DEPARTMENTS = 60, 24, 4
+MOST_OPEN = 1500
 YEARS, STALE_AFTER = 6, timedelta(days=5)
 CHUNK = 20_000
 NOTHING = r"\N"
@@ -190,6 +191,8 @@ class County:
         self.agency = Dice(self.chance, [(pk, 1 / pk) for pk in range(1, AGENCIES + 1)])
         self.policy = DeadlinePolicy.objects.order_by("pk").values_list("pk", flat=True)[0]
         self.serial: dict[int, int] = {}
+        # A small county has left more lying, so that a sweep finds as much to do as in a large one.
+        self.lingering = max(0.012, MOST_OPEN / cases)
 
     def load(self) -> None:
         """Write everything, oldest first, as it would have come."""
@@ -238,7 +241,7 @@ class County:
         """The newest are mostly open; of the old ones a few have been left lying."""
         age = timedelta(days=YEARS * 365) * (1 - (number / self.cases) ** 0.8)
         received = (self.now - age).replace(microsecond=self.chance.randrange(1_000_000))
-        if self.chance.random() < (0.85 if age.days < 30 else 0.25 if age.days < 60 else 0.012):
+        if self.chance.random() < (0.85 if age.days < 30 else 0.25 if age.days < 60 else self.lingering):
             status = self.opened() if age.days >= 6 else self.chance.choice([Status.TRIAGE, Status.DISPATCHED, Status.RECEIVED])
             left = 3 if status == Status.TRIAGE else 30
             due = None if self.chance.random() < 0.02 else clock.midnight(clock.day_of(received) + timedelta(days=left + 1))

@@ -1,5 +1,6 @@
 """The forms of staff, from acceptance to closing. Each carries the version of the case at which its page was opened."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,7 +14,7 @@ from accounts.roles import Role
 from agencies.models import Agency
 from complaints.categories import CATEGORIES
 from complaints.labels import Worded, agency_name
-from complaints.models import Consent, Disclosure, Satisfaction
+from complaints.models import Complaint, Consent, Disclosure, Satisfaction
 from complaints.purposes import OF_A_CALL
 from core import clock
 
@@ -150,19 +151,30 @@ class AcceptForm(CheckedWords, VersionedForm):
     def _dispatch(self) -> Dispatch:
         """A tick that holds for another agency goes along: the action compares it with the consent and refuses."""
         given = self.cleaned_data
-        disclose = tuple(value.partition(":")[2] for value in given.get("disclose", []))
-        return Dispatch(self._agencies[given["agency"]], given["summary"], disclose, looked_at=self.is_confirmed)
+        return Dispatch(
+            self._agencies[given["agency"]], given["summary"], disclose_each=self._ticked(), looked_at=self.is_confirmed
+        )
+
+    def _ticked(self, agency: Agency | None = None) -> dict[int, frozenset[str]]:
+        """Return what is ticked of each complaint's consents, by the complaint's id; with an agency, only what holds for it."""
+        each: dict[int, frozenset[str]] = {}
+        offered = {value for value, _label in _consents(self.case)} if "disclose" in self.fields else set()
+        for tick in offered & set(self["disclose"].value() or ()) if offered else ():
+            complaint, told, field = tick.split(":")
+            if agency is None or told == str(agency.pk):
+                each[int(complaint)] = each.get(int(complaint), frozenset()) | {field}
+        return each
 
     def goes_to_agency(self) -> bool:
         """What the office handles itself, no agency reads."""
         return bool(self["mode"].value() == Mode.ASSIGN)
 
     def allowed(self) -> Allowed:
-        """Return what each complainant's own consent lets the chosen agency know, of what is ticked."""
+        """Return what each complainant's own consent lets the chosen agency know, of what is ticked for him."""
         agency = self._agencies.get(str(self["agency"].value()))
-        ticks = [tick.split(":")[-2:] for tick in (self["disclose"].value() or ())] if "disclose" in self.fields else []
-        fields = {tick[1] for tick in ticks if agency and tick[0] == str(agency.pk)}
-        return consents_of(self.case, agency, fields) if agency and fields else {}
+        ticked = self._ticked(agency) if agency else {}
+        consents = consents_of(self.case, agency, Disclosure.values) if agency and ticked else {}
+        return {pk: fields & consents.get(pk, set()) for pk, fields in ticked.items()}
 
     @property
     def category_rows(self) -> list[tuple[Any, list[Any]]]:
@@ -190,17 +202,23 @@ def _modes() -> Choices:
 
 
 def _consents(case: Case) -> Choices:
-    """What the complainants of the case agreed to disclose, each with the agency it holds for."""
-    consents = Consent.objects.filter(complaint__case_link__case=case, revoked_at__isnull=True).select_related("agency")
+    """What each complainant of the case agreed to disclose, with the agency it holds for; of several, also whose it is."""
+    consents = Consent.objects.filter(complaint__case_link__case=case, revoked_at__isnull=True)
+    rows = list(consents.select_related("agency", "complaint").order_by("complaint_id", "pk"))
+    several = case.links.count() > 1
     return [
-        (
-            f"{consent.agency_id}:{field}",
-            _("%(what)s, to %(agency)s only") % {"what": DISCLOSED[field], "agency": agency_name(consent.agency)},
-        )
-        for consent in consents.order_by("pk")
+        (f"{one.complaint_id}:{one.agency_id}:{field}", _consent_words(one, field, several=several))
+        for one in rows
         for field in Disclosure.values
-        if field in consent.fields
+        if field in one.fields
     ]
+
+
+def _consent_words(consent: Consent, field: str, *, several: bool) -> str:
+    words = {"what": DISCLOSED[field], "agency": agency_name(consent.agency), "number": consent.complaint.number}
+    if several:
+        return _("%(number)s: %(what)s, to %(agency)s only") % words
+    return _("%(what)s, to %(agency)s only") % words
 
 
 class DeclineForm(VersionedForm):
@@ -334,16 +352,33 @@ class FollowUpForm(VersionedForm):
 
 
 class CallForm(forms.Form):
-    """Why the complainant is called."""
+    """Which complainant is called, and why."""
 
     purpose = forms.ChoiceField(label=gettext_lazy("Purpose of the call"))
+    complaint = forms.TypedChoiceField(coerce=int, required=False, empty_value=None, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the purposes of a call; consent is none of them."""
+    def __init__(self, *args: Any, complaints: Mapping[int, Complaint] | None = None, **kwargs: Any) -> None:
+        """Offer the purposes of a call; consent is none of them. `complaints`: those whose complainant may be called, by id."""
         super().__init__(*args, **kwargs)
+        self._complaints = complaints or {}
+        whose = self.fields["complaint"]
+        assert isinstance(whose, forms.ChoiceField)  # noqa: S101 for the type checker
+        whose.choices = [(str(pk), str(pk)) for pk in self._complaints]
         field = self.fields["purpose"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 for the type checker
         field.choices = [(purpose.value, purpose.label) for purpose in OF_A_CALL]
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the id into the complaint; one that was left out means the first who left a number."""
+        cleaned = super().clean() or {}
+        first = next(iter(self._complaints), None)
+        return cleaned | {"complaint": self._complaints.get(cleaned.get("complaint") or first or 0)}
+
+    @property
+    def called(self) -> int | None:
+        """The id of the complaint beside which the number, or what is wrong, is shown."""
+        complaint = getattr(self, "cleaned_data", {}).get("complaint")
+        return complaint.pk if complaint else None
 
 
 def suggested_reply(report: Report | None, language: str) -> str:

@@ -24,6 +24,7 @@ from .wording import DISCLOSED, ICONS, WAYS, rung_words, title_of
 from .workflow import REVIEW_STEPS, Advice, Finding, Mode, Step
 
 REMINDED = "deadline.reminded"
+_MERGERS = {"case.merged", "case.unmerged", "case.joined", "case.parted"}
 _HOLD = "complaint.hold_"
 _SHOWN = (
     *("case.", "deadline.", "vault.", "complaint.message", "complaint.supplemented", "complaint.data_corrected"),
@@ -113,7 +114,8 @@ class History:
     def _entry(self, event: Event) -> Entry:
         step = event.facts.get("step", "")
         title = title_of(event, agency=self.agencies.get(event.facts.get("agency") or 0, ""), step=_label(Step, step))
-        parts = [self._actor(event), *self._details(event)]
+        merged = str(event.facts["number"]) if event.type in _MERGERS else ""
+        parts = [self._actor(event), merged, *self._details(event)]
         text = " · ".join(part for part in parts if part)
         return Entry(at=event.at, title=title, text=text, icon=ICONS.get(event.type, "st-4"))
 

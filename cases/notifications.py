@@ -117,6 +117,21 @@ def withdrawn(case: Case, *, at: datetime) -> None:
     _tell_office(case, "withdrawn", handler_or_officers(case), at=at, ended=case.closed_at is not None)
 
 
+def merged(source: Case, target: Case, complaints: Iterable[Complaint], *, by: User, at: datetime) -> None:
+    """Tell the complainants who are now dealt with together with another, and the handler of the joint case."""
+    _tell_these(complaints, source, "merged_to_complainant", at=at)
+    _tell_clerks_of(complaints, source, "merged", at=at)
+    _tell_office(target, "joined", _handler(target), but=by, at=at, other=source.number)
+
+
+def unmerged(source: Case, target: Case, complaints: Iterable[Complaint], *, by: User, at: datetime) -> None:
+    """Tell the same people that the matter is dealt with by itself again, and the officers that it waits for acceptance."""
+    _tell_these(complaints, source, "unmerged_to_complainant", at=at)
+    _tell_clerks_of(complaints, source, "unmerged", at=at)
+    _tell_office(target, "parted", _handler(target), but=by, at=at, other=source.number)
+    _tell_office(source, "waits_again", officers(), but=by, at=at)
+
+
 def review_asked(review: Review, answerers: list[User], *, at: datetime) -> None:
     """Ask the office leaders who may answer; when none may, all of them, so that somebody sees to it."""
     level = review.request.level
@@ -320,19 +335,33 @@ def _tell_agency(assignment: Assignment, template: str, *, at: datetime) -> None
 
 def _tell_complainants(case: Case, template: str, *, at: datetime, once: str = "", due_on: str = "") -> None:
     """Tell every complainant who wants to be told, by the channels chosen; the text never says what the matter is about."""
-    for link in case.links.select_related("complaint__complainant"):
-        if recipient := to_complainant(link.complaint):
-            facts: dict[str, Fact] = {"number": link.complaint.number, "due_on": due_on or _due(case)}
+    complaints = [link.complaint for link in case.links.select_related("complaint__complainant")]
+    _tell_these(complaints, case, template, at=at, once=once, due_on=due_on)
+
+
+def _tell_these(
+    complaints: Iterable[Complaint], case: Case, template: str, *, at: datetime, once: str = "", due_on: str = ""
+) -> None:
+    for complaint in complaints:
+        if recipient := to_complainant(complaint):
+            facts: dict[str, Fact] = {"number": complaint.number, "due_on": due_on or _due(case)}
             _send(case, template, recipient, facts, at, once=once)
 
 
 def _tell_clerks(case: Case, what: str, *, at: datetime) -> None:
-    """Tell the helper unit's clerk who follows a filing of this case (`what`: accepted, declined, replied or closed)."""
-    for link in case.links.exclude(complaint__filed_by_unit=None).select_related("complaint"):
-        number = link.complaint.number
-        facts: dict[str, Fact] = {"number": number, "what": what, "path": reverse("filings:detail", args=[number])}
-        for clerk in clerks_of(link.complaint):
-            _send(case, "filing_moved", to_user(clerk), facts, at)
+    """Tell the helper units' clerks who follow a filing of this case (`what`: accepted, declined, replied or closed)."""
+    _tell_clerks_of([link.complaint for link in case.links.select_related("complaint")], case, what, at=at)
+
+
+def _tell_clerks_of(complaints: Iterable[Complaint], case: Case, what: str, *, at: datetime) -> None:
+    """`what` may also be merged or unmerged. Two filings in one case are two notices, even to one clerk."""
+    for complaint in complaints:
+        if complaint.filed_by_unit_id is None:
+            continue
+        facts: dict[str, Fact] = {"number": complaint.number, "what": what}
+        facts["path"] = reverse("filings:detail", args=[complaint.number])
+        for clerk in clerks_of(complaint):
+            _send(case, "filing_moved", to_user(clerk), facts, at, once=f"v{case.version}:filing:{complaint.pk}")
 
 
 def _facts(case: Case) -> dict[str, Fact]:

@@ -7,6 +7,8 @@ from accounts.roles import AGENCY, OFFICE, Role
 from agencies.models import Post
 from agencies.people import holders
 
+from .merging.places import goes_on_in
+from .merging.rules import may_part
 from .models import Assignment, Case, Extension, Review, SavedSearch, Unmasking
 from .workflow import OPEN, Mode, Status
 
@@ -39,6 +41,17 @@ def can_accept(user: User, case: Case) -> bool:
 def can_decline(user: User, case: Case) -> bool:
     """Any officer may decline."""
     return user.has_role(Role.OFFICER)
+
+
+def can_merge(user: User, case: Case) -> bool:
+    """Any officer may merge a case that waits for acceptance into another, and undo it."""
+    return user.has_role(Role.OFFICER)
+
+
+def can_unmerge(user: User, case: Case) -> bool:
+    """The same, until the joint case has its reply."""
+    place = goes_on_in(case)
+    return can_merge(user, case) and place is not None and may_part(place.status)
 
 
 def can_receive(user: User, assignment: Assignment) -> bool:

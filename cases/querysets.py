@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from accounts.roles import AGENCY, OFFICE, Role
 from complaints.models import Complaint, Message
@@ -39,10 +39,15 @@ def _with(column: str, user: User) -> Q:
 
 
 def _recused(user: User, case: str = "") -> Q:
-    """Cases that somebody of the office does not see: about or with an agency in which he holds a post."""
+    """Cases that somebody of the office does not see: about or with an agency in which he holds a post.
+
+    A matter that was merged into a case keeps what it complains about, so the joint case is hidden from him too.
+    """
     if not user.has_role(*AGENCY, Role.HELPER_CLERK):
         return Q(pk__in=[])
-    return _with(f"{case}respondent_agency", user) | _with(f"{case}agency", user)
+    about = Complaint.objects.filter(_with("agency", user), case_link__isnull=False).values("case_link__case")
+    joint = Q(**{f"{case}pk__in": about})
+    return _with(f"{case}respondent_agency", user) | _with(f"{case}agency", user) | joint
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -62,8 +67,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(status__in=OPEN)
 
     def done(self) -> Self:
-        """Return the cases on which nothing is left to be done."""
-        return self.exclude(status__in=OPEN)
+        """Return the cases on which nothing is left to be done: those with a moment of closing, by which they are sorted."""
+        return self.filter(closed_at__isnull=False)
 
     def under_review(self) -> Self:
         """Return the cases with a review to answer, ended ones too: a walk of the open limits, however many cases are stored."""
@@ -79,6 +84,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Note of each case whether a message of a complainant waits that nobody who must answer has seen (`has_message`)."""
         unseen = Message.objects.filter(complaint__case_link__case=OuterRef("pk"), side=Message.Side.COMPLAINANT, seen_at=None)
         return self.annotate(has_message=Exists(unseen))
+
+    def with_complainants(self) -> Self:
+        """Note of each case how many complaints it deals with (`complainants`)."""
+        joint = Complaint.objects.filter(case_link__case=OuterRef("pk")).order_by().values("case_link__case")
+        return self.annotate(complainants=Subquery(joint.annotate(n=Count("pk")).values("n")))
 
     def with_filers(self) -> Self:
         """Note of each case what was lodged first (`kind`) and whether somebody is still to be confirmed (`is_unconfirmed`)."""

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from accounts.models import User
 from agencies.models import Agency
 from complaints.labels import agency_name, behaviour_names, category_official
-from complaints.models import Kind
+from complaints.models import Channel, Kind
 from complaints.permissions import can_enter
 from complaints.wording import one_line
 from core import calendars, clock
@@ -28,6 +28,7 @@ from .models import Case, SavedSearch
 from .phrases import MOST_CHARACTERS, phrase
 from .querysets import CaseQuerySet
 from .wording import COLOURS, DISCS, Standing, standing
+from .workflow import Status
 
 PAGE_SIZE = 40
 MOST_SEARCHES, MOST_AGENCIES = 12, 4
@@ -38,12 +39,15 @@ class Row:
     """One case as the queue shows it."""
 
     case: Case
+    state: str
+    channel: str
     disc: int | str
     due: Standing | None
     category: str
     behaviours: str
     agency: str
     has_message: bool
+    complainants: int
     kind: str  # report or tip in words; a complaint needs no word
     is_unconfirmed: bool
 
@@ -155,7 +159,7 @@ class Queue:
 
     def walked(self, *, size: int, after: str = "", before: str = "", rows: CaseQuerySet | None = None) -> orders.Page:
         """Return one page of what is asked for, from a place on."""
-        rows = self.cases.for_list().with_news().with_filers() if rows is None else rows
+        rows = self.cases.for_list().with_news().with_filers().with_complainants() if rows is None else rows
         walk = orders.Walk.asked(self.order, after=after, before=before)
         if self.words:
             return searching.page(rows, self.phrase, walk, today=self.today, size=size)
@@ -214,12 +218,15 @@ class Queue:
         agency = case.agency or case.respondent_agency
         return Row(
             case=case,
+            state=str(Status(case.status).label),  # get_status_display takes half a millisecond
+            channel=str(Channel(case.channel).label),
             disc=DISCS[case.status],
             due=standing(case.due_on, self.today, self.calendar) if case.due_on and not case.paused_on else None,
             category=category_official(case.category),
             behaviours=behaviour_names(case.behaviours),
             agency=agency_name(agency) if agency else "",
             has_message=getattr(case, "has_message", False),
+            complainants=getattr(case, "complainants", None) or 0,
             kind=str(Kind(kind).label) if (kind := getattr(case, "kind", "")) and kind != Kind.COMPLAINT else "",
             is_unconfirmed=getattr(case, "is_unconfirmed", False),
         )

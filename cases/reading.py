@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from agencies.people import holders
 from complaints import reading as complaint_reading
 from complaints.labels import agency_name, behaviour_names, category_official
 from complaints.models import Complaint, Evidence, Identity, Withdrawal
+from complaints.querysets import ComplaintQuerySet
 from complaints.reading import EvidenceFile, MaskedFiler, Said
 from core import calendars, clock, explain
 from core import reminders as ladder
@@ -25,6 +27,9 @@ from core.workdays import WorkCalendar
 from . import history, permissions, unmasking
 from .addressees import Addressees
 from .keeping.reading import Kept, kept
+from .merging.duplicates import Duplicate, duplicates_of
+from .merging.places import Joined, goes_on_in, joined, origins_of
+from .merging.rules import may_part
 from .models import Assignment, Case, CaseComplaint, Deadline, Report
 from .reviewing import standing as reviewing
 from .timing.reading import Timing, timing
@@ -125,17 +130,38 @@ class CasePage:
     liaison: list[User]
     kept: list[Kept]
     timing: Timing
+    duplicates: list[Duplicate]
+    joined: list[Joined]
+    goes_on_in: Case | None
+    may_merge: bool
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether several complain together."""
+        return len(self.matters) > 1
+
+    @property
+    def files(self) -> int:
+        """How many files of evidence there are."""
+        return sum(len(matter.evidence) for matter in self.matters)
+
+    @property
+    def may_part(self) -> bool:
+        """Whether a merger can still be undone."""
+        return self.may_merge and may_part(self.case.status)
 
     @property
     def new_messages(self) -> list[int]:
-        """The messages of complainants that nobody who must answer has seen."""
+        """The messages of complainants that nobody who must answer has seen; those of a merged case are new in the joint one."""
+        if self.goes_on_in is not None:
+            return []
         return [said.pk for matter in self.matters for said in matter.thread if said.is_new]
 
 
 def case_page(case: Case, user: User) -> CasePage:
     """Read everything about a case; `case` must come from `for_detail()`."""
     today, calendar = clock.today(), calendars.work_calendar()
-    complaints = list(Complaint.objects.visible_to(user).for_detail().filter(case_link__case=case).order_by("pk"))
+    complaints = list(complaints_of(case, user).for_detail().order_by("pk"))
     told = history.of(case, complaints)
     reviews = reviewing.lines(case, user) if told.holds(reviewing.ASKED) else []
     agency = case.agency or case.respondent_agency
@@ -155,11 +181,15 @@ def case_page(case: Case, user: User) -> CasePage:
         reports=sorted(case.reports.all(), key=lambda report: report.pk),
         unmaskings=unmasking.boxes(case, complaints, user, clock.now()),
         reviews=reviews,
-        same_person=_same_person(case, complaints, user),
+        same_person=_same_person(case, complaints, user) if case.status != Status.MERGED else None,
         same_agency=_same_agency(case, user),
         may_call=permissions.can_reveal_phone(user, case),
         may_confirm=permissions.can_confirm_filer(user, case),
-        may_talk=permissions.can_talk(user, case),
+        may_talk=permissions.can_talk(user, case) and case.status != Status.MERGED,
+        duplicates=duplicates_of(case, complaints, user) if permissions.can_merge(user, case) else [],
+        joined=joined(case) if len(complaints) > 1 else [],
+        goes_on_in=goes_on_in(case),
+        may_merge=permissions.can_merge(user, case),
         liaison=holders(case.agency, Post.Kind.LIAISON_OFFICER) if case.agency else [],
         kept=kept(case, complaints, told, user),
         timing=timing(case, user),
@@ -195,6 +225,7 @@ _ACTS = (
     ("send_back", permissions.can_send_back, gettext_lazy("Send back"), "send_back"),
     ("follow_up", permissions.can_follow_up, gettext_lazy("Note a follow-up call"), "follow_up"),
     ("withdraw", permissions.can_end_withdrawn, gettext_lazy("End the withdrawn case"), "end_withdrawn"),
+    ("unmerge", permissions.can_unmerge, gettext_lazy("Undo the merger"), "unmerge"),
     ("close", permissions.can_close, gettext_lazy("Close the case"), "close"),
 )
 
@@ -205,13 +236,26 @@ def next_step(case: Case, user: User) -> NextStep:
     names = {"agency": agency_name(case.agency) if case.agency else "", "handler": handler}
     possible = [(title, name) for move, may, title, name in _ACTS if allows(move, case.status) and may(user, case)]
     acts = [
-        Act(str(title), reverse(f"cases:{name}", args=[case.pk]), primary=not number)
+        Act(str(title), reverse(f"cases:{name}", args=[case.pk]), primary=not number and name != "unmerge")
         for number, (title, name) in enumerate(possible)
     ]
     turn = str(_TURNS.get(case.status, "")) % names
     if case.paused_on:
         turn = str(_STANDS_STILL)
     return NextStep(str(_WITHDRAWN) if case.withdrawn_at and case.closed_at is None else turn, acts)
+
+
+def complaints_of(case: Case, user: User) -> ComplaintQuerySet:
+    """Return the complaints of a case, as far as the person may see them; of a merged one, those that it brought along."""
+    merged = case.status == Status.MERGED
+    mine = Q(case_link__came_from__in=origins_of(case)) if merged else Q(case_link__case=case)
+    return Complaint.objects.visible_to(user).filter(mine)
+
+
+def duplicates(case: Case, user: User) -> list[Duplicate]:
+    """Return what may be about the same, for the page on which a case is accepted or declined."""
+    rows = Complaint.objects.visible_to(user).select_related("complainant").filter(case_link__case=case).order_by("pk")
+    return duplicates_of(case, list(rows), user)
 
 
 def _with_review(step: NextStep, line: reviewing.Line | None) -> NextStep:
@@ -226,8 +270,7 @@ def _with_review(step: NextStep, line: reviewing.Line | None) -> NextStep:
 
 def matters_of(case: Case, user: User) -> list[Matter]:
     """Return the complaints of a case, for the forms beside which they stand."""
-    rows = Complaint.objects.visible_to(user).for_detail().filter(case_link__case=case).order_by("pk")
-    return _matters(rows, user)
+    return _matters(complaints_of(case, user).for_detail().order_by("pk"), user)
 
 
 def complaint_of(case: Case, pk: int, user: User) -> Complaint | None:
@@ -241,10 +284,16 @@ def unmaskable(case: Case, pk: int, user: User) -> Complaint | None:
     return next((complaint for complaint in rows if unmasking.columns_of(complaint)), None)
 
 
-def evidence_of(case: Case, pk: int) -> tuple[Evidence, str] | None:
+def callable_in(case: Case, user: User) -> dict[int, Complaint]:
+    """Return the complaints of a case whose complainants left a number, by their ids, the first first."""
+    rows = Complaint.objects.visible_to(user).filter(case_link__case=case, complainant__phone_sealed__isnull=False)
+    return {complaint.pk: complaint for complaint in rows.select_related("complainant").order_by("pk")}
+
+
+def evidence_of(case: Case, pk: int, user: User) -> tuple[Evidence, str] | None:
     """Return a file of the case's complaints with its name, or None when it belongs to another or nobody may open it."""
     rows = Evidence.objects.select_related("file", "complaint__complainant")
-    found = rows.filter(complaint__case_link__case=case, pk=pk).first()
+    found = rows.filter(complaint__in=complaints_of(case, user), pk=pk).first()
     if found is None or not found.file.is_viewable:
         return None
     names = {file.pk: file.name for file in complaint_reading.evidence_for_office(found.complaint)}
@@ -366,11 +415,12 @@ def _same_agency(case: Case, user: User) -> list[Case]:
     agency: Agency | None = case.respondent_agency or case.agency
     if agency is None:
         return []
-    rows = Case.objects.visible_to(user).filter(respondent_agency=agency).exclude(pk=case.pk)
+    rows = Case.objects.visible_to(user).filter(respondent_agency=agency).exclude(pk=case.pk).exclude(status=Status.MERGED)
     return list(rows.for_list().order_by("-id")[:_MOST_RELATED])
 
 
 def language_of(case: Case) -> str:
-    """The language in which the complainant is written to; empty where nobody gave a name."""
-    languages = Complaint.objects.filter(case_link__case=case, identity=Identity.REAL_NAME).order_by("pk")
-    return languages.values_list("complainant__language", flat=True).first() or ""
+    """The language in which all complainants are written to; empty where nobody gave a name, or where they differ."""
+    people = Complaint.objects.filter(case_link__case=case, identity=Identity.REAL_NAME).order_by()
+    languages = list(people.values_list("complainant__language", flat=True).distinct())
+    return languages[0] if len(languages) == 1 else ""

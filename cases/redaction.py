@@ -94,11 +94,6 @@ def consents_of(case: Case, agency: Agency | int, fields: Collection[str]) -> di
     return {pk: consents.get(pk, set()) for pk in complaints}
 
 
-def disclosed_to(assignment: Assignment) -> Mapping[int, Collection[str]]:
-    """Return for each complaint of the case what went to the agency by that complainant's own consent, and still may."""
-    return consents_of(assignment.case, assignment.agency, assignment.disclosed)
-
-
 def words_with(complaint: Complaint, allowed: Collection[str]) -> str:
     """Return the complainant's own words with everything masked that consent does not allow."""
     if complaint.complainant is None:
@@ -107,9 +102,20 @@ def words_with(complaint: Complaint, allowed: Collection[str]) -> str:
 
 
 def still_disclosed(assignment: Assignment, complaint: Complaint) -> list[str]:
-    """Return what went to the agency and is still covered by consent; whoever withdraws revokes it."""
-    consent = Consent.objects.filter(complaint=complaint, agency=assignment.agency_id, revoked_at__isnull=True).first()
-    return [field for field in assignment.disclosed if consent and field in consent.fields]
+    """Return what went to the agency of this complainant and is still covered by consent; whoever withdraws revokes it.
+
+    Who joined a case that was with the agency already was never part of it, whatever he agreed to.
+    """
+    told = disclosed_to(assignment).get(complaint.pk, ())
+    return [field for field in assignment.disclosed if field in told]
+
+
+def disclosed_to(assignment: Assignment) -> Mapping[int, Collection[str]]:
+    """Return for each complaint of the case what went to the agency by that complainant's own consent, and still may."""
+    if not assignment.disclosed:
+        return {}
+    still = consents_of(assignment.case, assignment.agency_id, assignment.disclosed)
+    return {row.complaint_id: still.get(row.complaint_id, set()) & set(row.fields) for row in assignment.disclosures.all()}
 
 
 def masked_words(complaint: Complaint) -> str:

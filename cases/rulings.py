@@ -1,6 +1,7 @@
 """What an officer decides on acceptance, as values: the category, and what goes to which agency."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from agencies.models import Agency
 from core.calendars import ORDINARY
@@ -21,7 +22,9 @@ class Ruling:
 
 @dataclass(frozen=True)
 class Dispatch:
-    """What goes to an agency: a summary without identity, and which of the complainant's data consent lets it see.
+    """What goes to an agency: a summary without identity, and which of the complainants' data consent lets it see.
+
+    `disclose` holds for everybody who complains, `disclose_each` for single ones by the id of their complaint.
 
     `looked_at`: somebody has looked at what may be a name or an ordinary word in the summary, and lets it stay.
     """
@@ -29,4 +32,9 @@ class Dispatch:
     agency: Agency
     summary: str
     disclose: tuple[str, ...] = ()
+    disclose_each: Mapping[int, frozenset[str]] = field(default_factory=dict)
     looked_at: bool = False
+
+    def told_of(self, complaint_id: int) -> set[str]:
+        """Return what the agency is told of one complainant."""
+        return {*self.disclose, *self.disclose_each.get(complaint_id, ())}

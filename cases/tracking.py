@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -10,14 +11,18 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from agencies.models import Agency
 from complaints.labels import agency_name, kind_noun
-from complaints.models import Complaint, Disclosure, Kind
+from complaints.models import Complaint, Disclosure, Kind, Satisfaction
 from complaints.ports import NextDeadline, Progress, Sent, Stage, Standing, TimelineEntry
+from complaints.reading import withdrawal_of
 from core.clock import day_of
 from core.models import Event
 from core.templatetags.portal import day, day_week
 
 from .deadlines import agency_must_act
-from .models import Case, CaseComplaint, Deadline
+from .merging.paths import happened as happened_to
+from .merging.paths import link_of
+from .models import Case, CaseComplaint, Deadline, Disclosed
+from .ratings import may_rate
 from .reviewing import standing as reviewing
 from .timing.telling import reason_key, reasons
 from .wording import DISCS
@@ -60,10 +65,13 @@ _TITLES: Mapping[str, str | Promise] = {
     "case.extended": gettext_lazy("It takes longer, until %(day)s"),
     "case.suspended": gettext_lazy("The time limit stands still since %(day)s"),
     "case.resumed": gettext_lazy("The time limit runs again since %(day)s"),
+    "case.merged": gettext_lazy("We deal with it together with another matter"),
+    "case.unmerged": gettext_lazy("We deal with it by itself again"),
     "case.withdrawn": gettext_lazy("The matter ended with the withdrawal"),
     "case.closed": pgettext_lazy("progress", "Case closed"),
     "complaint.supplemented": gettext_lazy("You added evidence"),
     "complaint.withdrawn": gettext_lazy("You withdrew the %(kind)s"),
+    "complaint.rated": gettext_lazy("You rated the outcome"),
     "complaint.identity_confirmed": gettext_lazy("We made sure who filed it"),
     "complaint.identity_denied": gettext_lazy("The matter turned anonymous"),
     "complaint.reward_claimed": gettext_lazy("You claimed a reward"),
@@ -77,7 +85,7 @@ _TITLES: Mapping[str, str | Promise] = {
     "complaint.code_renewed": gettext_lazy("You had a new query code made"),
     "complaint.erased": gettext_lazy("We deleted your personal data; its time was over"),
 }
-_RATED = gettext_lazy("You rated the outcome")
+_JOINT = gettext_lazy("You keep your number and read here how it goes on.")
 _CALLED = gettext_lazy("We asked how you rate the outcome")
 _HIDDEN = gettext_lazy("It has not been told who you are.")
 _OWN_ACTS = (*reviewing.TITLES, *(type_ for type_ in _TITLES if type_.startswith("complaint.")))
@@ -89,6 +97,8 @@ _ICONS = {
     "case.extended": "clock",
     "case.suspended": "d-paused",
     "case.resumed": "clock",
+    "case.merged": "users",
+    "case.unmerged": "undo",
     "case.withdrawn": "st-x",
     "complaint.supplemented": "plus",
     "complaint.withdrawn": "undo",
@@ -123,16 +133,24 @@ _REACHED: Mapping[str, int] = {
 }
 
 
+_AGAIN = gettext_lazy("We are looking at it once more")
+_AGAIN_LEAD = gettext_lazy("An officer looks at it once more and answers you by the end of %(day)s.")
+
+
 @dataclass(frozen=True)
 class _Told:
-    """What the page is made from: the case, its events, its open limits and the names of the agencies in them."""
+    """What the page is made from: the case, its events, its open limits and the names of the agencies in them.
+
+    `complainants`: how many complaints the case deals with; of the others nothing is told, not even that they are there.
+    """
 
     case: Case
+    complaint: Complaint
+    complainants: int
     events: list[Event]
     limits: list[Deadline]
     agencies: dict[int, str]
-    has_name: bool
-    kind: str
+    disclosed: Mapping[int, Sequence[str]]  # what went of this complainant's own, by the agency's id
     reasons: Mapping[str, str]
 
     def holder(self, step: str) -> str:
@@ -141,11 +159,21 @@ class _Told:
 
     @property
     def hides_identity(self) -> bool:
-        """Whether an agency has just been given the case without being told who filed it."""
-        disclosed = [set(event.facts.get("disclosed", [])) for event in self.events if event.type == "case.assigned"]
-        return self.case.status == Status.DISPATCHED and not any(
-            fields & {Disclosure.NAME, Disclosure.PHONE} for fields in disclosed
-        )
+        """Whether an agency has just been given the case without being told who filed this complaint."""
+        named = {Disclosure.NAME, Disclosure.PHONE}
+        return self.case.status == Status.DISPATCHED and not any(named & set(fields) for fields in self.disclosed.values())
+
+    @property
+    def has_withdrawn(self) -> bool:
+        """Whether this complainant has withdrawn; the case goes on for others."""
+        return withdrawal_of(self.complaint) is not None
+
+    @property
+    def is_somebody_else(self) -> bool:
+        """Whether it is another complainant who is dissatisfied."""
+        rating = getattr(self.complaint, "rating", None)
+        dissatisfied = rating is not None and rating.satisfaction == Satisfaction.DISSATISFIED
+        return self.case.status == Status.FOLLOWED_UP and self.complainants > 1 and not dissatisfied
 
     @property
     def agency(self) -> str:
@@ -155,24 +183,23 @@ class _Told:
 
 def progress(complaint: Complaint) -> Progress:
     """Return where the complaint stands (the answer to `complaints.ports.progress`)."""
-    case = Case.objects.select_related("agency").get(links__complaint=complaint)
-    shown = Q(type__startswith="case.") | Q(type__in=_OWN_ACTS)
-    happened = list(Event.objects.of(case.subject, complaint.subject).filter(shown))
-    types = {event.type for event in happened}
-    reviews = reviewing.of_complaint(case, complaint.pk) if reviewing.ASKED in types else []
-    withdrawn = "complaint.withdrawn" in types
+    link = link_of(complaint)
+    case, joint = link.case, getattr(link, "complainants", 1)
+    happened = happened_to(link, Q(type__startswith="case.") | Q(type__in=_OWN_ACTS))
+    reviews = reviewing.of_complaint(case, complaint.pk) if reviewing.ASKED in {event.type for event in happened} else []
+    withdrawn = withdrawal_of(link.complaint) is not None
     limits = reviewing.own_limits(case.deadlines.open().order_by("due_at", "pk"), reviews, withdrawn=withdrawn)
-    names = _agency_names(case, happened)
-    told = _Told(case, happened, limits, names, complaint.is_named, complaint.kind, reasons(happened))
+    names, why = _agency_names(case, happened), reasons(happened)
+    told = _Told(case, link.complaint, joint, happened, limits, names, _disclosed(link, happened), why)
     return Progress(
-        headline=reviewing.headline(limits) or _headline(case, complaint.kind),
+        headline=reviewing.headline(limits) or _headline(case, complaint.kind, somebody_else=told.is_somebody_else),
         lead=reviewing.lead(reviews, limits) or _lead(told),
         stages=_short_stages(told) if case.status in _SHORT else _stages(told),
         timeline=[entry for event in reversed(happened) if (entry := _entry(event, told))],
         deadline=_deadline(told),
         reply=case.reply,
         replied_at=case.replied_at,
-        may_rate=case.status == Status.REPLIED and case.withdrawn_at is None,
+        may_rate=may_rate(case.status, complainants=joint) and not told.has_withdrawn,
         decline_reason=_decline_words(case),
         agency_name=told.agency,
         ended_on=day_of(case.closed_at) if case.closed_at else None,
@@ -185,20 +212,24 @@ def progress(complaint: Complaint) -> Progress:
 
 def standings(complaints: Sequence[Complaint]) -> Mapping[int, Standing]:
     """Return where several complaints stand (the answer to `complaints.ports.standings`); one query."""
-    kinds = {complaint.pk: complaint.kind for complaint in complaints}
-    links = CaseComplaint.objects.filter(complaint__in=complaints).select_related("case")
-    return {
-        link.complaint_id: Standing(
-            _headline(link.case, kinds[link.complaint_id]),
-            None if link.case.paused_on else link.case.due_on,
-            DISCS[link.case.status],
-        )
-        for link in links
-    }
+    links = CaseComplaint.objects.filter(complaint__in=complaints).select_related("case", "complaint__rating")
+    return {link.complaint_id: Standing(_headline_of(link), _due_on(link.case), DISCS[link.case.status]) for link in links}
 
 
-def _headline(case: Case, kind: str) -> str:
-    return str(_HEADLINES[case.status]) % {"kind": kind_noun(kind)}
+def _due_on(case: Case) -> date | None:
+    """The last day of the limit that runs; none while the clock stands still."""
+    return None if case.paused_on else case.due_on
+
+
+def _headline_of(link: CaseComplaint) -> str:
+    rating = getattr(link.complaint, "rating", None)
+    others = link.case.status == Status.FOLLOWED_UP and rating is not None and rating.satisfaction != Satisfaction.DISSATISFIED
+    return _headline(link.case, link.complaint.kind, somebody_else=others)
+
+
+def _headline(case: Case, kind: str, *, somebody_else: bool) -> str:
+    """Say where it stands; that somebody is dissatisfied only to whom it is."""
+    return str(_AGAIN if somebody_else else _HEADLINES[case.status]) % {"kind": kind_noun(kind)}
 
 
 def _agency_names(case: Case, happened: list[Event]) -> dict[int, str]:
@@ -209,13 +240,18 @@ def _agency_names(case: Case, happened: list[Event]) -> dict[int, str]:
     return {agency.pk: agency_name(agency) for agency in found}
 
 
+def _disclosed(link: CaseComplaint, happened: list[Event]) -> Mapping[int, Sequence[str]]:
+    """Return what went to each agency of this complainant's own; asked only where something of anybody's went."""
+    if not any(event.facts.get("disclosed") for event in happened):
+        return {}
+    rows = Disclosed.objects.filter(complaint=link.complaint_id, assignment__case=link.case_id)
+    return dict(rows.values_list("assignment__agency_id", "fields"))
+
+
 def _sent(told: _Told) -> list[Sent]:
-    """To which agencies the case was sent, and what of the complainant's went along."""
-    return [
-        Sent(event.facts["agency"], told.agencies.get(event.facts["agency"], ""), tuple(event.facts["disclosed"]), event.at)
-        for event in told.events
-        if event.type == "case.assigned"
-    ]
+    """To which agencies the case was sent, and what of this complainant's went along."""
+    sent = [(event.facts["agency"], event.at) for event in told.events if event.type == "case.assigned"]
+    return [Sent(agency, told.agencies.get(agency, ""), tuple(told.disclosed.get(agency, ())), at) for agency, at in sent]
 
 
 def _lead(told: _Told) -> str:
@@ -227,7 +263,7 @@ def _lead(told: _Told) -> str:
         return _("The matter has ended. You can file a new complaint at any time.")
     if case.status == Status.CLOSED:
         return _("Nothing more is to be done. If something changes, call us and name the number.")
-    if case.withdrawn_at:
+    if case.withdrawn_at or told.has_withdrawn:
         return _("You have withdrawn it. An officer decides whether we go on without you; how it ends, you read here.")
     if case.paused_on:
         return _(
@@ -240,11 +276,11 @@ def _lead(told: _Told) -> str:
 
 def _words_for(told: _Told) -> str | Promise:
     """Nobody can call where nobody is known, and a tip is promised no reply."""
-    if told.case.status == Status.REPLIED and not told.has_name:
+    if told.case.status == Status.REPLIED and not told.complaint.is_named:
         return _NO_CALL
-    if told.case.status == Status.TRIAGE and told.kind == Kind.TIP:
+    if told.case.status == Status.TRIAGE and told.complaint.kind == Kind.TIP:
         return _NO_REPLY
-    return _LEADS[told.case.status]
+    return _AGAIN_LEAD if told.is_somebody_else else _LEADS[told.case.status]
 
 
 _LEADS: Mapping[str, str | Promise] = {
@@ -299,10 +335,8 @@ def _short_stages(told: _Told) -> list[Stage]:
 
 def _entry(event: Event, told: _Told) -> TimelineEntry | None:
     """One line of the history, or None for what is the office's own affair."""
-    if event.type == "case.followed_up":
-        title: str | Promise = _RATED if event.facts.get("means") == "rating" else _CALLED
-    elif event.type == "case.rated":
-        title = _RATED
+    if event.type == "case.followed_up" and event.facts.get("means") != "rating" and told.complainants == 1:
+        title: str | Promise = _CALLED  # of several, the log does not say who was called
     elif event.type in reviewing.TITLES:
         title = reviewing.title_of(event)
     elif event.type in _TITLES:
@@ -311,9 +345,9 @@ def _entry(event: Event, told: _Told) -> TimelineEntry | None:
         return None
     name = told.agencies.get(event.facts.get("agency") or 0, "")
     text = told.case.close_reason if event.type in {"case.closed", "case.withdrawn"} else ""
-    text = told.reasons.get(reason_key(event), text)
+    text = str(_JOINT) if event.type == "case.merged" else told.reasons.get(reason_key(event), text)
     when = event.facts.get("from_on") or event.facts.get("until_on") or event.facts.get("due_on")
-    words = str(title) % {"agency": name, "kind": kind_noun(told.kind), "day": day_week(when) if when else ""}
+    words = str(title) % {"agency": name, "kind": kind_noun(told.complaint.kind), "day": day_week(when) if when else ""}
     icon, private = _ICONS.get(event.type, "st-4"), event.type.startswith(_PRIVATE)
     return TimelineEntry(at=event.at, title=words, text=text, icon=icon, private=private)
 

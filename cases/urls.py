@@ -6,6 +6,7 @@ from . import views
 from .desk import views as desk
 from .entering import views as entering
 from .keeping import views as keeping
+from .merging import views as merging
 from .reviewing import views as reviewing
 from .timing import views as timing
 
@@ -30,6 +31,8 @@ urlpatterns = [
     path("cases/<int:pk>/follow-up/", views.follow_up, name="follow_up"),
     path("cases/<int:pk>/close/", views.close, name="close"),
     path("cases/<int:pk>/end-withdrawn/", views.end_withdrawn, name="end_withdrawn"),
+    path("cases/<int:pk>/merge/<int:other_pk>/", merging.merge, name="merge"),
+    path("cases/<int:pk>/unmerge/", merging.unmerge, name="unmerge"),
     path("cases/<int:pk>/messages/<int:complaint_pk>/", views.message, name="message"),
     path("cases/<int:pk>/phone/", views.reveal_phone, name="reveal_phone"),
     path("cases/<int:pk>/identity/<int:complaint_pk>/", views.note_identity, name="note_identity"),

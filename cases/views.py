@@ -51,13 +51,15 @@ def reveal_phone(request: HttpRequest, pk: int) -> HttpResponse:
     case = _case(request, pk, permissions.can_reveal_phone)
     if request.method != "POST":
         return redirect("cases:detail", case.pk)
-    form, phone = forms.CallForm(request.POST), ""
+    form, phone = forms.CallForm(request.POST, complaints=reading.callable_in(case, _person(request))), ""
     if form.is_valid():
         try:
             phone = actions.reveal_phone(case, by=_person(request), at=clock.now(), **form.cleaned_data)
         except Refused as refusal:
             form.add_error("purpose", str(refusal))
-    return render(request, "cases/case_detail.html", _detail(request, case) | {"call": form, "phone": phone})
+    context = _detail(request, case) | {"call": form, "phone": phone, "called": form.called}
+    context["calls"] = [(one, form if one.complaint.pk == form.called else call) for one, call in context["calls"]]
+    return render(request, "cases/case_detail.html", context)
 
 
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
@@ -205,7 +207,7 @@ def end_unmasking(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def evidence(request: HttpRequest, pk: int, evidence_pk: int) -> HttpResponse:
     """Give out the cleaned copy of a file; nothing in it can run."""
-    found = reading.evidence_of(_case(request, pk), evidence_pk)
+    found = reading.evidence_of(_case(request, pk), evidence_pk, _person(request))
     if found is None:
         raise Http404
     item, name = found
@@ -216,7 +218,7 @@ def evidence(request: HttpRequest, pk: int, evidence_pk: int) -> HttpResponse:
 @require_safe
 def evidence_preview(request: HttpRequest, pk: int, evidence_pk: int) -> HttpResponse:
     """Show a small picture of a file."""
-    found = reading.evidence_of(_case(request, pk), evidence_pk)
+    found = reading.evidence_of(_case(request, pk), evidence_pk, _person(request))
     content = files.preview(found[0].file) if found else None
     if content is None:
         raise Http404
@@ -313,7 +315,8 @@ def _detail(request: HttpRequest, case: Case, talk: MessageForm | None = None) -
     talks = {one.complaint.pk: MessageForm(prefix=f"m{one.complaint.pk}") for one in page.matters} if page.may_talk else {}
     if talk is not None:
         talks[int(str(talk.prefix)[1:])] = talk
-    return {"page": page, "call": forms.CallForm(), "talks": [(one, talks.get(one.complaint.pk)) for one in page.matters]}
+    calls = [(one, forms.CallForm(auto_id=f"call{one.complaint.pk}_%s")) for one in page.matters]
+    return {"page": page, "calls": calls, "talks": [(one, talks.get(one.complaint.pk)) for one in page.matters]}
 
 
 def _unmasking(request: HttpRequest, pk: int, may: Callable[[User, Unmasking], bool]) -> Unmasking:
@@ -335,6 +338,7 @@ def _act(
     context: dict[str, Any] = {"form": form, "case": case, "matters": reading.matters_of(case, _person(request))}
     context["report"] = reading.open_report(case)
     context["same_person"] = reading.same_person(case, _person(request)) if case.status == Status.TRIAGE else None
+    context["duplicates"] = reading.duplicates(case, _person(request)) if case.status == Status.TRIAGE else []
     return render(request, f"cases/{move}.html", context)
 
 

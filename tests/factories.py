@@ -25,6 +25,10 @@ NARRATIVE = f"我是{NAME}，电话 {PHONE}。窗口三次退回材料，没有�
 SUMMARY = "一家企业反映申请变更许可被多次退件，没有书面告知。请核查并限期办理。"
 
 
+# Somebody else, who files about the same.
+OTHER = Filer(name="丁戊己", phone="+8613900005678", email="ding.wu@example.com")
+
+
 class UserFactory(DjangoModelFactory[User]):
     """A person who signs in."""
 
@@ -143,12 +147,17 @@ def agency_of(matter: Complaint) -> Agency:
 def case_at(status: Status, *, at: datetime = MONDAY, own: bool = False, by: User | None = None, **fields: Any) -> Case:
     """Walk a case to a status by the real actions, an hour a step; `own` lets the office handle it. `by` is the officer."""
     case = new_case(at, **fields)
+    walk_on(case, status, at=at, own=own, by=by)
+    return case
+
+
+def walk_on(case: Case, status: Status, *, at: datetime = MONDAY, own: bool = False, by: User | None = None) -> None:
+    """Walk a case in triage to a status."""
     for walk in _path(status, own=own):
         at += timedelta(hours=1)
         walk(case, by or _officer(case), at)
         case.refresh_from_db()
     assert case.status == status
-    return case
 
 
 def the_assignment(case: Case) -> Assignment:
@@ -214,12 +223,33 @@ def _close(case: Case, by: User, at: datetime) -> None:
     actions.close(case, by=by, version=case.version, reason="已依规办理，并向投诉人说明。", at=at)
 
 
+def merged(case: Case, into: Case, *, by: User | None = None, at: datetime = MONDAY) -> Case:
+    """A case in triage that an officer has merged into another."""
+    actions.merge(case, into=into, by=by or officer(), version=None, at=at)
+    case.refresh_from_db()
+    into.refresh_from_db()
+    return case
+
+
+def joint_case(status: Status = Status.TRIAGE, *, second: dict[str, Any] | None = None, **fields: Any) -> Case:
+    """A case of two complainants, walked to a status; `second` is what the one who was merged into it filed otherwise."""
+    case = new_case(**fields)
+    merged(new_case(**({"agency": case.respondent_agency, "filer": OTHER} | (second or {}))), case)
+    walk_on(case, status)
+    return case
+
+
+def complaints_of(case: Case) -> list[Complaint]:
+    """The complaints that the case deals with, in the order in which they came."""
+    return list(Complaint.objects.filter(case_link__case=case).order_by("pk"))
+
+
 def ask_unmasking(case: Case, *, by: User | None = None, at: datetime = MONDAY, **fields: Any) -> Unmasking:
     """An officer (the handler, if there is one) asks to see the name; somebody is there who may decide."""
     if not User.objects.with_role(Role.OFFICE_LEADER).exists():
         office_leader()
     given: dict[str, Any] = {
-        "complaint": the_complaint(case),
+        "complaint": fields.get("complaint") or the_complaint(case),
         "column": "name",
         "purpose": "letter",
         "reason": "要寄送答复意见书。",

@@ -25,6 +25,7 @@ class Processes:
         self.wire = wire
         self.folder = folder
         self.started: list[Process] = []
+        self.clock_file: Path | None = None  # one clock for all, which the test moves
 
     def worker(self, queues: str = "deliver", *, clock_shift: int = 0) -> Process:
         """Start a worker whose clock is shifted by so many seconds."""
@@ -39,8 +40,9 @@ class Processes:
         (self.folder / f"offset-{clock_shift}").write_text(str(clock_shift + further.total_seconds()))
 
     def _start(self, *words: str, clock_shift: int = 0) -> Process:
-        offset_file = self.folder / f"offset-{clock_shift}"
-        offset_file.write_text(str(clock_shift))
+        offset_file = self.clock_file or self.folder / f"offset-{clock_shift}"
+        if self.clock_file is None:
+            offset_file.write_text(str(clock_shift))
         with (self.folder / f"{words[0]}-{len(self.started)}.log").open("wb") as log:
             command = [sys.executable, "-m", "celery", "-A", "efficiency_portal", *words, "-l", "INFO"]
             env = self._environment(offset_file)

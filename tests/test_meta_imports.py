@@ -6,7 +6,7 @@ import pytest
 
 from .source import Module, called_name, modules, sample
 
-RULES = {"workflow", "deadlines", "eligibility", "workdays", "reminders", "categories"}
+RULES = {"workflow", "deadlines", "eligibility", "workdays", "reminders", "categories", "likeness", "comparing"}
 WEB = ("django.http", "django.shortcuts", "django.contrib.messages", "django.template.response")
 TABLES = ("django.db.connection", "django.db.connections", "django.db.transaction", "django.contrib.auth")
 CLOCKS = ("core.clock", "time", "django.utils.timezone")

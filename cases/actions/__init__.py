@@ -20,6 +20,7 @@ from .intake import (
     open_consents,
 )
 from .many import NoHandler, hand_on, note_export, remind_now
+from .merging import CannotBeMerged, CannotBeParted, merge, unmerge
 from .moving import StalePage
 from .outcome import receive, report, report_own
 from .recounting import apply_policies, recount_open_limits
@@ -34,6 +35,7 @@ from .reviewing import (
     take_review_request,
 )
 from .searching import NameTaken, SearchTooLong, change_search, delete_search, save_search
+from .shared import TextNamesComplainant
 from .suspending import NotFromThatDay, NotSuspended, NotUntilThatDay, WordsNameSomebody, resume, suspend
 from .talking import (
     NotWithdrawn,
@@ -60,6 +62,8 @@ __all__ = [
     "apply_policies",
     "AnsweredAlready",
     "AskedAlready",
+    "CannotBeMerged",
+    "CannotBeParted",
     "CheckedMeanwhile",
     "DecidedAlready",
     "Dispatch",
@@ -84,6 +88,7 @@ __all__ = [
     "SignedBefore",
     "StalePage",
     "SummaryNamesComplainant",
+    "TextNamesComplainant",
     "UnmaskingOver",
     "accept",
     "answer_review",
@@ -103,6 +108,7 @@ __all__ = [
     "follow_up",
     "hand_on",
     "note_export",
+    "merge",
     "note_identity",
     "note_seen",
     "note_words_checked",
@@ -128,6 +134,7 @@ __all__ = [
     "take_reward_claim",
     "take_supplement",
     "take_withdrawal",
+    "unmerge",
     "write_message",
     "ExtensionDecided",
     "ReasonNamesSomebody",

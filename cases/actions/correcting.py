@@ -11,7 +11,7 @@ from complaints.filing import masked
 from complaints.models import Complaint
 from complaints.reading import filer_of
 
-from .moving import lock
+from .moving import lock_of
 
 _TOLD_OF = {"name", "phone"}
 
@@ -22,7 +22,7 @@ def take_correction(complaint: Complaint, columns: Sequence[str], at: datetime) 
 
     The answer to `complaints.ports.after_correction`.
     """
-    case, filer = lock(Case.objects.get(links__complaint=complaint)), filer_of(complaint)
+    case, filer = lock_of(complaint), filer_of(complaint)
     title = masked(case.title, filer)[: Case._meta.get_field("title").max_length]
     if title != case.title:
         case.title = title

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from cases import notifications, permissions
 from cases.models import Assignment, Case, Report
+from cases.ratings import is_settled, least
 from cases.redaction import disclosed_to
 from cases.workflow import Mode, Refused, Status, Step
 from complaints.models import Complaint, Rating, Satisfaction
@@ -15,7 +16,8 @@ from core import clock, events
 
 from . import limits
 from .checking import check_words
-from .moving import ask, lock, move
+from .moving import ask, lock, lock_of, move
+from .shared import check_shared
 
 
 class ReasonMissing(Refused):
@@ -29,6 +31,7 @@ def approve(case: Case, *, by: User, version: int | None, reply: str, at: dateti
     """Approve the open report and give the complainant the reply, both at once."""
     case = lock(case, version)
     ask(permissions.can_approve(by, case))
+    check_shared(case, reply, field="reply")
     actor = events.user_id(by)
     made = _open_report(case)
     facts: dict[str, events.Fact] = {"finding": made.finding if made else ""}
@@ -63,9 +66,13 @@ def send_back(case: Case, *, by: User, version: int | None, reason: str, at: dat
 
 @transaction.atomic
 def follow_up(case: Case, *, by: User, version: int | None, satisfaction: str, note: str, at: datetime) -> Case:
-    """Note a follow-up call. A satisfied complainant's case closes with it; a dissatisfied one's waits for a reasoned closing."""
+    """Note a follow-up call. A satisfied complainant's case closes with it; a dissatisfied one's waits for a reasoned closing.
+
+    What others who complain together have rated counts too: the least satisfied.
+    """
     case = lock(case, version)
     ask(permissions.can_follow_up(by, case))
+    satisfaction = least([satisfaction, *_ratings(case)])
     _follow_up(case, satisfaction, actor=events.user_id(by), means="call", note=note, at=at)
     if case.status == Status.CLOSED:
         notifications.closed(case, at=at)
@@ -74,13 +81,17 @@ def follow_up(case: Case, *, by: User, version: int | None, satisfaction: str, n
 
 @transaction.atomic
 def take_rating(complaint: Complaint, rating: Rating, at: datetime) -> None:
-    """Follow up by the complainant's rating. When an officer's call came first, the rating is only recorded."""
-    case = lock(Case.objects.get(links__complaint=complaint))
-    if case.status != Status.REPLIED:
+    """Follow up by the complainants' ratings: as soon as one is dissatisfied, else when everybody has rated; the least counts.
+
+    When an officer's call or another complainant came first, the rating is only recorded.
+    """
+    case = lock_of(complaint)
+    waiting = case.links.filter(complaint__rating__isnull=True, complaint__withdrawal__isnull=True).count()
+    if case.status != Status.REPLIED or not is_settled(rating.satisfaction, waiting=waiting):
         facts: dict[str, events.Fact] = {"satisfaction": rating.satisfaction}
         events.record("case.rated", subject=case.subject, actor=events.CITIZEN, at=at, facts=facts)
         return
-    _follow_up(case, rating.satisfaction, actor=events.CITIZEN, means="rating", note="", at=at)
+    _follow_up(case, least(_ratings(case)), actor=events.CITIZEN, means="rating", note="", at=at)
     notifications.rated(case, at=at)
 
 
@@ -89,11 +100,17 @@ def close(case: Case, *, by: User, version: int | None, reason: str, at: datetim
     """Close a case that was followed up; a dissatisfied complainant is owed a reason. Raises ReasonMissing."""
     case = lock(case, version)
     ask(permissions.can_close(by, case))
+    check_shared(case, reason, field="reason")
     if case.satisfaction == Satisfaction.DISSATISFIED and not reason.strip():
         raise ReasonMissing(_("The complainant is dissatisfied. Give the reason for closing the case all the same."))
     _close(case, actor=events.user_id(by), reason=reason, at=at)
     notifications.closed(case, at=at)
     return case
+
+
+def _ratings(case: Case) -> list[str]:
+    """Return how those who complain have rated so far."""
+    return list(Rating.objects.filter(complaint__case_link__case=case).values_list("satisfaction", flat=True))
 
 
 def _follow_up(case: Case, satisfaction: str, *, actor: str, means: str, note: str, at: datetime) -> None:

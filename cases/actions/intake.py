@@ -10,7 +10,7 @@ from accounts.roles import OFFICE, Role
 from agencies.models import Agency, Post
 from agencies.people import holders
 from cases import notifications, permissions
-from cases.models import Assignment, Case, CaseComplaint
+from cases.models import Assignment, Case, CaseComplaint, Disclosed
 from cases.rulings import Dispatch, Ruling
 from cases.workflow import Mode, Refused, Step
 from complaints.models import Complaint, Consent
@@ -19,6 +19,7 @@ from core import clock, events
 from . import limits
 from .checking import check_words
 from .moving import ask, lock, move
+from .shared import check_shared
 
 
 class NobodyStandsForAgency(Refused):
@@ -112,6 +113,7 @@ def decline(case: Case, *, by: User, version: int | None, reason: str, advice: s
     """Decline a case with a reason and where to go instead (`advice`: a `workflow.Advice`). Ends the case."""
     case = lock(case, version)
     ask(permissions.can_decline(by, case))
+    check_shared(case, "\n".join([reason, advice_text]), field="reason")
     words = {"decline_reason": reason, "advice": advice, "advice_text": advice_text}
     move(
         case,
@@ -146,14 +148,17 @@ def _handle(case: Case, *, by: User, at: datetime) -> None:
 def _assign(case: Case, dispatch: Dispatch, *, by: User, at: datetime) -> Assignment:
     """Send the case to an agency, which must sign for it within the receipt limit."""
     _check_dispatch(case, dispatch)
+    told = {pk: dispatch.told_of(pk) for pk in case.links.order_by("pk").values_list("complaint_id", flat=True)}
     assignment = Assignment.objects.create(
         case=case,
         agency=dispatch.agency,
         summary=dispatch.summary,
-        disclosed=sorted(set(dispatch.disclose)),
+        disclosed=sorted(set().union(*told.values())),
         assigned_at=at,
         assigned_by=by,
     )
+    rows = [Disclosed(assignment=assignment, complaint_id=pk, fields=sorted(fields)) for pk, fields in told.items() if fields]
+    Disclosed.objects.bulk_create(rows)
     facts: dict[str, events.Fact] = {
         "agency": dispatch.agency.pk,
         "assignment": assignment.pk,
@@ -180,9 +185,10 @@ def _check_dispatch(case: Case, dispatch: Dispatch) -> None:
             _("%(agency)s has no liaison officer to receive the case. Have the post filled first, or choose another agency.")
             % {"agency": dispatch.agency.name}
         )
-    for link in case.links.select_related("complaint"):
-        if not set(dispatch.disclose) <= open_consents(link.complaint, dispatch.agency):
-            raise NotConsented(
-                _("The complainant has not agreed that %(agency)s is told this.") % {"agency": dispatch.agency.name}
-            )
-    check_words(dispatch.summary, case, dispatch.disclose, field="summary", looked_at=dispatch.looked_at)
+    complaints = [link.complaint for link in case.links.select_related("complaint")]
+    if dispatch.disclose_each.keys() - {complaint.pk for complaint in complaints} or not all(
+        dispatch.told_of(complaint.pk) <= open_consents(complaint, dispatch.agency) for complaint in complaints
+    ):
+        raise NotConsented(_("The complainant has not agreed that %(agency)s is told this.") % {"agency": dispatch.agency.name})
+    told = {complaint.pk: dispatch.told_of(complaint.pk) for complaint in complaints}
+    check_words(dispatch.summary, case, told, field="summary", looked_at=dispatch.looked_at)

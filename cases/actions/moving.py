@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases.models import Case
 from cases.wording import what_changed
 from cases.workflow import Refused, check
+from complaints.models import Complaint
 from core import events
 from core.events import Fact
 from core.models import Event
@@ -28,6 +29,14 @@ def lock(case: Case, version: int | None = None) -> Case:
             % {"change": what_changed(last)}
         )
     return locked
+
+
+def lock_of(complaint: Complaint) -> Case:
+    """Lock the case that deals with a complaint. While one waits for it, the complaint may move to another; so look again."""
+    while True:
+        case = lock(Case.objects.get(links__complaint=complaint))
+        if case.links.filter(complaint=complaint).exists():
+            return case
 
 
 def ask(allowed: bool) -> None:

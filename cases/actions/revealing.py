@@ -29,11 +29,14 @@ class NothingDisclosed(Refused):
 
 
 @transaction.atomic
-def reveal_phone(case: Case, *, by: User, purpose: str, at: datetime) -> str:
-    """Return the complainant's number for one call, as people write it, and record who looked and why. Raises NobodyToCall."""
+def reveal_phone(case: Case, *, by: User, purpose: str, at: datetime, complaint: Complaint | None = None) -> str:
+    """Return the complainant's number for one call, as people write it, and record who looked and why. Raises NobodyToCall.
+
+    `complaint` says which of several complainants is called; without it, the first who left a number.
+    """
     case = lock(case)
     ask(permissions.can_reveal_phone(by, case))
-    complaint = _with_phone(case)
+    complaint = _with_phone(case, complaint)
     if complaint is None:
         raise NobodyToCall(_("This complainant has left no phone number."))
     return shown(reveal(complaint, by=by, purpose=Purpose(purpose), at=at))
@@ -57,9 +60,10 @@ def reveal_disclosed(assignment: Assignment, *, by: User, at: datetime) -> dict[
     return {field: [value for value in values if value] for field, values in found.items()}
 
 
-def _with_phone(case: Case) -> Complaint | None:
+def _with_phone(case: Case, complaint: Complaint | None) -> Complaint | None:
     rows = Complaint.objects.select_related("complainant").filter(case_link__case=case, complainant__phone_sealed__isnull=False)
-    return rows.filter(identity=Identity.REAL_NAME).order_by("pk").first()
+    rows = rows.filter(identity=Identity.REAL_NAME)
+    return (rows.filter(pk=complaint.pk) if complaint else rows).order_by("pk").first()
 
 
 def _opened(complaint: Complaint, field: str, assignment: Assignment, *, by: User, at: datetime) -> str:

@@ -15,7 +15,8 @@ from complaints.models import Complaint, ReviewRequest
 from core import clock, events
 
 from . import limits
-from .moving import ask, lock
+from .moving import ask, lock, lock_of
+from .shared import check_shared
 
 
 class AnsweredAlready(Refused):
@@ -37,7 +38,7 @@ class NobodyElse(SignedBefore):
 @transaction.atomic
 def take_review_request(complaint: Complaint, request: ReviewRequest, at: datetime) -> None:
     """Open the review with its limit (the answer to `complaints.ports.after_review_request`). The case stays where it is."""
-    case = lock(Case.objects.get(links__complaint=complaint))
+    case = lock_of(complaint)
     review = Review.objects.create(case=case, request=request)
     keep_review_limits(case, at=at)
     notifications.review_asked(review, answerers_of(review), at=at)
@@ -54,6 +55,7 @@ def answer_review(review: Review, *, by: User, outcome: str, answer: str, at: da
     row.case = case
     ask(permissions.can_see_review(by, row))
     _check(row, by)
+    check_shared(case, answer, field="answer")
     row.outcome, row.answer = Review.Outcome(outcome), answer
     row.answered_at, row.answered_by = at, by
     row.save(update_fields=["outcome", "answer", "answered_at", "answered_by"])

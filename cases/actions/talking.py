@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,8 +17,9 @@ from complaints.models import Complaint, Evidence, Message, Withdrawal
 from core import events
 
 from . import limits
-from .moving import ask, lock, move
+from .moving import ask, lock, lock_of, move
 from .reviewing import keep_review_limits
+from .shared import check_shared
 
 
 class NotWithdrawn(Refused):
@@ -26,7 +28,8 @@ class NotWithdrawn(Refused):
 
 def write_message(case: Case, complaint: Complaint, text: str, *, token: str, by: User, at: datetime) -> Message:
     """Write to one complainant of the case, in any state of it. The same text from the same page is written once."""
-    ask(permissions.can_talk(by, Case.objects.get(pk=case.pk, links__complaint=complaint)))
+    now = Case.objects.filter(pk=case.pk, links__complaint=complaint).first()
+    ask(now is not None and permissions.can_talk(by, now))
     return complaint_actions.write(complaint, text, token=token, by=by, at=at)
 
 
@@ -52,11 +55,11 @@ def take_withdrawal(complaint: Complaint, withdrawal: Withdrawal, at: datetime) 
 
     The answer to `complaints.ports.after_withdrawal`. A case with another complainant goes on. Raises WithdrawalRefused.
     """
-    case = lock(_case_of(complaint))
+    case = lock_of(complaint)
     if case.status in ENDED:
         raise complaint_actions.WithdrawalRefused(_("The matter has ended already, so there is nothing to withdraw"))
     everybody = not case.links.filter(complaint__withdrawal__isnull=True).exists()
-    if everybody and case.status == Status.TRIAGE and DISCIPLINE not in {case.category, *case.secondary}:
+    if everybody and case.status == Status.TRIAGE and not _is_discipline(case):
         move(case, "withdraw", event="case.withdrawn", actor=events.CITIZEN, at=at, withdrawn_at=at, closed_at=at)
         limits.close_limits(case, at=at)
     else:
@@ -72,6 +75,7 @@ def end_withdrawn(case: Case, *, by: User, version: int | None, reason: str, at:
     ask(permissions.can_end_withdrawn(by, case))
     if case.withdrawn_at is None:
         raise NotWithdrawn(_("The complainant has not withdrawn."))
+    check_shared(case, reason, field="reason")
     waiting = Assignment.objects.filter(case=case, case__status__in=[Status.DISPATCHED, Status.RECEIVED]).first()
     in_triage = case.status == Status.TRIAGE
     transition, event = ("withdraw", "case.withdrawn") if in_triage else ("close_withdrawn", "case.closed")
@@ -82,6 +86,12 @@ def end_withdrawn(case: Case, *, by: User, version: int | None, reason: str, at:
     if waiting is not None:
         notifications.ended(waiting, at=at)
     return case
+
+
+def _is_discipline(case: Case) -> bool:
+    """By what the case was sorted into, and by what any of those who complain had said."""
+    filed = case.links.filter(Q(complaint__category=DISCIPLINE) | Q(complaint__secondary__contains=[DISCIPLINE]))
+    return DISCIPLINE in {case.category, *case.secondary} or filed.exists()
 
 
 def _note_withdrawal(case: Case, *, at: datetime, everybody: bool) -> None:

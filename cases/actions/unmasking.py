@@ -1,5 +1,6 @@
 """Unmasking: one officer asks in writing, a second person decides, and each look in the time that follows is an event."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -47,7 +48,7 @@ def ask_unmasking(
     """Ask to be told one value of who filed. Raises NothingToUnmask, AskedAlready, NobodyDecides."""
     case = lock(case)
     ask(permissions.can_ask_unmasking(by, case))
-    if column not in unmasking.columns_of(complaint):
+    if column not in unmasking.columns_of(complaint) or not case.links.filter(complaint=complaint).exists():
         raise NothingToUnmask(_("This complaint has nothing of the kind."))
     earlier = case.unmaskings.filter(complaint=complaint, column=column, requested_by=by)
     if any(unmasking.is_waiting(row) or unmasking.is_granted(row, at) for row in earlier):
@@ -102,6 +103,15 @@ def end_unmasking(row: Unmasking, *, by: User, at: datetime) -> None:
     row.ended_at = at
     row.save(update_fields=["ended_at"])
     _record("ended", row, by, at)
+
+
+def end_unmaskings(case: Case, complaints: Iterable[Complaint], *, by: User, at: datetime) -> None:
+    """End what was asked or allowed about complainants who leave a locked case; in the other case it is asked anew."""
+    for row in case.unmaskings.filter(complaint__in=list(complaints), ended_at=None).select_related("complaint"):
+        if unmasking.is_waiting(row) or unmasking.is_granted(row, at):
+            row.ended_at = at
+            row.save(update_fields=["ended_at"])
+            _record("ended", row, by, at)
 
 
 def _lock(row: Unmasking) -> Unmasking:

@@ -116,7 +116,12 @@ VIEWS = (
         _("The clock of no case stands still."),
         lambda _user, _today: Q(paused_on__isnull=False),
     ),
-    View(DONE, pgettext_lazy("view", "Closed, declined or withdrawn"), _("No case has been closed yet."), order=orders.CLOSED),
+    View(
+        DONE,
+        pgettext_lazy("view", "Closed, declined, withdrawn or merged"),
+        _("No case has been closed yet."),
+        order=orders.CLOSED,
+    ),
     View(ALL, _("All cases, also the closed"), _("There is no case yet."), order=orders.RECEIVED),
 )
 BY_CODE = {view.code: view for view in VIEWS}

@@ -6,7 +6,7 @@ finds a page soon; when it does not, the phrase is rare although its grams are c
 
 from datetime import date
 
-from cases.models import CaseComplaint, Gram
+from cases.models import Case, CaseComplaint, Gram
 from cases.phrases import Phrase, codes
 from cases.querysets import CaseQuerySet
 from complaints.models import Complaint
@@ -44,10 +44,13 @@ def page(rows: CaseQuerySet, phrase: Phrase, walk: orders.Walk, *, today: date, 
 
 
 def with_number(rows: CaseQuerySet, number: str, today: date) -> CaseQuerySet:
-    """Return the case with this number; the digits at its end alone name one in each year."""
+    """Return the case with this number, and the one into which it was merged; its last digits alone name one in each year."""
     year, _dash, serial = number.rpartition("-")
     years = [int(year)] if year else range(today.year - _YEARS, today.year + 1)
-    return rows.filter(number__in=[format_number(one, int(serial)) for one in years])
+    numbers = [format_number(one, int(serial)) for one in years]
+    joint = CaseComplaint.objects.filter(complaint__number__in=numbers, came_from__isnull=False)
+    named = Case.objects.filter(number__in=numbers)
+    return rows.filter(pk__in=named.values("pk").union(joint.values("case")))  # an OR would walk all cases
 
 
 def by_grams(rows: CaseQuerySet, phrase: Phrase) -> CaseQuerySet:

@@ -12,8 +12,9 @@ from cases.actions.limits import row_of
 from cases.models import Case, CaseComplaint, Deadline
 from cases.workflow import Status, Step
 from complaints.actions.lodging import SERIES
+from complaints.actions.printing import print_of
 from complaints.filing import Rows, rows_of
-from complaints.models import Complainant, Complaint
+from complaints.models import Complainant, Complaint, TextPrint
 from core import calendars, clock, events, numbering, reminders
 from core.deadlines import Limit
 from core.models import DeadlinePolicy
@@ -99,6 +100,7 @@ def _write_new(matters: list[Matter], *, at: datetime, backdate: bool) -> None:
     Complainant.objects.bulk_create([rows.complainant for rows, _ in built if rows.complainant])
     _number(complaints, cases)
     Complaint.objects.bulk_create(complaints)
+    TextPrint.objects.bulk_create([print_of(complaint) for complaint in complaints])
     Case.objects.bulk_create(cases)
     CaseComplaint.objects.bulk_create(
         [CaseComplaint(case=case, complaint=one) for case, one in zip(cases, complaints, strict=True)]

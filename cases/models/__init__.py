@@ -2,7 +2,7 @@
 
 from .case import Case, CaseComplaint
 from .desk import Gram, SavedSearch
-from .handling import Assignment, Report
+from .handling import Assignment, Disclosed, Report
 from .knowing import Unmasking
 from .limits import Deadline, Extension, Suspension
 from .reviews import Review
@@ -12,6 +12,7 @@ __all__ = [
     "Case",
     "CaseComplaint",
     "Deadline",
+    "Disclosed",
     "Extension",
     "Gram",
     "Report",

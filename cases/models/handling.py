@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from agencies.models import Agency
 from cases.querysets import AssignmentQuerySet
 from cases.workflow import Finding
-from complaints.models import Disclosure
+from complaints.models import Complaint, Disclosure
 
 from .case import Case
 
@@ -52,6 +52,25 @@ class Assignment(models.Model):
     def heading(self) -> str:
         """The summary's beginning. Agencies never see the case's title: it is made of the complainant's own words."""
         return Truncator(_SENTENCE_END.split(self.summary.strip(), maxsplit=1)[0]).chars(_HEADING_CHARACTERS)
+
+
+class Disclosed(models.Model):
+    """What an agency is given of one complainant's data; `Assignment.disclosed` sums it up over all who complain together."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="disclosures")
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="+")
+    fields = ArrayField(models.CharField(max_length=10, choices=Disclosure.choices))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "complaint"], name="disclosed_once_a_complainant"),
+            models.CheckConstraint(
+                condition=Q(fields__contained_by=Disclosure.values) & ~Q(fields=[]), name="disclosed_fields_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id}: {self.complaint_id}"
 
 
 class Report(models.Model):

@@ -80,7 +80,7 @@ def remove_id_number(complaint: Complaint, *, at: datetime) -> None:
 
 def _claimant(complaint: Complaint) -> tuple[Complainant, list[Complaint]]:
     """Lock who claimed by name: every matter of the person in the order of their ids, then the person, as corrections do."""
-    matters = Complaint.objects.select_for_update(of=("self",)).select_related("complainant", "agency")
+    matters = Complaint.objects.select_for_update(of=("self",), no_key=True).select_related("complainant", "agency")
     found = list(matters.filter(complainant=complaint.complainant_id, complainant__isnull=False).order_by("pk"))
     locked = next((matter for matter in found if matter.pk == complaint.pk), None)
     claimed = RewardClaim.objects.filter(complaint=complaint, proof=RewardClaim.Proof.VERIFIED).exists()

@@ -94,7 +94,9 @@ def delete_optional(complaint: Complaint, columns: Collection[str], *, at: datet
 
 def _locked(complaint: Complaint) -> tuple[Complaint, Complainant]:
     """Lock every matter of the person in the order of their ids, then the person."""
-    found = Complaint.objects.select_for_update(of=("self",)).filter(complainant=complaint.complainant_id).order_by("pk")
+    found = (
+        Complaint.objects.select_for_update(of=("self",), no_key=True).filter(complainant=complaint.complainant_id).order_by("pk")
+    )
     locked = next((one for one in found if one.pk == complaint.pk), None)
     if locked is None or locked.complainant_id is None or not own_data.names_somebody(locked):
         raise CorrectionRefused(gettext("There is nothing here that names you"))

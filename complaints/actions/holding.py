@@ -34,4 +34,4 @@ def _locked(complaint: Complaint, by: User) -> Complaint:
     """Lock the complaint, as its erasing does: whichever comes first counts."""
     if not permissions.can_hold(by):
         raise PermissionDenied
-    return Complaint.objects.select_for_update().select_related(None).get(pk=complaint.pk)
+    return Complaint.objects.select_for_update(no_key=True).select_related(None).get(pk=complaint.pk)

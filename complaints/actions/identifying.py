@@ -23,7 +23,7 @@ def note_check(complaint: Complaint, *, level: str, confirmed: bool, seen: int, 
 
     `seen` is how many checks the page showed. Raises CheckRefused.
     """
-    complaint = Complaint.objects.select_for_update(of=("self",)).select_related("complainant").get(pk=complaint.pk)
+    complaint = Complaint.objects.select_for_update(of=("self",), no_key=True).select_related("complainant").get(pk=complaint.pk)
     person = complaint.complainant
     if person is None or not complaint.is_named:
         raise CheckRefused(gettext("The matter is anonymous by now, so there is nobody to confirm."))

@@ -9,6 +9,8 @@ from complaints.filing import Filing, Rows, rows_of
 from complaints.models import Complaint, Consent, Evidence, IdentityCheck, Representative
 from core import clock, events, numbering
 
+from .printing import print_of
+
 SERIES = "complaint"
 
 
@@ -24,6 +26,7 @@ def lodge(filing: Filing, *, at: datetime, actor: str = events.CITIZEN, quiet: b
     IdentityCheck.objects.bulk_create(rows.checks)
     Representative.objects.bulk_create(rows.representatives)
     Consent.objects.bulk_create(rows.consents)
+    print_of(complaint).save(force_insert=True)
     facts: dict[str, events.Fact] = {
         "number": complaint.number,
         "channel": str(complaint.channel),

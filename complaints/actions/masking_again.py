@@ -7,6 +7,8 @@ from complaints.filing import SHORT_TEXTS, Filer, masked
 from complaints.models import Complaint, Message, Rating, ReviewRequest, Withdrawal
 from core import vault
 
+from .printing import keep_prints
+
 _LONG_TEXTS = ("working_copy", "wish_copy")
 _COPIES = ((Message, "text_copy"), (Withdrawal, "reason_copy"), (Rating, "reason_copy"), (ReviewRequest, "reason_copy"))
 
@@ -24,6 +26,7 @@ def mask_again(complaint: Complaint, filer: Filer) -> None:
         details = json.dumps(changed, ensure_ascii=False)
         complaint.details_sealed = vault.seal(details, row=complaint.vault_row, column="details")
     complaint.save(update_fields=["title", *_LONG_TEXTS, *SHORT_TEXTS, "details_sealed"])
+    keep_prints([complaint])
     for model, column in _COPIES:
         for row in model._base_manager.filter(complaint=complaint):
             _mask_copy(row, column, filer)

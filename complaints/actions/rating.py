@@ -19,7 +19,7 @@ class RatingRefused(Exception):
 @transaction.atomic
 def rate(complaint: Complaint, satisfaction: str, reason: str, *, at: datetime) -> Rating:
     """Keep the complainant's rating and tell the room above. Raises RatingRefused when it was rated or cannot be yet."""
-    complaint = Complaint.objects.select_for_update(of=("self",)).select_related("complainant").get(pk=complaint.pk)
+    complaint = Complaint.objects.select_for_update(of=("self",), no_key=True).select_related("complainant").get(pk=complaint.pk)
     if Rating.objects.filter(complaint=complaint).exists():
         raise RatingRefused(gettext("You have rated this already. Your first rating stands"))
     if Withdrawal.objects.filter(complaint=complaint).exists() or not ports.progress(complaint).may_rate:

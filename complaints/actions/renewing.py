@@ -15,7 +15,7 @@ def renew_code(complaint: Complaint, *, seen: int, at: datetime) -> Complaint:
 
     `seen` is the version of the code that the page spoke of; a second click finds another one and makes nothing.
     """
-    complaint = Complaint.objects.select_for_update(of=("self",)).select_related("complainant").get(pk=complaint.pk)
+    complaint = Complaint.objects.select_for_update(of=("self",), no_key=True).select_related("complainant").get(pk=complaint.pk)
     if complaint.code_version == seen:
         complaint.code_version += 1
         complaint.save(update_fields=["code_version"])

@@ -138,8 +138,11 @@ def withdraw(complaint: Complaint, reason: str, *, at: datetime) -> Withdrawal:
 
 
 def _lock(complaint: Complaint) -> Complaint:
-    """Lock the complaint. The case, if it is locked too, comes after it, here as everywhere."""
-    return Complaint.objects.select_for_update(of=("self",)).select_related("complainant").get(pk=complaint.pk)
+    """Lock the complaint. The case, if it is locked too, comes after it, here as everywhere.
+
+    Not its key: who holds the case may write rows that name the complaint, and would wait for us while we wait for the case.
+    """
+    return Complaint.objects.select_for_update(of=("self",), no_key=True).select_related("complainant").get(pk=complaint.pk)
 
 
 def _possible(complaint: Complaint, at: datetime) -> Possible:

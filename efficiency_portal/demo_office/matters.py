@@ -169,6 +169,31 @@ MATTERS = (
         channel=Channel.HELPER_UNIT,
     ),
     Matter(
+        agency="城管局",
+        category=1,
+        behaviours=("1c",),
+        narrative="东街夜市的烧烤摊每天从傍晚六点摆到凌晨两点，油烟直往楼上灌，音响吵得孩子没法睡觉。"
+        "我们给城管局打过四次电话，每次都说“已经安排”，从来没有人来。上个月写了信，也没有回音。",
+        wish="请城管局到现场看一看，给个说法。",
+        until="triage",
+        working_days_ago=2,
+        name="蒋文清",
+        phone="13800002082",
+        channel=Channel.LETTER,
+    ),
+    Matter(
+        agency="城管局",
+        category=1,
+        behaviours=("1a", "1c"),
+        narrative="东街夜市的烧烤摊每天从傍晚六点摆到凌晨三点，油烟直往楼上灌，音响吵得老人没法睡觉。"
+        "我们给城管局打过四次电话，每次都说“已经安排”，从来没有人来。楼下的消防通道也被桌子堵住了。",
+        wish="请管一管时间和音响，让出消防通道。",
+        until="triage",
+        working_days_ago=0,
+        name="沈玉兰",
+        phone="13800002083",
+    ),
+    Matter(
         agency="教育局",
         category=7,
         behaviours=("7f",),

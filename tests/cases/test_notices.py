@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases import actions, notifications
-from cases.models import Review
+from cases.models import Case, Review
 from cases.workflow import Status
 from complaints import actions as complaint_actions
 from complaints.models import Complainant, Rating
@@ -24,6 +24,7 @@ from tests.factories import (
     case_at,
     handler_of,
     holder,
+    merged,
     new_case,
     office_leader,
     officer,
@@ -50,9 +51,10 @@ def move_clocks(leader):
     why = {"ground": "expert", "basis": "《示例办法》第九条", "words": "等待鉴定。"}
     actions.suspend(cases[0], by=leader, version=None, from_on=later.date(), at=later, **why)
     actions.resume(cases[0], by=leader, version=None, until_on=later.date(), at=later)
-    for case in cases:
-        actions.remind(case.deadlines.open().get().pk, at=MONDAY.replace(month=12))
-    actions.gather_reminders(at=MONDAY.replace(month=12, hour=11))
+    for case in (new_case(), new_case()):
+        actions.remind(case.deadlines.open().get().pk, at=later)
+    actions.gather_reminders(at=later.replace(hour=11))
+    actions.hand_on({cases[1].pk: Case.objects.get(pk=cases[1].pk).version}, to=officer(), by=leader, at=later)
 
 
 @pytest.fixture
@@ -77,6 +79,8 @@ def notices():
     complaint_actions.write(the_complaint(talked), "请问进展如何？", token="a", at=MONDAY)
     complaint_actions.supplement(the_complaint(talked), [SimpleUploadedFile("a.png", PNG)], at=MONDAY)
     notifications.evidence_locked(the_complaint(talked).evidence.get(), MONDAY)
+    twin = merged(new_case(), case_at(Status.RECEIVED))
+    actions.unmerge(twin, by=officer(), version=None, at=MONDAY)
     complaint_actions.correct_name(the_complaint(triage), "甲乙丁", at=MONDAY)
     complaint_actions.withdraw(the_complaint(triage), "", at=MONDAY)
     complaint_actions.withdraw(the_complaint(talked), "", at=MONDAY)
@@ -109,9 +113,9 @@ def test_every_text_is_used_and_every_notice_has_a_text(notices):
 def test_notices_read_well(notices, language):
     for template, notice in notices.items():
         subject, body = render(notice, language)
-        parts = notice.facts.get("parts", [])  # a digest: many numbers, none of them in the subject
-        assert parts or notice.facts["number"] in subject, template
-        assert all(part["number"] in body for part in parts or [notice.facts])
+        several = notice.facts.get("numbers") or [part["number"] for part in notice.facts.get("parts", [])]
+        assert several or notice.facts["number"] in subject, template  # what tells of several names them below
+        assert all(number in body for number in several or [notice.facts["number"]])
         assert not [mark for mark in ("&#", "None", "{{", "%(", "  ") if mark in subject + body], template
 
 

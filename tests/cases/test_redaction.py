@@ -3,7 +3,7 @@
 import pytest
 
 from cases import redaction
-from cases.models import CaseComplaint
+from cases.models import CaseComplaint, Disclosed
 from cases.workflow import Status
 from complaints.filing import Cosigner
 from complaints.models import Complaint, Disclosure, FilingConsent
@@ -80,6 +80,7 @@ def test_what_went_out_counts_only_while_its_consent_holds():
     case = case_at(Status.DISPATCHED)
     assignment, given = the_assignment(case), consent(the_complaint(case), Disclosure.NAME, Disclosure.PHONE)
     assignment.disclosed = ["name"]
+    Disclosed.objects.create(assignment=assignment, complaint=the_complaint(case), fields=["name"])
     assert redaction.disclosed_to(assignment) == {the_complaint(case).pk: {"name"}}
     given.revoked_at = MONDAY
     given.save()

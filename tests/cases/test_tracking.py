@@ -8,7 +8,8 @@ from django.utils import translation
 from cases import actions
 from cases.tracking import progress
 from cases.workflow import Status
-from complaints.models import Disclosure, Rating
+from complaints import actions as complaint_actions
+from complaints.models import Disclosure
 from tests.factories import MONDAY, case_at, consent, new_case, officer, staffed_agency, the_complaint
 
 pytestmark = pytest.mark.django_db
@@ -105,8 +106,7 @@ def test_history_is_in_plain_words_newest_first():
 
 def test_rating_stands_in_the_history():
     case = case_at(Status.REPLIED)
-    matter = the_complaint(case)
-    actions.take_rating(matter, Rating.objects.create(complaint=matter, satisfaction="satisfied", created_at=MONDAY), MONDAY)
+    complaint_actions.rate(the_complaint(case), "satisfied", "", at=MONDAY)
     assert [entry.title for entry in told(case).timeline[:2]] == ["Case closed", "You rated the outcome"]
 
 

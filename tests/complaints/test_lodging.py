@@ -185,5 +185,5 @@ def test_two_lodgings_at_once_get_two_numbers():
 @pytest.mark.django_db
 def test_lodge_needs_few_queries(django_assert_max_num_queries):
     whole = filing(agency=agency(), disclose=("words",), files=(stored_picture(), stored_picture("b.png")))
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         actions.lodge(whole, at=AT)

@@ -32,10 +32,11 @@ class House:
 
     def __init__(self, processes: Processes, chance: random.Random) -> None:
         self.processes, self.chance, self.kills = processes, chance, 0
-        self.clock_file: Path = processes.folder / "offset-0"
+        self.clock_file: Path = processes.folder / "clock"
+        processes.clock_file = self.clock_file
         self.now = MONDAY
-        self.running: list[tuple[str, Process]] = [self._start(kind) for kind in ["beat"] * BEATS + ["worker"] * WORKERS]
         self.go_to(MONDAY)
+        self.running: list[tuple[str, Process]] = [self._start(kind) for kind in ["beat"] * BEATS + ["worker"] * WORKERS]
 
     def go_to(self, moment: datetime) -> None:
         """Set every process's clock."""

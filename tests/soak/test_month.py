@@ -117,10 +117,11 @@ def expected_rungs(now: datetime) -> set[tuple[int, str]]:
 
 
 def rungs_until(row: Deadline, now: datetime) -> Iterator[reminders.Rung]:
-    """The rungs of a limit from its creation until now."""
+    """The rungs of a limit from its creation until it was kept, or until now."""
+    end = min(row.closed_at or now, now)
     span = (row.started_on, row.due_on, row.created_at, calendars.work_calendar(), row.policy.ladder)
     for rung in reminders.coming(*span):
-        if rung.fires_at > now:
+        if rung.fires_at > end:
             return
         yield rung
 

@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: help demo reset test browser check bench
+.PHONY: help demo reset test browser soak check bench
 .DEFAULT_GOAL := help
 
 help:
@@ -11,6 +11,7 @@ help:
 	@echo "make reset     stop it and remove its data"
 	@echo "make test      run the tests (ARGS='-k name' picks some)"
 	@echo "make browser   run the browser tests (needs Chromium)"
+	@echo "make soak      a month of reminders while processes are killed (SOAK_SEED=1 for other kills)"
 	@echo "make bench     how quick it is beside the same work done bare (ARGS='filing' picks one)"
 	@echo "make check     lint, types, layers, templates, migrations, translations"
 
@@ -25,6 +26,9 @@ test: .venv/.requirements-dev
 
 browser: .venv/.requirements-dev
 	@exec $(PY) -m pytest tests/browser $(ARGS)
+
+soak: .venv/.requirements-dev
+	@SOAK_DAYS=$${SOAK_DAYS:-22} exec $(PY) -m pytest --no-cov -p no:randomly tests/soak $(ARGS)
 
 bench: .venv/.requirements-dev
 	@exec $(PY) -W ignore -m benchmarks $(ARGS)

@@ -33,6 +33,7 @@ class CasesConfig(AppConfig):
         ports.ended_before.register(ended.ended_before)
         ports.progress.register(tracking.progress)
         recomputing.register(actions.recount_open_limits)
+        recomputing.register_policies(actions.apply_policies)
         ports.standings.register(tracking.standings)
         landing.register(lambda user: user.has_role(*OFFICE), "cases:list")
         landing.register(lambda user: user.has_role(*AGENCY), "cases:assignment_list")

@@ -11,6 +11,7 @@ from core.paging import Page, keyset_page
 from . import permissions, reading
 from .models import Assignment, Report
 from .redaction import masked_words, still_disclosed
+from .timing.reading import Timing, timing_for_agency
 from .wording import DISCLOSED, DISCS, Standing, standing
 from .workflow import Status, Step, allows
 
@@ -53,6 +54,7 @@ class AssignmentPage:
     may_report: bool
     may_reveal: bool
     sent_back: Report | None
+    timing: Timing
 
 
 def assignment_list(user: User, before: str) -> AssignmentList:
@@ -84,6 +86,7 @@ def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
         may_report=may_act and allows("report", case.status),
         may_reveal=may_act and case.status in _TO_DO and bool({*assignment.disclosed} - {Disclosure.WORDS}),
         sent_back=next((one for one in reversed(reports) if one.decision == Report.Decision.SENT_BACK), None),
+        timing=timing_for_agency(assignment, user),
     )
 
 
@@ -97,6 +100,6 @@ def disclosed_words(assignment: Assignment) -> list[str]:
 
 def _row(assignment: Assignment) -> Row:
     case = assignment.case
-    waits = case.status in _TO_DO and case.due_on is not None
+    waits = case.status in _TO_DO and case.due_on is not None and case.paused_on is None
     due = standing(case.due_on, clock.today(), calendars.work_calendar()) if waits and case.due_on else None
     return Row(assignment, DISCS[case.status], due)

@@ -16,7 +16,9 @@ from complaints.categories import CATEGORIES
 from complaints.labels import Worded, agency_name
 from complaints.models import Complaint, Consent, Disclosure, Satisfaction
 from complaints.purposes import OF_A_CALL
+from core import clock
 
+from .case_classes import class_choices
 from .checked_words import CheckedWords
 from .models import Case, Report
 from .redaction import Allowed, consents_of, disclosed_to
@@ -84,6 +86,11 @@ class AcceptForm(CheckedWords, VersionedForm):
     disclose = forms.MultipleChoiceField(
         label=gettext_lazy("Disclose with the complainant's consent"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    case_class = forms.ChoiceField(
+        label=gettext_lazy("Which limit does it get?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose a limit.")},
+    )
     handler = forms.ChoiceField(
         label=gettext_lazy("Handler"), help_text=gettext_lazy("Hears of every step and may call the complainant.")
     )
@@ -102,6 +109,12 @@ class AcceptForm(CheckedWords, VersionedForm):
         self._offer("mode", _modes())
         self._offer("agency", [("", _("Choose an agency")), *((pk, agency_name(one)) for pk, one in self._agencies.items())])
         self._offer("handler", [(pk, one.full_name) for pk, one in self._officers.items()])
+        classes = class_choices(clock.today())
+        self.initial.setdefault("case_class", case.case_class)
+        if len(classes) > 1:
+            self._offer("case_class", classes)
+        else:
+            del self.fields["case_class"]
         if consents := _consents(case):
             self._offer("disclose", consents)
         else:
@@ -128,7 +141,9 @@ class AcceptForm(CheckedWords, VersionedForm):
         behaviours = tuple(code for code in given["behaviours"] if code.startswith(str(given["category"])))
         return {
             "version": given["version"],
-            "ruling": Ruling(given["category"], behaviours, tuple(given["secondary"])),
+            "ruling": Ruling(
+                given["category"], behaviours, tuple(given["secondary"]), given.get("case_class") or self.case.case_class
+            ),
             "dispatch": self._dispatch() if given["mode"] == Mode.ASSIGN else None,
             "handler": self._officers[given["handler"]],
         }

@@ -19,7 +19,7 @@ from core import events
 from core.models import Event
 from core.templatetags.portal import day_week
 
-from .models import Case, Review
+from .models import Case, Review, Suspension
 from .wording import DISCLOSED, ICONS, WAYS, rung_words, title_of
 from .workflow import REVIEW_STEPS, Advice, Finding, Mode, Step
 
@@ -64,6 +64,15 @@ class Reminder:
     """One reminder of one limit: which rung, to whom, when."""
 
     deadline: int
+    words: str
+    at: datetime
+    people: str
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One reminder that is still to come: which rung, when, to whom as things stand."""
+
     words: str
     at: datetime
     people: str
@@ -125,6 +134,7 @@ class History:
         yield from _labels(facts)
         if "old" in facts:
             yield _("%(old)s → %(new)s") % {"old": day_week(facts["old"]), "new": day_week(facts["due_on"])}
+        yield from _clock(facts)
         if "offset" in facts:
             yield rung_words(facts["offset"])
         if "recipients" in facts:
@@ -172,6 +182,15 @@ def _labels(facts: Mapping[str, Any]) -> Iterable[str]:
 
 def _label(choices: type[TextChoices], code: str) -> str:
     return str(choices(code).label) if code in choices.values else ""
+
+
+def _clock(facts: Mapping[str, Any]) -> Iterable[str]:
+    """Yield why and since when the clock of a case stood still."""
+    yield _label(Suspension.Ground, facts.get("ground", ""))
+    if "from_on" in facts:
+        yield _("does not count from %(day)s") % {"day": day_week(facts["from_on"])}
+    if "until_on" in facts:
+        yield _("counts again from %(day)s") % {"day": day_week(facts["until_on"])}
 
 
 def _comma() -> str:

@@ -14,11 +14,12 @@ from complaints.addresses import to_complainant
 from complaints.models import Complaint, Consent, Evidence, Message, RewardClaim
 from complaints.units import clerks_of
 from core import notices
+from core.digests import GATHERING
 from core.events import Fact
 from core.models import InboxItem
 from core.recipients import Recipient, to_user
 
-from .models import Assignment, Case, Deadline, Review, Unmasking
+from .models import Assignment, Case, Deadline, Extension, Review, Suspension, Unmasking
 
 
 def opened(case: Case, *, at: datetime) -> None:
@@ -197,14 +198,68 @@ def _tell_of_unmasking(unmasking: Unmasking, template: str, people: Iterable[Use
         )
 
 
+def extension_asked(case: Case, row: Extension, *, at: datetime) -> None:
+    """Ask the office leaders who see the case, and tell the handler; never who asked."""
+    facts: dict[str, Fact] = {"number": case.number, "step": row.deadline.step, "due_on": row.old_due_on.isoformat()}
+    for user in leaders_of(case):
+        path = reverse("cases:decide_extension", args=[row.pk])
+        _tell_of_extension(row, "extension_asked", user, facts | {"path": path}, at, but=row.asked_by)
+    for user in _handler(case):
+        _tell_of_extension(row, "extension_noted", user, facts | {"path": case_path(case)}, at, but=row.asked_by)
+
+
+def extension_decided(case: Case, row: Extension, *, at: datetime) -> None:
+    """Tell who asked and the handler, and, when time was given, the complainant; the reason stands on the tracking page."""
+    day = (row.new_due_on or row.deadline.due_on).isoformat()
+    facts: dict[str, Fact] = {"number": case.number, "step": row.deadline.step, "due_on": day}
+    assignment = case.assignments.filter(agency=case.agency_id).first()
+    for user in {person.pk: person for person in [row.asked_by, *_handler(case)]}.values():
+        outside = assignment is not None and user.pk == row.asked_by_id
+        path = assignment_path(assignment) if assignment and outside else case_path(case)
+        _tell_of_extension(row, f"extension_{row.decision}", user, facts | {"path": path}, at, but=row.decided_by)
+    if row.new_due_on:
+        _tell_complainants(case, "extended_to_complainant", at=at, once=f"extension:{row.pk}", due_on=day)
+
+
+def suspended(case: Case, row: Suspension, *, by: User, at: datetime) -> None:
+    """Tell the complainant, the agency and the handler that the clock stands still."""
+    _tell_of_clock(case, "suspended", f"suspension:{row.pk}", by, at)
+
+
+def resumed(case: Case, row: Suspension, *, by: User, at: datetime) -> None:
+    """Tell the same people that it runs again, and until when."""
+    _tell_of_clock(case, "resumed", f"suspension:{row.pk}", by, at)
+
+
+def _tell_of_clock(case: Case, template: str, once: str, by: User, at: datetime) -> None:
+    _tell_complainants(case, f"{template}_to_complainant", at=at, once=once)
+    _tell_office(case, template, _handler(case), but=by, at=at, once=once)
+    for assignment in case.assignments.select_related("agency", "case").filter(agency=case.agency_id):
+        facts = _facts(case) | {"path": assignment_path(assignment)}
+        for user in people_at(assignment, Post.Kind.LIAISON_OFFICER):
+            _send(case, template, to_user(user), facts, at, once=once)
+
+
+def _tell_of_extension(
+    row: Extension, template: str, user: User, facts: dict[str, Fact], at: datetime, *, but: User | None
+) -> None:
+    if but is None or user.pk != but.pk:
+        key = f"extension:{row.pk}:{template}:user:{user.pk}"
+        notices.send(f"cases/{template}", to=to_user(user), key=key, at=at, facts=facts)
+
+
 def reminded(
     deadline: Deadline, people: Iterable[User], *, rung: str, offset: int, assignment: Assignment | None, at: datetime
 ) -> None:
-    """Remind people of a limit, each of them once a rung. `offset`: working days from the last day, negative before it."""
+    """Remind people of a limit, each of them once a rung. `offset`: working days from the last day, negative before it.
+
+    The mail waits some minutes for others of the same morning, see `core.digests`.
+    """
     facts: dict[str, Fact] = {"number": deadline.case.number, "step": deadline.step, "due_on": deadline.due_on.isoformat()}
     facts |= {"rung": rung, "offset": offset, "path": assignment_path(assignment) if assignment else case_path(deadline.case)}
     for user in people:
-        notices.send("cases/reminder", to=to_user(user), key=f"deadline:{deadline.pk}:{rung}:user:{user.pk}", at=at, facts=facts)
+        key = f"deadline:{deadline.pk}:{rung}:user:{user.pk}"
+        notices.send("cases/reminder", to=to_user(user), key=key, at=at, facts=facts, not_before=at + GATHERING)
 
 
 def handed_on(cases: list[Case], *, to: User, came: bool, mark: str, at: datetime) -> None:
@@ -228,6 +283,11 @@ def handler_or_officers(case: Case) -> list[User]:
 def leaders() -> list[User]:
     """Return all office leaders."""
     return list(User.objects.with_role(Role.OFFICE_LEADER))
+
+
+def leaders_of(case: Case) -> list[User]:
+    """Return the office leaders who see the case."""
+    return [user for user in leaders() if Case.objects.visible_to(user).filter(pk=case.pk).exists()]
 
 
 def unmasking_approvers(case: Case, asker: User) -> list[User]:
@@ -273,15 +333,19 @@ def _tell_agency(assignment: Assignment, template: str, *, at: datetime) -> None
         _send(assignment.case, template, to_user(user), facts, at)
 
 
-def _tell_complainants(case: Case, template: str, *, at: datetime) -> None:
+def _tell_complainants(case: Case, template: str, *, at: datetime, once: str = "", due_on: str = "") -> None:
     """Tell every complainant who wants to be told, by the channels chosen; the text never says what the matter is about."""
-    _tell_these([link.complaint for link in case.links.select_related("complaint__complainant")], case, template, at=at)
+    complaints = [link.complaint for link in case.links.select_related("complaint__complainant")]
+    _tell_these(complaints, case, template, at=at, once=once, due_on=due_on)
 
 
-def _tell_these(complaints: Iterable[Complaint], case: Case, template: str, *, at: datetime) -> None:
+def _tell_these(
+    complaints: Iterable[Complaint], case: Case, template: str, *, at: datetime, once: str = "", due_on: str = ""
+) -> None:
     for complaint in complaints:
         if recipient := to_complainant(complaint):
-            _send(case, template, recipient, {"number": complaint.number, "due_on": _due(case)}, at)
+            facts: dict[str, Fact] = {"number": complaint.number, "due_on": due_on or _due(case)}
+            _send(case, template, recipient, facts, at, once=once)
 
 
 def _tell_clerks(case: Case, what: str, *, at: datetime) -> None:

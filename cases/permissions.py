@@ -9,7 +9,7 @@ from agencies.people import holders
 
 from .merging.places import goes_on_in
 from .merging.rules import may_part
-from .models import Assignment, Case, Review, SavedSearch, Unmasking
+from .models import Assignment, Case, Extension, Review, SavedSearch, Unmasking
 from .workflow import OPEN, Mode, Status
 
 
@@ -156,3 +156,23 @@ def signed_before(review: Review) -> set[int]:
     """Return who signed the reply or answered an earlier review of the matter, by id."""
     earlier = review.case.reviews.filter(request__complaint=review.request.complaint_id, answered_by__isnull=False)
     return {pk for pk in (review.case.replied_by_id, *earlier.values_list("answered_by", flat=True)) if pk}
+
+
+def can_ask_extension(user: User, assignment: Assignment) -> bool:
+    """The liaison officers who stand for the agency, while the case is with it."""
+    return assignment.agency_id == assignment.case.agency_id and can_receive(user, assignment)
+
+
+def can_ask_own_extension(user: User, case: Case) -> bool:
+    """The handler of a case that the office handles itself."""
+    return case.mode == Mode.HANDLE and can_speak_for(user, case)
+
+
+def can_decide_extension(user: User, extension: Extension) -> bool:
+    """An office leader; never who asked."""
+    return user.has_role(Role.OFFICE_LEADER) and user.pk != extension.asked_by_id
+
+
+def can_suspend(user: User, case: Case) -> bool:
+    """Any officer or office leader stops the clock of a case and lets it run on."""
+    return user.has_role(*OFFICE) and case.status in OPEN

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-    from .models import Assignment, Case, Deadline, Review, SavedSearch, Unmasking
+    from .models import Assignment, Case, Deadline, Extension, Review, SavedSearch, Unmasking
 
 _ONE_DAY = timedelta(days=1)
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # where an open case without a limit stands in the order of due dates: last
@@ -103,8 +103,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def for_detail(self) -> Self:
         """Return cases with all that a page about one of them shows."""
         return self.select_related("agency", "respondent_agency", "handler", "replied_by").prefetch_related(
-            "deadlines", "assignments__agency", "assignments__received_by", "reports__reported_by", "reports__decided_by"
+            "deadlines__policy", "assignments__agency", "assignments__received_by", "reports__reported_by", "reports__decided_by"
         )
+
+    def running(self) -> Self:
+        """Return the cases whose clock does not stand still."""
+        return self.filter(paused_on__isnull=True)
 
     def due_between(self, first: date | None, last: date | None) -> Self:
         """Return the cases due in a span of days; None leaves that side open. It asks for the moment by which the queue goes."""
@@ -131,7 +135,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def for_detail(self) -> Self:
         """Return assignments with all that a page about one of them shows."""
         return self.select_related("agency", "case", "case__handler", "received_by").prefetch_related(
-            "reports", "case__deadlines"
+            "reports", "case__deadlines__policy"
         )
 
     def in_states(self, states: Iterable[str]) -> Self:
@@ -171,6 +175,20 @@ class UnmaskingQuerySet(models.QuerySet["Unmasking"]):
     def for_detail(self) -> Self:
         """Return requests with the people in them and their case, the oldest first."""
         return self.select_related("case__handler", "complaint__complainant", "requested_by", "decided_by").order_by("id")
+
+
+class ExtensionQuerySet(models.QuerySet["Extension"]):
+    """Requests for more time."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return to the office those of the cases that the person sees, and nothing to anyone else."""
+        if not user.has_role(*OFFICE):
+            return self.none()
+        return self.exclude(_recused(user, "deadline__case__"))
+
+    def for_detail(self) -> Self:
+        """Return requests with their limit, its case and policy, and the people in them, the oldest first."""
+        return self.select_related("deadline__case", "deadline__policy", "asked_by", "decided_by").order_by("id")
 
 
 class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):

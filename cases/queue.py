@@ -207,12 +207,12 @@ class Queue:
         return {name: value for name, value in self.asked.items() if value and name in known}
 
     def coloured(self, state: State) -> CaseQuerySet:
-        """Return those of the filtered cases that have a colour today."""
+        """Return those of the filtered cases that have a colour today; a clock that stands still has none."""
         return self._coloured(self.filters.found, state)
 
     def _coloured(self, rows: CaseQuerySet, state: State) -> CaseQuerySet:
         span = days_of(state, self.today, self.calendar)
-        return rows.due_between(span.first, span.last)
+        return rows.running().due_between(span.first, span.last)
 
     def _row(self, case: Case) -> Row:
         agency = case.agency or case.respondent_agency
@@ -221,7 +221,7 @@ class Queue:
             state=str(Status(case.status).label),  # get_status_display takes half a millisecond
             channel=str(Channel(case.channel).label),
             disc=DISCS[case.status],
-            due=standing(case.due_on, self.today, self.calendar) if case.due_on else None,
+            due=standing(case.due_on, self.today, self.calendar) if case.due_on and not case.paused_on else None,
             category=category_official(case.category),
             behaviours=behaviour_names(case.behaviours),
             agency=agency_name(agency) if agency else "",

@@ -1,8 +1,9 @@
 """What the page of one case shows: read here in a fixed number of queries, so that none starts in a template."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db.models import Q
@@ -20,20 +21,24 @@ from complaints.models import Complaint, Evidence, Identity, Withdrawal
 from complaints.querysets import ComplaintQuerySet
 from complaints.reading import EvidenceFile, MaskedFiler, Said
 from core import calendars, clock, explain
+from core import reminders as ladder
 from core.workdays import WorkCalendar
 
 from . import history, permissions, unmasking
+from .addressees import Addressees
 from .keeping.reading import Kept, kept
 from .merging.duplicates import Duplicate, duplicates_of
 from .merging.places import Joined, goes_on_in, joined, origins_of
 from .merging.rules import may_part
 from .models import Assignment, Case, CaseComplaint, Deadline, Report
 from .reviewing import standing as reviewing
-from .wording import DISCS, Standing, standing
+from .timing.reading import Timing, timing
+from .wording import DISCS, Standing, names_of, rung_words, standing
 from .workflow import Status, Step, allows
 
 _MOST_RELATED = 5
 _LONGEST_STRIP = 62
+_NEXT_RUNGS = 3
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,8 @@ class Limit:
     explanation: str
     days: list[Day]
     reminders: list[history.Reminder]
+    paused_since: date | None = None
+    coming: Sequence[history.Coming] = ()
 
 
 @dataclass(frozen=True)
@@ -122,6 +129,7 @@ class CasePage:
     may_talk: bool
     liaison: list[User]
     kept: list[Kept]
+    timing: Timing
     duplicates: list[Duplicate]
     joined: list[Joined]
     goes_on_in: Case | None
@@ -165,9 +173,9 @@ def case_page(case: Case, user: User) -> CasePage:
         secondary=" · ".join(category_official(code) for code in case.secondary),
         agency=agency_name(agency) if agency else "",
         disc=DISCS[case.status],
-        due=standing(case.due_on, today, calendar) if case.due_on else None,
+        due=standing(case.due_on, today, calendar) if case.due_on and not case.paused_on else None,
         next_step=_with_review(next_step(case, user), reviewing.waiting(reviews)),
-        limits=[_limit(row, told.reminders(), today, calendar) for row in sorted(case.deadlines.all(), key=lambda row: row.pk)],
+        limits=_limits(case, told.reminders(), today, calendar),
         history=told.entries(),
         assignments=list(case.assignments.all()),
         reports=sorted(case.reports.all(), key=lambda report: report.pk),
@@ -184,6 +192,7 @@ def case_page(case: Case, user: User) -> CasePage:
         may_merge=permissions.can_merge(user, case),
         liaison=holders(case.agency, Post.Kind.LIAISON_OFFICER) if case.agency else [],
         kept=kept(case, complaints, told, user),
+        timing=timing(case, user),
     )
 
 
@@ -202,6 +211,7 @@ _TURNS: Mapping[str, str | Promise] = {
     Status.WITHDRAWN: gettext_lazy("Nothing more is to be done."),
     Status.MERGED: gettext_lazy("It goes on in the case into which it was merged."),
 }
+_STANDS_STILL = gettext_lazy("The clock stands still, and nobody is reminded. Let it run on once what is waited for has come.")
 _WITHDRAWN = gettext_lazy(
     "The complainant has withdrawn. End the case with a reason, or let it go on where the facts ask for it."
 )
@@ -230,6 +240,8 @@ def next_step(case: Case, user: User) -> NextStep:
         for number, (title, name) in enumerate(possible)
     ]
     turn = str(_TURNS.get(case.status, "")) % names
+    if case.paused_on:
+        turn = str(_STANDS_STILL)
     return NextStep(str(_WITHDRAWN) if case.withdrawn_at and case.closed_at is None else turn, acts)
 
 
@@ -327,16 +339,38 @@ def _matter(complaint: Complaint, earlier: Case | None, told: history.History | 
     )
 
 
+def _limits(case: Case, reminders: list[history.Reminder], today: date, calendar: WorkCalendar) -> list[Limit]:
+    """Return every limit of a case, those that run with the reminders to come."""
+    made = []
+    for row in sorted(case.deadlines.all(), key=lambda row: row.pk):
+        row.case = case
+        made.append(replace(_limit(row, reminders, today, calendar), coming=_coming(row, calendar)))
+    return made
+
+
+def _coming(row: Deadline, calendar: WorkCalendar) -> list[history.Coming]:
+    """Return the next rungs of a limit that runs, and to whom each goes as things stand."""
+    if row.next_reminder_at is None:
+        return []
+    people, last = Addressees(row), row.next_reminder_at - timedelta(seconds=1)
+    rungs = ladder.coming(row.started_on, row.due_on, last, calendar, row.policy.ladder)
+    return [
+        history.Coming(rung_words(rung.offset), rung.fires_at, names_of(people.when(rung.offset)))
+        for rung in islice(rungs, _NEXT_RUNGS)
+    ]
+
+
 def _limit(row: Deadline, reminders: list[history.Reminder], today: date, calendar: WorkCalendar) -> Limit:
-    open_now = row.closed_at is None
+    open_now = row.closed_at is None and row.paused_on is None
     return Limit(
         row=row,
         step=str(Step(row.step).label),
-        standing=standing(row.due_on, today, calendar) if open_now else None,
+        standing=standing(row.due_on, today, calendar, row.policy) if open_now else None,
         kept=row.closed_at is not None and row.closed_at < row.due_at,
         explanation=explain.in_words(row.explanation),
         days=strip(row.explanation),
         reminders=[reminder for reminder in reminders if reminder.deadline == row.pk],
+        paused_since=row.paused_on if row.closed_at is None else None,
     )
 
 
@@ -347,7 +381,9 @@ def strip(facts: Mapping[str, Any]) -> list[Day]:
     off = {date.fromisoformat(day) for day in facts["days_off"]}
     if len(days) > _LONGEST_STRIP:
         return []
-    kinds = {first: "start"} | dict.fromkeys(off, "off") | {last: "end"}
+    spans = [(date.fromisoformat(begin), date.fromisoformat(until)) for begin, until in facts.get("pauses", [])]
+    paused = [day for day in days if any(begin <= day < until for begin, until in spans)]
+    kinds = {first: "start"} | dict.fromkeys(off, "off") | dict.fromkeys(paused, "paused") | {last: "end"}
     return [Day(_label(day, first), kinds.get(day, "")) for day in days]
 
 

@@ -4,15 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from agencies.models import Agency
+from core.calendars import ORDINARY
 
 
 @dataclass(frozen=True)
 class Ruling:
-    """Into which of the seven categories a case is accepted; `secondary`: further ones; `behaviours`: codes like `4b`."""
+    """Into which of the seven categories a case is accepted; `secondary`: further ones; `behaviours`: codes like `4b`.
+
+    `case_class`: which deadline policies its limits follow.
+    """
 
     category: int
     behaviours: tuple[str, ...] = ()
     secondary: tuple[int, ...] = ()
+    case_class: str = ORDINARY
 
 
 @dataclass(frozen=True)

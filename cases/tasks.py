@@ -37,3 +37,9 @@ def count_grams(**_extra: Any) -> None:
 def remind(*, deadline_id: int, **_extra: Any) -> None:
     """Send one deadline's newest reminder."""
     actions.remind(deadline_id, at=clock.now())
+
+
+@shared_task(name="cases.tasks.gather_reminders")
+def gather_reminders(**_extra: Any) -> None:
+    """Put several reminders of one morning into one mail a person, before they leave."""
+    actions.gather_reminders(at=clock.now())

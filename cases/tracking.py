@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -23,6 +24,7 @@ from .merging.paths import link_of
 from .models import Case, CaseComplaint, Deadline, Disclosed
 from .ratings import may_rate
 from .reviewing import standing as reviewing
+from .timing.telling import reason_key, reasons
 from .wording import DISCS
 from .workflow import Advice, Finding, Status, Step
 
@@ -60,6 +62,9 @@ _TITLES: Mapping[str, str | Promise] = {
     "case.reported": gettext_lazy("The outcome of the investigation is in"),
     "case.sent_back": gettext_lazy("We asked for more investigation"),
     "case.replied": gettext_lazy("We replied to you"),
+    "case.extended": gettext_lazy("It takes longer, until %(day)s"),
+    "case.suspended": gettext_lazy("The time limit stands still since %(day)s"),
+    "case.resumed": gettext_lazy("The time limit runs again since %(day)s"),
     "case.merged": gettext_lazy("We deal with it together with another matter"),
     "case.unmerged": gettext_lazy("We deal with it by itself again"),
     "case.withdrawn": gettext_lazy("The matter ended with the withdrawal"),
@@ -89,6 +94,9 @@ _ICONS = {
     "case.declined": "st-x",
     "case.sent_back": "undo",
     "case.replied": "mail",
+    "case.extended": "clock",
+    "case.suspended": "d-paused",
+    "case.resumed": "clock",
     "case.merged": "users",
     "case.unmerged": "undo",
     "case.withdrawn": "st-x",
@@ -143,6 +151,7 @@ class _Told:
     limits: list[Deadline]
     agencies: dict[int, str]
     disclosed: Mapping[int, Sequence[str]]  # what went of this complainant's own, by the agency's id
+    reasons: Mapping[str, str]
 
     def holder(self, step: str) -> str:
         """Who must keep a limit, in words."""
@@ -180,7 +189,8 @@ def progress(complaint: Complaint) -> Progress:
     reviews = reviewing.of_complaint(case, complaint.pk) if reviewing.ASKED in {event.type for event in happened} else []
     withdrawn = withdrawal_of(link.complaint) is not None
     limits = reviewing.own_limits(case.deadlines.open().order_by("due_at", "pk"), reviews, withdrawn=withdrawn)
-    told = _Told(case, link.complaint, joint, happened, limits, _agency_names(case, happened), _disclosed(link, happened))
+    names, why = _agency_names(case, happened), reasons(happened)
+    told = _Told(case, link.complaint, joint, happened, limits, names, _disclosed(link, happened), why)
     return Progress(
         headline=reviewing.headline(limits) or _headline(case, complaint.kind, somebody_else=told.is_somebody_else),
         lead=reviewing.lead(reviews, limits) or _lead(told),
@@ -203,7 +213,12 @@ def progress(complaint: Complaint) -> Progress:
 def standings(complaints: Sequence[Complaint]) -> Mapping[int, Standing]:
     """Return where several complaints stand (the answer to `complaints.ports.standings`); one query."""
     links = CaseComplaint.objects.filter(complaint__in=complaints).select_related("case", "complaint__rating")
-    return {link.complaint_id: Standing(_headline_of(link), link.case.due_on, DISCS[link.case.status]) for link in links}
+    return {link.complaint_id: Standing(_headline_of(link), _due_on(link.case), DISCS[link.case.status]) for link in links}
+
+
+def _due_on(case: Case) -> date | None:
+    """The last day of the limit that runs; none while the clock stands still."""
+    return None if case.paused_on else case.due_on
 
 
 def _headline_of(link: CaseComplaint) -> str:
@@ -250,6 +265,10 @@ def _lead(told: _Told) -> str:
         return _("Nothing more is to be done. If something changes, call us and name the number.")
     if case.withdrawn_at or told.has_withdrawn:
         return _("You have withdrawn it. An officer decides whether we go on without you; how it ends, you read here.")
+    if case.paused_on:
+        return _(
+            "The time limit stands still since %(day)s; why stands below. When it runs again, we tell you the new last day."
+        ) % {"day": day_week(case.paused_on)}
     by = day_week(told.limits[0].due_on) if told.limits else ""
     lead = str(_words_for(told)) % {"day": by, "agency": told.agency}
     return pgettext("two sentences", "%(first)s %(second)s") % {"first": lead, "second": _HIDDEN} if told.hides_identity else lead
@@ -298,7 +317,7 @@ def _stages(told: _Told) -> list[Stage]:
     for number, (label, types) in enumerate(_RAIL):
         state = "done" if number < reached else "now" if number == reached else "next"
         note = next((days[name] for name in types if name in days), "") if state == "done" else ""
-        if state == "now" and told.limits:
+        if state == "now" and told.limits and not told.case.paused_on:
             note = _("by %(day)s") % {"day": day(told.limits[0].due_on)}
         stages.append(Stage(label=str(label), state=state, note=note))
     return stages
@@ -326,15 +345,16 @@ def _entry(event: Event, told: _Told) -> TimelineEntry | None:
         return None
     name = told.agencies.get(event.facts.get("agency") or 0, "")
     text = told.case.close_reason if event.type in {"case.closed", "case.withdrawn"} else ""
-    text = str(_JOINT) if event.type == "case.merged" else text
-    words = str(title) % {"agency": name, "kind": kind_noun(told.complaint.kind)}
+    text = str(_JOINT) if event.type == "case.merged" else told.reasons.get(reason_key(event), text)
+    when = event.facts.get("from_on") or event.facts.get("until_on") or event.facts.get("due_on")
+    words = str(title) % {"agency": name, "kind": kind_noun(told.complaint.kind), "day": day_week(when) if when else ""}
     icon, private = _ICONS.get(event.type, "st-4"), event.type.startswith(_PRIVATE)
     return TimelineEntry(at=event.at, title=words, text=text, icon=icon, private=private)
 
 
 def _deadline(told: _Told) -> NextDeadline | None:
     """The limit that runs out first."""
-    if not told.limits:
+    if not told.limits or told.case.paused_on:
         return None
     limit = told.limits[0]
     return NextDeadline(

@@ -8,6 +8,7 @@ from .entering import views as entering
 from .keeping import views as keeping
 from .merging import views as merging
 from .reviewing import views as reviewing
+from .timing import views as timing
 
 app_name = "cases"
 urlpatterns = [
@@ -44,6 +45,11 @@ urlpatterns = [
     path("unmaskings/<int:pk>/show/", views.show_unmasked, name="show_unmasked"),
     path("unmaskings/<int:pk>/end/", views.end_unmasking, name="end_unmasking"),
     path("reviews/<int:pk>/", reviewing.answer, name="answer_review"),
+    path("cases/<int:pk>/extend/", timing.ask_own, name="ask_own_extension"),
+    path("cases/<int:pk>/suspend/", timing.suspend, name="suspend"),
+    path("cases/<int:pk>/resume/", timing.resume, name="resume"),
+    path("extensions/<int:pk>/", timing.decide, name="decide_extension"),
+    path("assignments/<int:pk>/extend/", timing.ask, name="ask_extension"),
     path("assignments/", views.assignment_list, name="assignment_list"),
     path("assignments/<int:pk>/", views.assignment_detail, name="assignment_detail"),
     path("assignments/<int:pk>/receive/", views.receive, name="receive"),

@@ -1,14 +1,16 @@
 """What happened to a case and how its limits stand, in the office's words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from accounts.models import User
 from core.deadlines import State, state
-from core.models import Event
+from core.models import DeadlinePolicy, Event
 from core.templatetags.portal import moment
 from core.workdays import WorkCalendar
 
@@ -64,6 +66,13 @@ TITLES: dict[str, str | Promise] = {
     "deadline.reminded_by_hand": gettext_lazy("Reminder sent by hand: %(step)s"),
     "case.handed_on": gettext_lazy("Handed on to another handler"),
     "deadline.recounted": gettext_lazy("The calendar changed: limit “%(step)s” counted again"),
+    "deadline.policy_applied": gettext_lazy("The policy changed: limit “%(step)s” counted again"),
+    "deadline.moved": gettext_lazy("The clock stood still: limit “%(step)s” moved"),
+    "case.extension_asked": gettext_lazy("More time asked for: %(step)s"),
+    "case.extended": gettext_lazy("More time given: %(step)s"),
+    "case.extension_refused": gettext_lazy("More time refused: %(step)s"),
+    "case.suspended": gettext_lazy("The clock was stopped"),
+    "case.resumed": gettext_lazy("The clock runs again"),
     "vault.revealed": gettext_lazy("Personal data of the complainant shown"),
     "vault.unmasking_asked": gettext_lazy("Asked to see who filed"),
     "vault.unmasking_approved": gettext_lazy("Allowed to see who filed"),
@@ -103,6 +112,13 @@ ICONS = {
     "deadline.reminded_by_hand": "clock",
     "case.handed_on": "user",
     "deadline.recounted": "clock",
+    "deadline.moved": "clock",
+    "deadline.policy_applied": "clock",
+    "case.extension_asked": "clock",
+    "case.extended": "clock",
+    "case.extension_refused": "st-x",
+    "case.suspended": "d-paused",
+    "case.resumed": "clock",
     "vault.revealed": "eye",
     "vault.unmasking_asked": "eye-off",
     "vault.unmasking_approved": "eye-off",
@@ -153,9 +169,10 @@ class Standing:
     left: str
 
 
-def standing(due_on: date, today: date, calendar: WorkCalendar) -> Standing:
-    """Return how a limit that ends on `due_on` stands today."""
-    colour = state(due_on, today, calendar)
+def standing(due_on: date, today: date, calendar: WorkCalendar, policy: DeadlinePolicy | None = None) -> Standing:
+    """Return how a limit that ends on `due_on` stands today, by the thresholds of its policy or, in lists, the ordinary ones."""
+    own = {"yellow_after": policy.yellow_after, "red_after": policy.red_after} if policy else {}
+    colour = state(due_on, today, calendar, **own)
     return Standing(str(colour), str(_SHORT[colour]), _left(due_on, today, calendar))
 
 
@@ -171,6 +188,13 @@ def _left(due_on: date, today: date, calendar: WorkCalendar) -> str:
     return ngettext("%(n)d working day left", "%(n)d working days left", left) % {"n": left}
 
 
+def length_words(n: int, unit: str) -> str:
+    """Say a length of time in the unit that a policy counts."""
+    if unit == "working_days":
+        return ngettext("%(n)d working day", "%(n)d working days", n) % {"n": n}
+    return ngettext("%(n)d day", "%(n)d days", n) % {"n": n}
+
+
 def rung_words(offset: int) -> str:
     """Name a rung of the reminder ladder: so many working days before the last day, on it, or after it."""
     if offset == 0:
@@ -178,6 +202,11 @@ def rung_words(offset: int) -> str:
     if offset > 0:
         return ngettext("%(n)d working day late", "%(n)d working days late", offset) % {"n": offset}
     return ngettext("%(n)d working day before", "%(n)d working days before", -offset) % {"n": -offset}
+
+
+def names_of(people: Iterable[User]) -> str:
+    """Return the names of people in one line."""
+    return gettext(", ").join(user.full_name for user in people)
 
 
 def title_of(event: Event, *, agency: str = "", step: str = "") -> str:

@@ -14,7 +14,7 @@ class ComplaintsConfig(AppConfig):
         """Declare what is sealed, where recipients are reached, what only a message may hold, where helper clerks start."""
         from accounts import landing
         from accounts.roles import OFFICE, Role
-        from core import recipients, rendering  # models load after apps
+        from core import quiet, recipients, rendering  # models load after apps
         from core.files import scanning
 
         from . import actions, addresses, drafts, proofs, sealed
@@ -28,4 +28,5 @@ class ComplaintsConfig(AppConfig):
         scanning.after_infection.register(actions.lock_infected)
         rendering.register_secrets("complaints/phone_code", drafts.secrets_of_draft)
         rendering.register_secrets("complaints/proof_code", proofs.secrets_of_proof)
+        quiet.let_through("complaints/phone_code", "complaints/proof_code", "complaints/number_left")
         landing.register(lambda user: user.has_role(Role.HELPER_CLERK) and not user.has_role(*OFFICE), "filings:list")

@@ -39,3 +39,11 @@ def calendar_changed(*, actor: str, at: datetime) -> int:
     moved = recomputing.recompute_all(at=at, actor=actor)
     transaction.on_commit(calendars.forget)  # another process may have kept the old calendar until our commit
     return moved
+
+
+@transaction.atomic
+def apply_policies(*, actor: str, at: datetime) -> int:
+    """Put open deadlines under the policies now in force, which nothing else does; returns how many moved."""
+    moved = recomputing.apply_policies(at=at, actor=actor)
+    events.record("policies.applied", subject="policies", actor=actor, at=at, facts={"moved": moved})
+    return moved

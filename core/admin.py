@@ -98,8 +98,17 @@ class CalendarYearAdmin(CalendarAdmin):
 class DeadlinePolicyAdmin(admin.ModelAdmin[DeadlinePolicy]):
     """How long each step may take, from which day on, on which legal basis."""
 
-    list_display = ("step_words", "length", "unit", "valid_from", "basis")
+    list_display = ("step_words", "case_class", "length", "unit", "valid_from", "basis")
     list_filter = ("case_class",)
+    actions = ("apply_to_open_limits",)
+
+    @admin.action(description=_("Count all open limits again by the policies now in force"))
+    def apply_to_open_limits(self, request: HttpRequest, queryset: QuerySet[DeadlinePolicy]) -> None:
+        """Open limits keep their policy until an administrator asks for this; old and new day are both kept."""
+        if not self.has_change_permission(request) or not request.user.is_authenticated:
+            return
+        moved = actions.apply_policies(actor=events.user_id(request.user), at=clock.now())
+        self.message_user(request, _("Open limits that ended on another day: %(n)d.") % {"n": moved})
 
     @admin.display(description=pgettext_lazy("of a limit", "step"), ordering="step")
     def step_words(self, policy: DeadlinePolicy) -> Any:

@@ -1,13 +1,15 @@
 """Loads the office's calendar and the deadline policies from their tables, for the pure rules to use."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.cache import cache
 
-from .deadlines import Limit, Rule, Unit, compute
+from .deadlines import Limit, Pause, Rule, Unit, compute
 from .models import CalendarDay, CalendarYear, DeadlinePolicy
 from .workdays import WorkCalendar
 
+ORDINARY = "ordinary"  # the class of a case unless an officer chooses another
 _CACHE_KEY = "work-calendar"
 _CACHE_SECONDS = 60
 _PUBLISHED_IN = 11  # the State Council publishes the next year in early November
@@ -40,15 +42,23 @@ def forget() -> None:
     cache.delete(_CACHE_KEY)
 
 
-def policy_for(step: str, on: date, case_class: str = "ordinary") -> DeadlinePolicy:
-    """Return the policy in force on a day for a step of a case class. Raises PolicyMissing."""
-    policy = DeadlinePolicy.objects.filter(step=step, case_class=case_class, valid_from__lte=on).order_by("-valid_from").first()
-    if policy is None:
+def policy_for(step: str, on: date, case_class: str = ORDINARY) -> DeadlinePolicy:
+    """Return the policy in force on a day for a step of a case class, or the ordinary one. Raises PolicyMissing."""
+    rows = DeadlinePolicy.objects.filter(step=step, case_class__in=[case_class, ORDINARY], valid_from__lte=on)
+    found = sorted(rows, key=lambda row: (row.case_class != ORDINARY, row.valid_from))
+    if not found:
         raise PolicyMissing(f"No deadline policy for step {step} of class {case_class} on {on}.")
-    return policy
+    return found[-1]
 
 
-def limit_for(policy: DeadlinePolicy, start: date) -> Limit:
-    """Compute the limit that a policy gives to a step which starts on this day."""
+def policies_by_class(step: str, on: date) -> dict[str, DeadlinePolicy]:
+    """Return the policy in force on a day of each class that has one of its own for a step, the ordinary one first."""
+    rows = DeadlinePolicy.objects.filter(step=step, valid_from__lte=on).order_by("valid_from")
+    found = {row.case_class: row for row in rows}
+    return dict(sorted(found.items(), key=lambda item: (item[0] != ORDINARY, item[1].length, item[0])))
+
+
+def limit_for(policy: DeadlinePolicy, start: date, *, extended_by: int = 0, pauses: Sequence[Pause] = ()) -> Limit:
+    """Compute the limit that a policy gives to a step which starts on this day; see `core.deadlines.compute`."""
     rule = Rule(length=policy.length, unit=Unit(policy.unit), rolls=policy.rolls, basis=policy.basis)
-    return compute(start, rule, work_calendar())
+    return compute(start, rule, work_calendar(), extended_by=extended_by, pauses=pauses)

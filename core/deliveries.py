@@ -10,6 +10,7 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 
+from . import quiet
 from .channels import CHANNELS, ChannelError, Message
 from .models import Delivery
 from .recipients import NobodyToTell, address_of
@@ -25,8 +26,9 @@ log = structlog.get_logger(__name__)
 def claim(delivery_id: int, *, at: datetime) -> Delivery | None:
     """Lease a delivery for sending, or return None when it is sent, given up, not yet due or leased to another worker."""
     with transaction.atomic():
-        delivery = Delivery.objects.claimable(at).select_for_update(skip_locked=True).filter(pk=delivery_id).first()
-        if delivery is None:
+        rows = Delivery.objects.claimable(at).select_related("notice").select_for_update(skip_locked=True, of=("self",))
+        delivery = rows.filter(pk=delivery_id).first()
+        if delivery is None or _waits_for_morning(delivery, at):
             return None
         delivery.leased_until = at + LEASE
         delivery.attempts += 1
@@ -52,6 +54,16 @@ def deliver(delivery_id: int, *, at: datetime) -> bool:
         _note_failure(delivery, type(error).__name__, at=at)
         raise
     _note_success(delivery, at=at)
+    return True
+
+
+def _waits_for_morning(delivery: Delivery, at: datetime) -> bool:
+    """Put off what would ring a telephone at night, such as what waited for a worker since the evening."""
+    first = quiet.goes_out_at(delivery.channel, delivery.notice.template, at, settings.SMS_QUIET_HOURS)
+    if first <= at:
+        return False
+    delivery.next_at = first
+    delivery.save(update_fields=["next_at"])
     return True
 
 

@@ -10,7 +10,7 @@ from .models import Event
 CITIZEN = "citizen"
 SYSTEM = "system"
 
-Fact = str | int | bool | None | list[str] | list[int]
+Fact = str | int | bool | None | list[str] | list[int] | list[dict[str, str | int]]
 
 
 def user_id(user: AbstractBaseUser) -> str:

@@ -4,19 +4,30 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 
-from . import tasks
+from . import quiet, tasks
 from .events import Fact
 from .models import Delivery, InboxItem, Notice
 from .recipients import USER, Recipient
 
 
-def send(template: str, *, to: Recipient, key: str, at: datetime, facts: Mapping[str, Fact] | None = None) -> Notice:
+def send(
+    template: str,
+    *,
+    to: Recipient,
+    key: str,
+    at: datetime,
+    facts: Mapping[str, Fact] | None = None,
+    not_before: datetime | None = None,
+    inbox: bool = True,
+) -> Notice:
     """Write a notice once per `key`, with its inbox item and deliveries, in the running transaction.
 
     Calling again with the same key changes nothing and returns the first notice. `template` names
-    `templates/notices/<template>.subject.txt` and `.txt`; `facts` fill them and hold no personal data.
+    `templates/notices/<template>.subject.txt` and `.txt`; `facts` fill them and hold no personal data. Messages leave the house
+    `not_before` a moment; `inbox=False` for what sums up what lies in the inbox already.
     """
     notice, created = Notice.objects.get_or_create(
         dedupe_key=key,
@@ -29,14 +40,16 @@ def send(template: str, *, to: Recipient, key: str, at: datetime, facts: Mapping
         },
     )
     if created:
-        if to.kind == USER:
+        if to.kind == USER and inbox:
             InboxItem.objects.create(notice=notice, user_id=int(to.id), created_at=at)
-        _queue(notice, to.channels, at)
+        _queue(notice, to.channels, at, not_before or at)
     return notice
 
 
-def _queue(notice: Notice, channels: Iterable[str], at: datetime) -> None:
-    """Write the deliveries and wake a worker after commit; when the broker is away, beat's sweep finds them."""
+def _queue(notice: Notice, channels: Iterable[str], at: datetime, not_before: datetime) -> None:
+    """Write the deliveries and wake a worker after commit; what is to wait, or finds the broker away, beat's sweep finds."""
     for channel in channels:
-        delivery = Delivery.objects.create(notice=notice, channel=channel, next_at=at)
-        transaction.on_commit(partial(tasks.wake, delivery.pk), robust=True)
+        first = quiet.goes_out_at(channel, notice.template, not_before, settings.SMS_QUIET_HOURS)
+        delivery = Delivery.objects.create(notice=notice, channel=channel, next_at=first)
+        if first <= at:
+            transaction.on_commit(partial(tasks.wake, delivery.pk), robust=True)

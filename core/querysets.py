@@ -47,6 +47,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Return what is due and not leased to anyone at this moment."""
         return self.filter(Q(leased_until__isnull=True) | Q(leased_until__lte=at), state="pending", next_at__lte=at)
 
+    def untried(self, template: str) -> Self:
+        """Return the mails of a template to people who sign in that no worker has tried to send yet."""
+        mine = {"notice__template": template, "notice__recipient_kind": "user", "channel": "email"}
+        return self.filter(state="pending", attempts=0, leased_until__isnull=True, **mine)
+
 
 class DemoMessageQuerySet(models.QuerySet["DemoMessage"]):
     """Messages that would have left the house."""

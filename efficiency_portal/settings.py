@@ -188,6 +188,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(PORTAL_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-deliveries": {"task": "core.tasks.sweep_deliveries", "schedule": env.int("SWEEP_SECONDS", 60)},
     "sweep-reminders": {"task": "cases.tasks.sweep_reminders", "schedule": env.int("SWEEP_SECONDS", 60)},
+    "gather-reminders": {"task": "cases.tasks.gather_reminders", "schedule": env.int("SWEEP_SECONDS", 60)},
     "sweep-scans": {"task": "core.tasks.sweep_scans", "schedule": 300},
     "count-grams": {"task": "cases.tasks.count_grams", "schedule": crontab(hour=2, minute=40)},
     "expire-drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(minute=20)},
@@ -206,6 +207,8 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "noreply@portal.invalid")
 SMS_BACKEND = "core.demo.DemoSmsBackend" if DEMO else env.str("SMS_BACKEND", "core.channels.ConsoleSmsBackend")
 SMS_WEBHOOK_URL = env.str("SMS_WEBHOOK_URL", "")
+# At night no text message goes out but what somebody waits for: from the first hour to the second. The demo shows all at once.
+SMS_QUIET_HOURS: tuple[int, int] | None = None if DEMO else (21, 8)
 CHAT_URLS: list[str] = env.list("CHAT_URLS", [])  # apprise addresses of the office's group chats
 
 # The office that runs this portal, as the pages name it.

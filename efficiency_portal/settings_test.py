@@ -15,3 +15,4 @@ SIGNS_OF_LIFE_PREFIX = f"{TEST_KEY}alive:"
 AXES_ENABLED = False
 TEMPLATES[0]["DIRS"] = [*TEMPLATES[0]["DIRS"], BASE_DIR / "tests" / "templates"]
 TEMPLATES[0]["OPTIONS"]["debug"] = True  # or coverage could not see which lines of a template ran
+SMS_QUIET_HOURS = None  # or tests would depend on the hour at which they run

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -24,6 +25,7 @@ class Processes:
         self.wire = wire
         self.folder = folder
         self.started: list[Process] = []
+        self.clock_file: Path | None = None  # one clock for all, which the test moves
 
     def worker(self, queues: str = "deliver", *, clock_shift: int = 0) -> Process:
         """Start a worker whose clock is shifted by so many seconds."""
@@ -33,9 +35,14 @@ class Processes:
         """Start a beat that sweeps every second."""
         return self._start("beat", "-s", str(self.folder / "beat"))
 
+    def shift_on(self, clock_shift: int, further: timedelta) -> None:
+        """Move the clock of the processes that were started with this shift on."""
+        (self.folder / f"offset-{clock_shift}").write_text(str(clock_shift + further.total_seconds()))
+
     def _start(self, *words: str, clock_shift: int = 0) -> Process:
-        offset_file = self.folder / f"offset-{clock_shift}"
-        offset_file.write_text(str(clock_shift))
+        offset_file = self.clock_file or self.folder / f"offset-{clock_shift}"
+        if self.clock_file is None:
+            offset_file.write_text(str(clock_shift))
         with (self.folder / f"{words[0]}-{len(self.started)}.log").open("wb") as log:
             command = [sys.executable, "-m", "celery", "-A", "efficiency_portal", *words, "-l", "INFO"]
             env = self._environment(offset_file)

@@ -12,6 +12,7 @@ WRITING_LAYERS = {"actions", "management", "demo_office"}
 MECHANISMS = {
     "core.events": "appends to the event log",
     "core.notices": "writes a notice with its inbox item and deliveries",
+    "core.digests": "takes mails back that wait and leave as one",
     "core.deliveries": "claims deliveries and keeps their outcome",
     "core.counting": "asks in one statement how many rows there are of several sorts",
     "core.numbering": "draws the next number without a gap",

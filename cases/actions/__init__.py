@@ -5,6 +5,7 @@ from cases.rulings import Dispatch, Ruling
 from .checking import NamesComplainant, ReasonNamesComplainant, SummaryNamesComplainant, check_words, note_words_checked
 from .correcting import take_correction
 from .ending import ReasonMissing, approve, close, follow_up, send_back, take_rating
+from .extending import ExtensionDecided, ReasonNamesSomebody, ask_extension, ask_own_extension, decide_extension
 from .following import take_consent, take_reward_claim
 from .grams import count_grams
 from .identifying import CheckedMeanwhile, NotCalled, note_identity
@@ -22,8 +23,8 @@ from .many import NoHandler, hand_on, note_export, remind_now
 from .merging import CannotBeMerged, CannotBeParted, merge, unmerge
 from .moving import StalePage
 from .outcome import receive, report, report_own
-from .recounting import recount_open_limits
-from .reminding import recipients, remind
+from .recounting import apply_policies, recount_open_limits
+from .reminding import gather_reminders, recipients, remind
 from .revealing import NobodyToCall, NothingDisclosed, reveal_disclosed, reveal_phone
 from .reviewing import (
     AnsweredAlready,
@@ -35,6 +36,7 @@ from .reviewing import (
 )
 from .searching import NameTaken, SearchTooLong, change_search, delete_search, save_search
 from .shared import TextNamesComplainant
+from .suspending import NotFromThatDay, NotSuspended, NotUntilThatDay, WordsNameSomebody, resume, suspend
 from .talking import (
     NotWithdrawn,
     end_withdrawn,
@@ -57,6 +59,7 @@ from .unmasking import (
 )
 
 __all__ = [
+    "apply_policies",
     "AnsweredAlready",
     "AskedAlready",
     "CannotBeMerged",
@@ -101,6 +104,7 @@ __all__ = [
     "end_unmasking",
     "end_withdrawn",
     "follow_lodging",
+    "gather_reminders",
     "follow_up",
     "hand_on",
     "note_export",
@@ -132,4 +136,15 @@ __all__ = [
     "take_withdrawal",
     "unmerge",
     "write_message",
+    "ExtensionDecided",
+    "ReasonNamesSomebody",
+    "ask_extension",
+    "ask_own_extension",
+    "decide_extension",
+    "NotFromThatDay",
+    "NotSuspended",
+    "NotUntilThatDay",
+    "WordsNameSomebody",
+    "resume",
+    "suspend",
 ]

@@ -92,11 +92,12 @@ def accept(
         event="case.accepted",
         actor=events.user_id(by),
         at=at,
-        facts={"category": ruling.category, "mode": Mode.ASSIGN if dispatch else Mode.HANDLE},
+        facts={"category": ruling.category, "mode": Mode.ASSIGN if dispatch else Mode.HANDLE, "class": ruling.case_class},
         category=ruling.category,
         behaviours=list(ruling.behaviours),
         secondary=[code for code in ruling.secondary if code != ruling.category],
         handler=handler,
+        case_class=ruling.case_class,
     )
     limits.close_limits(case, Step.ACCEPT, at=at)
     if dispatch is None:

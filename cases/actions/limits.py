@@ -1,26 +1,32 @@
-"""Opens and closes the time limits of a case, and keeps its earliest due day beside it for the queue."""
+"""Opens, moves and closes the time limits of a case, and keeps its earliest due day beside it for the queue."""
 
 from datetime import date, datetime
 
-from cases.models import Case, Deadline
+from cases.models import Case, Deadline, Suspension
+from cases.pauses import pauses_of
 from cases.workflow import REVIEW_STEPS, Step
-from core import calendars, reminders
-from core.deadlines import Limit
+from core import calendars, clock, reminders
+from core.deadlines import Limit, Pause
 from core.models import DeadlinePolicy
 
 
 def open_limit(case: Case, step: Step, *, start: date, at: datetime) -> Deadline:
-    """Start a limit that counts from `start` (that day itself is not counted). Raises core.calendars.PolicyMissing."""
-    policy = calendars.policy_for(step, start)
-    limit = calendars.limit_for(policy, start)
-    coming = reminders.next_after(start, limit.due_on, at, calendars.work_calendar())
-    deadline = row_of(limit, case=case, step=step, policy=policy, reminder_at=coming.fires_at, at=at)
+    """Start a limit that counts from `start` (that day itself is not counted). Raises core.calendars.PolicyMissing.
+
+    While the clock of the case stands still, a new limit stands still too.
+    """
+    policy = calendars.policy_for(step, start, case.case_class)
+    limit = calendars.limit_for(policy, start, pauses=pauses_of(case.pk))
+    deadline = row_of(limit, case=case, step=step, policy=policy, reminder_at=None, at=at)
+    stand_or_run(deadline, at=at)
     deadline.save(force_insert=True)
     keep_due(case)
     return deadline
 
 
-def row_of(limit: Limit, *, case: Case, step: Step, policy: DeadlinePolicy, reminder_at: datetime, at: datetime) -> Deadline:
+def row_of(
+    limit: Limit, *, case: Case, step: Step, policy: DeadlinePolicy, reminder_at: datetime | None, at: datetime
+) -> Deadline:
     """Build the row, not saved yet, that keeps a computed limit."""
     return Deadline(
         case=case,
@@ -31,31 +37,76 @@ def row_of(limit: Limit, *, case: Case, step: Step, policy: DeadlinePolicy, remi
         policy=policy,
         explanation=limit.as_facts(),
         provisional=limit.provisional,
+        extended_by=limit.extended_by,
+        paused_for=limit.paused_for,
         next_reminder_at=reminder_at,
         created_at=at,
     )
+
+
+def counted(deadline: Deadline, pauses: list[Pause]) -> Limit:
+    """Count a limit anew from what is known of it: policy, start, extensions, and the days on which the clock stood still."""
+    return calendars.limit_for(deadline.policy, deadline.started_on, extended_by=deadline.extended_by, pauses=pauses)
+
+
+def count_again(deadline: Deadline, *, at: datetime) -> date:
+    """Count one limit of a locked case again and save it; returns the day on which it ended before."""
+    old, limit = deadline.due_on, counted(deadline, pauses_of(deadline.case_id))
+    deadline.due_on, deadline.due_at, deadline.explanation = limit.due_on, limit.due_at, limit.as_facts()
+    deadline.provisional, deadline.paused_for = limit.provisional, limit.paused_for
+    stand_or_run(deadline, at=at)
+    deadline.save()
+    return old
+
+
+def stand_or_run(deadline: Deadline, *, at: datetime) -> None:
+    """Let a limit stand still while its case is suspended, and say when it is looked at next; does not save.
+
+    A limit that had run out before the suspension began is not stopped: its lateness stays, and so do its reminders.
+    """
+    running = Suspension.objects.filter(case=deadline.case, until_on__isnull=True).values_list("from_on", flat=True).first()
+    stands_still = running is not None and running <= deadline.due_on
+    deadline.paused_on = running if stands_still else None
+    deadline.next_reminder_at = None if stands_still or deadline.closed_at else next_reminder(deadline, at)
+
+
+def next_reminder(deadline: Deadline, at: datetime) -> datetime:
+    """Return when the next rung of a limit fires after `at`."""
+    span = (deadline.started_on, deadline.due_on, at, calendars.work_calendar(), deadline.policy.ladder)
+    return reminders.next_after(*span).fires_at
 
 
 def close_limits(case: Case, *steps: Step, at: datetime) -> None:
     """End the open limits of these steps; when none is named all but those of reviews, which end with their answers alone."""
     rows = case.deadlines.open()
     rows = rows.filter(step__in=steps) if steps else rows.exclude(step__in=REVIEW_STEPS.values())
-    rows.update(closed_at=at, next_reminder_at=None)
+    for deadline in rows.filter(paused_on__isnull=False).select_related("policy"):
+        _count_until_now(deadline, at=at)
+    rows.update(closed_at=at, next_reminder_at=None, paused_on=None)
     keep_due(case)
+
+
+def _count_until_now(deadline: Deadline, *, at: datetime) -> None:
+    """A step that is finished while its clock stands still was in time if it was before the clock stopped."""
+    until_now = Pause(deadline.paused_on, max(deadline.paused_on, clock.day_of(at))) if deadline.paused_on else None
+    limit = counted(deadline, [*pauses_of(deadline.case_id), *([until_now] if until_now else [])])
+    deadline.due_on, deadline.due_at, deadline.explanation = limit.due_on, limit.due_at, limit.as_facts()
+    deadline.save(update_fields=["due_on", "due_at", "explanation"])
 
 
 def reopen_limit(case: Case, step: Step, *, at: datetime) -> None:
     """Let the last limit of a step run on: a report that is sent back has not finished the case, and the days count through."""
-    deadline = case.deadlines.filter(step=step).order_by("pk").last()
+    deadline = case.deadlines.select_related("policy").filter(step=step).order_by("pk").last()
     if deadline is None:
         return
-    coming = reminders.next_after(deadline.started_on, deadline.due_on, at, calendars.work_calendar())
-    case.deadlines.filter(pk=deadline.pk).update(closed_at=None, next_reminder_at=coming.fires_at)
+    deadline.case, deadline.closed_at = case, None
+    count_again(deadline, at=at)
     keep_due(case)
 
 
 def keep_due(case: Case) -> None:
-    """Copy the earliest open limit beside the case."""
-    first = case.deadlines.open().order_by("due_at", "pk").values_list("due_on", "due_at").first()
-    case.due_on, case.due_at = first or (None, None)
-    case.save(update_fields=["due_on", "due_at"])
+    """Copy beside the case the earliest open limit that runs, and since when its clock stands still if none runs."""
+    rows = list(case.deadlines.open().order_by("due_at", "pk").values_list("due_on", "due_at", "paused_on"))
+    first = next((row for row in rows if row[2] is None), rows[0] if rows else (None, None, None))
+    case.due_on, case.due_at, case.paused_on = first
+    case.save(update_fields=["due_on", "due_at", "paused_on"])

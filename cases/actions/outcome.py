@@ -35,7 +35,10 @@ def start_finish(case: Case, *, received_on: date | None, at: datetime) -> bool:
     receipt = case.deadlines.open().filter(step=Step.RECEIVE).first()
     if receipt is None or case.deadlines.filter(step=Step.FINISH).exists():
         return False
-    limits.open_limit(case, Step.FINISH, start=finish_starts_on(received_on, receipt.due_on), at=at)
+    # While the clock stands still the receipt limit does not run out, so only the receipt itself starts the next one.
+    stood_still = receipt.paused_on is not None and received_on is not None
+    start = received_on if stood_still and received_on else finish_starts_on(received_on, receipt.due_on)
+    limits.open_limit(case, Step.FINISH, start=start, at=at)
     return True
 
 

@@ -1,22 +1,27 @@
-"""Counts open limits again when the calendar changes; the old day and the new one are both kept in the case's history."""
+"""Counts open limits again when calendar or policies change; the old day and the new one are both kept in the case's history."""
 
 from datetime import datetime
 
-from cases.models import Case, Deadline
-from core import calendars, events, reminders
-from core.deadlines import Limit
+from cases.models import Case, Deadline, Suspension
+from cases.pauses import pauses_of
+from core import calendars, clock, events
 
-from .limits import keep_due
+from . import limits
 
 
 def recount_open_limits(at: datetime, actor: str) -> int:
-    """Count every open limit again by the policy it came from; returns how many ended on another day. Runs in a transaction."""
+    """Count every open limit again by the policy it came from, with its extensions and suspensions.
+
+    Returns how many ended on another day. Runs in a transaction.
+    """
     rows = Deadline.objects.open().select_related("policy").order_by("case_id", "pk")
-    return sum(_recount(row, at, actor) for row in rows.iterator(chunk_size=500) if _counted(row).as_facts() != row.explanation)
+    stood_still = set(Suspension.objects.filter(until_on__isnull=False).values_list("case", flat=True))
+    return sum(_recount(row, at, actor) for row in rows.iterator(chunk_size=500) if _differs(row, stood_still))
 
 
-def _counted(deadline: Deadline) -> Limit:
-    return calendars.limit_for(deadline.policy, deadline.started_on)
+def _differs(row: Deadline, stood_still: set[int]) -> bool:
+    pauses = pauses_of(row.case_id) if row.case_id in stood_still else []
+    return bool(limits.counted(row, pauses).as_facts() != row.explanation)
 
 
 def _recount(row: Deadline, at: datetime, actor: str) -> bool:
@@ -25,15 +30,39 @@ def _recount(row: Deadline, at: datetime, actor: str) -> bool:
     deadline = Deadline.objects.open().select_related("policy").filter(pk=row.pk).first()
     if deadline is None:
         return False  # somebody finished the step meanwhile
-    limit, old = _counted(deadline), deadline.due_on
-    deadline.due_on, deadline.due_at, deadline.explanation = limit.due_on, limit.due_at, limit.as_facts()
-    deadline.provisional = limit.provisional
-    coming = reminders.next_after(deadline.started_on, limit.due_on, at, calendars.work_calendar())
-    deadline.next_reminder_at = coming.fires_at
-    deadline.save(update_fields=["due_on", "due_at", "explanation", "provisional", "next_reminder_at"])
-    if old == limit.due_on:
+    deadline.case = case
+    old = limits.count_again(deadline, at=at)
+    if old == deadline.due_on:
         return False
-    facts: dict[str, events.Fact] = {"step": deadline.step, "old": old.isoformat(), "due_on": limit.due_on.isoformat()}
+    facts: dict[str, events.Fact] = {"step": deadline.step, "old": old.isoformat(), "due_on": deadline.due_on.isoformat()}
     events.record("deadline.recounted", subject=case.subject, actor=actor, at=at, facts=facts)
-    keep_due(case)
+    limits.keep_due(case)
     return True
+
+
+def apply_policies(at: datetime, actor: str) -> int:
+    """Put every open limit under the policy now in force for its step and class; returns how many ended on another day.
+
+    No limit becomes late by a change of rules: one that would have ended before today keeps its policy. Runs in a transaction.
+    """
+    rows = Deadline.objects.open().order_by("case_id", "pk")
+    return sum(_apply_policy(pk, at, actor) for pk in list(rows.values_list("pk", flat=True)))
+
+
+def _apply_policy(pk: int, at: datetime, actor: str) -> bool:
+    """Look at one limit under its case's lock; returns whether it moved."""
+    case = Case.objects.select_for_update(of=("self",)).get(deadlines=pk)
+    deadline = Deadline.objects.open().filter(pk=pk).first()
+    today = clock.day_of(at)
+    if deadline is None:
+        return False  # somebody finished the step meanwhile
+    policy = calendars.policy_for(deadline.step, today, case.case_class)
+    old_policy, deadline.case, deadline.policy = deadline.policy_id, case, policy
+    limit = limits.counted(deadline, pauses_of(case.pk))
+    if policy.pk == old_policy or limit.due_on < today <= deadline.due_on:
+        return False
+    old = limits.count_again(deadline, at=at)
+    facts: dict[str, events.Fact] = {"step": deadline.step, "old": old.isoformat(), "due_on": deadline.due_on.isoformat()}
+    events.record("deadline.policy_applied", subject=case.subject, actor=actor, at=at, facts=facts)
+    limits.keep_due(case)
+    return old != deadline.due_on

@@ -119,7 +119,8 @@ def _narrowed(queue: Queue, chosen: Sequence[int] | None) -> CaseQuerySet:
 
 
 def _row(queue: Queue, case: Case) -> Row:
-    limit = standing(case.due_on, queue.today, queue.calendar).text if case.due_on else ""
+    runs = case.due_on is not None and case.paused_on is None
+    limit = standing(case.due_on, queue.today, queue.calendar).text if runs and case.due_on else ""
     return [defused(value(case)) for _name, value in COLUMNS] + [limit]
 
 

@@ -73,7 +73,7 @@ VIEWS = (
         "today",
         _("To do today"),
         _("Nothing of yours is due today."),
-        lambda user, today: Q(handler=user, due_at__lte=midnight(today + timedelta(days=1))),
+        lambda user, today: Q(handler=user, due_at__lte=midnight(today + timedelta(days=1)), paused_on__isnull=True),
         mine=True,
     ),
     View("waiting", _("Waiting for me"), _("No case waits for you."), _waiting_for_me, mine=True),
@@ -90,7 +90,12 @@ VIEWS = (
     View(REVIEWS, _("Reviews waiting"), _("No review waits for an answer."), mine=True, roles=(Role.OFFICE_LEADER,)),
     View("triage", _("Waiting for acceptance"), _("No complaint waits for acceptance."), _in(Status.TRIAGE)),
     View(OPEN, _("All open cases"), _("There is no open case.")),
-    View("overdue", _("Overdue cases"), _("No case is overdue."), lambda _user, today: Q(due_at__lte=midnight(today))),
+    View(
+        "overdue",
+        _("Overdue cases"),
+        _("No case is overdue."),
+        lambda _user, today: Q(due_at__lte=midnight(today), paused_on__isnull=True),
+    ),
     View("agencies", _("With an agency"), _("No case is with an agency."), _in(Status.DISPATCHED, Status.RECEIVED)),
     View("replied", _("Waiting for rating"), _("No reply waits for a rating."), _in(Status.REPLIED)),
     View(
@@ -104,6 +109,12 @@ VIEWS = (
         _("Dissatisfied complainants"),
         _("No dissatisfied complainant waits for an answer."),
         _in(Status.FOLLOWED_UP),
+    ),
+    View(
+        "paused",
+        _("Clock stands still"),
+        _("The clock of no case stands still."),
+        lambda _user, _today: Q(paused_on__isnull=False),
     ),
     View(
         DONE,

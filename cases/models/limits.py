@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.querysets import DeadlineQuerySet
+from cases.querysets import DeadlineQuerySet, ExtensionQuerySet
 from cases.workflow import Step
 from core.models import AbstractDeadline
 
@@ -66,6 +66,8 @@ class Extension(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     old_due_on = models.DateField()
     new_due_on = models.DateField(null=True, blank=True)
+
+    objects = ExtensionQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -192,7 +192,7 @@ def test_the_page_of_a_joint_case_costs_little_more(client, django_assert_max_nu
     consent(complaints_of(case)[0], Disclosure.NAME)
     client.force_login(officer())
     client.get(f"/staff/cases/{case.pk}/")
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(30):
         client.get(f"/staff/cases/{case.pk}/")
 
 

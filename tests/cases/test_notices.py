@@ -23,10 +23,12 @@ from tests.factories import (
     ask_unmasking,
     case_at,
     handler_of,
+    holder,
     merged,
     new_case,
     office_leader,
     officer,
+    the_assignment,
     the_complaint,
 )
 
@@ -36,6 +38,22 @@ pytestmark = pytest.mark.django_db
 TEMPLATES = sorted(
     path.name.removesuffix(".subject.txt") for path in (settings.BASE_DIR / "templates/notices/cases").glob("*.subject.txt")
 )
+
+
+def move_clocks(leader):
+    """More time asked for twice, a clock that stood still, and two reminders of one morning for the same person."""
+    cases, later = [case_at(Status.RECEIVED), case_at(Status.RECEIVED)], MONDAY.replace(day=16)
+    for case, approve in zip(cases, (True, False), strict=True):
+        row = actions.ask_extension(
+            the_assignment(case), by=holder(case.agency), version=None, length=5, reason="鉴定。", progress="已送检。", at=later
+        )
+        actions.decide_extension(row, by=leader, approve=approve, note="理由不充分。", at=later)
+    why = {"ground": "expert", "basis": "《示例办法》第九条", "words": "等待鉴定。"}
+    actions.suspend(cases[0], by=leader, version=None, from_on=later.date(), at=later, **why)
+    actions.resume(cases[0], by=leader, version=None, until_on=later.date(), at=later)
+    for case in (new_case(), new_case()):
+        actions.remind(case.deadlines.open().get().pk, at=later)
+    actions.gather_reminders(at=later.replace(hour=11))
 
 
 @pytest.fixture
@@ -71,6 +89,7 @@ def notices():
     actions.note_identity(unsure, complaint=denied, level="in_person", confirmed=False, seen=0, by=by, at=MONDAY)
     actions.end_withdrawn(talked, by=handler_of(talked), version=None, reason="投诉人撤回，事实已清。", at=MONDAY)
     _decides_beside_the_course(closed, triage=new_case(), by=leader)
+    move_clocks(leader)
     return {notice.template.removeprefix("cases/"): notice for notice in Notice.objects.filter(template__startswith="cases/")}
 
 
@@ -95,9 +114,9 @@ def test_every_text_is_used_and_every_notice_has_a_text(notices):
 def test_notices_read_well(notices, language):
     for template, notice in notices.items():
         subject, body = render(notice, language)
-        one, several = notice.facts.get("number"), notice.facts.get("numbers", [])
-        assert one in subject if one else several, template
-        assert all(number in body for number in (several or [one]))
+        several = notice.facts.get("numbers") or [part["number"] for part in notice.facts.get("parts", [])]
+        assert several or notice.facts["number"] in subject, template  # what tells of several names them below
+        assert all(number in body for number in several or [notice.facts["number"]])
         assert not [mark for mark in ("&#", "None", "{{", "%(", "  ") if mark in subject + body], template
 
 

@@ -230,7 +230,7 @@ def test_history_names_who_acted_and_reminders_name_who_was_told(client):
     page = text_of(client, f"/staff/cases/{case.pk}/", user=officer())
     assert handler_of(case).full_name in page
     assert page.count(holder(case.agency).full_name) >= 3
-    assert "下一次提醒" in page
+    assert "接下来的提醒" in page
 
 
 def test_earlier_matters_of_the_same_number_and_agency_are_linked(client):
@@ -273,7 +273,7 @@ def test_case_page_costs_the_same_whatever_happened(client, django_assert_max_nu
     case = case_at(Status.CLOSED)
     client.force_login(officer())
     client.get(f"/staff/cases/{case.pk}/")
-    with django_assert_max_num_queries(22):  # one of them asks until when the data of an ended case is kept
+    with django_assert_max_num_queries(29):  # one of them asks until when the data of an ended case is kept
         client.get(f"/staff/cases/{case.pk}/")
 
 

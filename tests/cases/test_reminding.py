@@ -7,13 +7,17 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from accounts.models import User
 from agencies.models import Post
 from cases import actions, tasks
 from cases.models import Deadline
 from cases.workflow import Status, Step
 from core.clock import SHANGHAI
-from core.models import Delivery, Event, InboxItem, Notice
+from core.models import DeadlinePolicy, Delivery, Event, InboxItem, Notice
+from core.rendering import render
 from tests.factories import MONDAY, case_at, holder, new_case, office_leader, officer, the_assignment
+
+from .test_races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -202,3 +206,135 @@ def test_two_workers_remind_once():
         sent = [future.result() for future in [pool.submit(work), pool.submit(work)]]
     assert sorted(sent) == [False, True]
     assert (len(reminded(limit)), Notice.objects.filter(template="cases/reminder").count()) == (1, 3)
+
+
+def follow_policy(step, **fields):
+    DeadlinePolicy.objects.filter(step=step).update(**fields)
+
+
+def test_the_ladder_is_the_policys():
+    follow_policy(Step.ACCEPT, ladder=[-1])
+    officer()
+    limit = the_limit(new_case(), Step.ACCEPT)
+    assert limit.next_reminder_at == datetime(2026, 9, 16, 8, 30, tzinfo=SHANGHAI)
+
+
+def test_an_empty_ladder_reminds_of_lateness_alone():
+    follow_policy(Step.ACCEPT, ladder=[])
+    officer()
+    assert the_limit(new_case(), Step.ACCEPT).next_reminder_at == datetime(2026, 9, 18, 8, 30, tzinfo=SHANGHAI)
+
+
+def test_the_policy_says_when_lateness_climbs():
+    follow_policy(Step.FINISH, yellow_after=3, red_after=5)
+    case = case_at(Status.RECEIVED)
+    assert [len(people_late(case, Step.FINISH, days)) for days in (3, 4, 5, 6)] == [1, 2, 2, 3]
+
+
+@pytest.mark.parametrize("moment", [datetime(2026, 9, 19, 12, 0, tzinfo=SHANGHAI), datetime(2026, 9, 18, 3, 0, tzinfo=SHANGHAI)])
+def test_nobody_is_reminded_on_a_day_off_or_at_night(moment):
+    officer()
+    limit = the_limit(new_case(), Step.ACCEPT)
+    assert sweep(moment) == []
+    limit.refresh_from_db()
+    assert limit.next_reminder_at == datetime(2026, 9, 20 if moment.day == 19 else 18, 8, 30, tzinfo=SHANGHAI)  # Sunday is worked
+
+
+def test_who_has_left_hears_nothing_and_leaders_do():
+    leader = office_leader()
+    case = case_at(Status.HANDLING, own=True)
+    User.objects.filter(cases=case).update(is_active=False)
+    case.refresh_from_db()
+    assert people_late(case, Step.FINISH, 0) == {leader.pk}
+
+
+def test_an_agency_without_posts_is_the_handlers_to_hear_of_at_every_rung():
+    case = case_at(Status.RECEIVED)
+    Post.objects.filter(agency=case.agency).delete()
+    assert [people_late(case, Step.FINISH, days) for days in (0, 2, 3)] == [{case.handler_id}] * 3
+
+
+def mails(template):
+    return list(Delivery.objects.filter(notice__template=template).values_list("notice__recipient_id", flat=True))
+
+
+def test_several_reminders_of_one_morning_make_one_mail():
+    by = officer()
+    cases = [new_case(), new_case()]
+    sweep(morning(15))
+    assert actions.gather_reminders(at=morning(15)) == 0  # they still wait for others
+    assert actions.gather_reminders(at=morning(15) + timedelta(minutes=3)) == 1
+    assert (mails("cases/reminder"), mails("cases/reminders")) == ([], [str(by.pk)])
+    digest = Notice.objects.get(template="cases/reminders")
+    assert digest.dedupe_key == f"digest:{by.pk}:2026-09-15"
+    assert [part["number"] for part in digest.facts["parts"]] == [case.number for case in cases]
+
+
+def test_the_inbox_keeps_each_of_them():
+    officer()
+    new_case()
+    new_case()
+    sweep(morning(15))
+    actions.gather_reminders(at=morning(15) + timedelta(minutes=3))
+    assert list(
+        InboxItem.objects.filter(notice__template__startswith="cases/reminder").values_list("notice__template", flat=True)
+    ) == [
+        "cases/reminder",
+        "cases/reminder",
+    ]
+
+
+def test_a_single_reminder_stays_a_single_mail():
+    officer()
+    new_case()
+    sweep(morning(15))
+    assert actions.gather_reminders(at=morning(15) + timedelta(minutes=3)) == 0
+    assert len(mails("cases/reminder")) == 1
+
+
+def test_a_mail_that_a_worker_has_taken_is_in_no_digest():
+    officer()
+    new_case()
+    new_case()
+    sweep(morning(15))
+    Delivery.objects.filter(pk=Delivery.objects.latest("pk").pk).update(attempts=1)
+    assert actions.gather_reminders(at=morning(15) + timedelta(minutes=3)) == 0
+
+
+def test_the_digest_lists_number_step_and_day():
+    officer()
+    numbers = [new_case().number, new_case().number]
+    sweep(morning(15))
+    actions.gather_reminders(at=morning(15) + timedelta(minutes=3))
+    subject, text = render(Notice.objects.get(template="cases/reminders"), "zh-hans")
+    assert subject == "有 2 项时限需要办理"
+    assert [line for line in text.splitlines() if line.startswith(tuple(numbers))] == [
+        f"{number}，受理审查：9 月 17 日（星期四） 24:00 到期" for number in numbers
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_gather_once():
+    officer()
+    for _number in range(3):
+        new_case()
+    sweep(morning(15))
+    later = morning(15) + timedelta(minutes=3)
+    results = at_once(lambda: actions.gather_reminders(at=later), lambda: actions.gather_reminders(at=later))
+    assert sorted(results) == [0, 1]
+    assert (len(mails("cases/reminders")), len(mails("cases/reminder"))) == (1, 0)
+
+
+def test_the_case_page_says_which_reminders_are_next(client, monkeypatch):
+    monkeypatch.setattr("core.clock.now", lambda: morning(15))
+    case, leader = case_at(Status.RECEIVED), office_leader()
+    follow_policy(Step.FINISH, ladder=[-1])
+    the_limit(case, Step.FINISH)
+    client.force_login(leader)
+    page = client.get(f"/staff/cases/{case.pk}/").context["page"]
+    coming = next(limit for limit in page.limits if limit.row.step == Step.FINISH).coming
+    liaison = holder(case.agency).full_name
+    assert [(one.words, one.at.day, one.people) for one in coming[1:]] == [
+        ("逾期 1 个工作日", 15, liaison),
+        ("逾期 2 个工作日", 16, f"{liaison}、{holder(case.agency, Post.Kind.LEADER_IN_CHARGE).full_name}"),
+    ]

@@ -1,6 +1,6 @@
 """Reviews of replies: opened with a limit, answered by somebody who did not sign, told to those whom it concerns."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -17,6 +17,7 @@ from cases.workflow import Status, Step
 from complaints import actions as complaint_actions
 from complaints.models import Complainant, ReviewRequest
 from core.models import Event, Notice
+from core.reminders import FIRES_AT
 from tests.factories import (
     MONDAY,
     NAME,
@@ -216,7 +217,7 @@ def test_reminders_go_to_the_leaders_who_may_answer():
     asks(case)
     limit = case.deadlines.open().get()
     assert actions.recipients(limit, working_days_late=0) == [fresh]
-    actions.remind(limit.pk, at=limit.due_at)
+    actions.remind(limit.pk, at=datetime.combine(limit.due_on, FIRES_AT))
     assert told("reminder") >= {str(fresh.pk)}
 
 
@@ -333,5 +334,5 @@ def test_case_page_with_a_review_costs_little(client, django_assert_max_num_quer
     asks(case)
     client.force_login(leader)
     client.get(f"/staff/cases/{case.pk}/")
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(36):
         client.get(f"/staff/cases/{case.pk}/")

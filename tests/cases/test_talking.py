@@ -244,7 +244,7 @@ def test_case_page_with_a_dialogue_costs_no_more(client, django_assert_max_num_q
         actions.write_message(case, the_complaint(case), f"问 {number}", token="t", by=handler_of(case), at=MONDAY)
     client.force_login(officer())
     client.get(f"/staff/cases/{case.pk}/")
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(29):
         client.get(f"/staff/cases/{case.pk}/")
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.deadlines import Rule, State, Unit, compute, state
+from core.deadlines import Pause, Rule, State, Unit, compute, state
 from core.workdays import WorkCalendar
 
 CALENDAR = WorkCalendar()
@@ -104,3 +104,78 @@ def test_compute_never_rolls_to_an_earlier_day(start, length):
 )
 def test_state_follows_the_working_days_left(today, expected):
     assert state(date(2026, 10, 22), date.fromisoformat(today), CALENDAR) is expected
+
+
+UNITS, PAUSED_DAYS = st.sampled_from(Unit), st.integers(min_value=0, max_value=40)
+CHANGES = {"start": DAYS, "length": LENGTHS, "unit": UNITS}
+
+
+def pause(start, after, days):
+    first = start + timedelta(days=after)
+    return Pause(first, first + timedelta(days=days))
+
+
+def units(unit, first, until):
+    """How many units a span of days holds, by looking at each."""
+    days = [first + timedelta(days=number) for number in range((until - first).days)]
+    return len([day for day in days if unit is Unit.DAYS or CALENDAR.is_workday(day)])
+
+
+@given(**CHANGES, more=st.integers(min_value=0, max_value=60))
+def test_an_extension_is_a_longer_limit(start, length, unit, more):
+    extended = compute(start, Rule(length, unit), CALENDAR, extended_by=more)
+    longer = compute(start, Rule(length + more, unit), CALENDAR)
+    assert (extended.unrolled_on, extended.due_on) == (longer.unrolled_on, longer.due_on)
+
+
+@given(**CHANGES, share=st.floats(min_value=0, max_value=1), days=PAUSED_DAYS)
+def test_a_suspension_moves_the_unrolled_limit_by_its_units(start, length, unit, share, days):
+    plain = compute(start, Rule(length, unit), CALENDAR).unrolled_on
+    stop = pause(start, 1 + int(share * ((plain - start).days - 1)), days)  # it begins while the limit runs
+    moved = compute(start, Rule(length, unit), CALENDAR, pauses=[stop])
+    n = units(unit, stop.first, stop.until)
+    longer = compute(start, Rule(length + n, unit), CALENDAR)
+    assert (moved.paused_for, moved.unrolled_on) == (n, longer.unrolled_on)
+
+
+@given(**CHANGES, days=PAUSED_DAYS, late=st.integers(min_value=1, max_value=20))
+def test_a_suspension_after_the_last_day_moves_nothing(start, length, unit, days, late):
+    plain = compute(start, Rule(length, unit), CALENDAR)
+    stop = pause(plain.due_on, late, days)
+    assert compute(start, Rule(length, unit), CALENDAR, pauses=[stop]) == plain
+
+
+@given(**CHANGES, after=st.integers(min_value=1, max_value=50), days=PAUSED_DAYS, more=st.integers(min_value=0, max_value=9))
+def test_rolling_comes_last_and_never_earlier(start, length, unit, after, days, more):
+    limit = compute(start, Rule(length, unit), CALENDAR, extended_by=more, pauses=[pause(start, after, days)])
+    assert limit.due_on >= limit.unrolled_on >= compute(start, Rule(length, unit), CALENDAR).unrolled_on
+    assert CALENDAR.is_workday(limit.due_on)
+    assert not pause(start, after, days).holds(limit.due_on)
+
+
+@given(**CHANGES, first=st.integers(min_value=1, max_value=20), days=PAUSED_DAYS, gap=st.integers(min_value=0, max_value=9))
+def test_two_suspensions_count_as_their_days_do(start, length, unit, first, days, gap):
+    one = pause(start, first, days)
+    other = pause(start, first + days + gap, days)
+    limit = compute(start, Rule(length, unit), CALENDAR, pauses=[one, other])
+    reached = [start + timedelta(days=n) for n in range(1, (limit.unrolled_on - start).days + 1)]
+    running = [day for day in reached if not one.holds(day) and not other.holds(day)]
+    assert len([day for day in running if unit is Unit.DAYS or CALENDAR.is_workday(day)]) == length
+
+
+def test_days_that_did_not_count_are_not_called_days_off():
+    limit = compute(date(2026, 9, 14), working(3), CALENDAR, pauses=[Pause(date(2026, 9, 15), date(2026, 9, 21))])
+    assert limit.due_on == date(2026, 9, 23)
+    assert limit.days_off == ()
+    assert limit.as_facts()["pauses"] == [["2026-09-15", "2026-09-21"]]
+
+
+def test_a_limit_that_nothing_moved_says_nothing_of_it():
+    facts = compute(date(2026, 9, 14), working(3), CALENDAR, pauses=[Pause(date(2026, 12, 1), date(2026, 12, 9))]).as_facts()
+    assert not {"extended_by", "paused_for", "pauses"} & facts.keys()
+
+
+def test_state_follows_the_thresholds_of_a_policy():
+    due, today = date(2026, 10, 22), date(2026, 10, 27)
+    colours = [state(due, today, CALENDAR, yellow_after=yellow, red_after=red) for yellow, red in ((0, 1), (1, 5), (3, 5))]
+    assert colours == [State.RED, State.YELLOW, State.LATE]

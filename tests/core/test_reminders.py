@@ -1,13 +1,14 @@
 """The reminder ladder."""
 
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.clock import SHANGHAI
-from core.reminders import newest, next_after, rungs_before
+from core.reminders import coming, may_go_out, newest, next_after, next_morning, rungs_before
 from core.workdays import WorkCalendar
 
 CALENDAR = WorkCalendar()
@@ -70,3 +71,36 @@ def test_walking_the_ladder_meets_each_rung_once(hours, length):
     upcoming = next_after(STARTED, due, now, CALENDAR)
     assert upcoming.fires_at > now
     assert newest(STARTED, due, upcoming.fires_at, CALENDAR) == upcoming
+
+
+def test_rungs_follow_the_ladder_of_the_policy():
+    rungs = rungs_before(STARTED, DUE, CALENDAR, [0, -10, -3, 2, -3])
+    assert [(rung.key, rung.day.isoformat()) for rung in rungs] == [
+        ("T-10", "2026-10-09"),
+        ("T-3", "2026-10-19"),
+        ("T0", "2026-10-22"),
+    ]
+
+
+def test_coming_goes_on_past_the_last_day():
+    rungs = islice(coming(STARTED, DUE, at("2026-10-21T09:00"), CALENDAR), 3)
+    assert [(rung.key, rung.day.isoformat()) for rung in rungs] == [
+        ("T0", "2026-10-22"),
+        ("T+1", "2026-10-23"),
+        ("T+2", "2026-10-26"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("now", "out", "morning"),
+    [
+        ("2026-10-23T08:29", False, "2026-10-23T08:30"),
+        ("2026-10-23T08:30", True, "2026-10-23T08:30"),
+        ("2026-10-23T19:00", True, "2026-10-26T08:30"),
+        ("2026-10-24T12:00", False, "2026-10-26T08:30"),
+        ("2026-10-10T12:00", True, "2026-10-12T08:30"),  # a make-up Saturday
+    ],
+)
+def test_reminders_go_out_on_working_days_from_the_morning_on(now, out, morning):
+    assert may_go_out(at(now), CALENDAR) is out
+    assert next_morning(at(now), CALENDAR) == at(morning)

@@ -1,0 +1,76 @@
+"""Who is reminded of a limit: those who must act, and the later it gets the higher up."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from accounts.models import User
+from agencies.models import Post
+
+from . import notifications
+from .deadlines import agency_must_act, waits_for_leader
+from .models import Assignment, Case, Deadline, Review
+from .reviewing.answerers import answerers_of
+from .workflow import REVIEW_STEPS, Status
+
+
+@dataclass(frozen=True)
+class Addressees:
+    """The people to remind of one limit; `deadline` comes with its case, the case's handler and its policy."""
+
+    deadline: Deadline
+
+    def when(self, working_days_late: int) -> list[User]:
+        """Return who is reminded: those who must act; from yellow also the leader in charge, from red also the principal.
+
+        Where the office must act, its leaders take the place of both.
+        """
+        people = list(self.first)
+        if working_days_late > self.deadline.policy.yellow_after:
+            people += self.leader_in_charge
+        if working_days_late > self.deadline.policy.red_after:
+            people += self.principal
+        return list({user.pk: user for user in people}.values())
+
+    @cached_property
+    def assignment(self) -> Assignment | None:
+        """What went to the agency that must act; None when the office must, and when the agency has nothing to open."""
+        case = self.deadline.case
+        if not agency_must_act(self.deadline.step, case.mode):
+            return None
+        return case.assignments.select_related("agency").filter(agency=case.agency_id).first()
+
+    @cached_property
+    def first(self) -> list[User]:
+        """Those who must act. A vacant post hears nothing, so the office must: it can have the post filled."""
+        if self.deadline.step in REVIEW_STEPS.values():
+            return _answerers(self.deadline)
+        if self.assignment and (liaison := notifications.people_at(self.assignment, Post.Kind.LIAISON_OFFICER)):
+            return liaison
+        case = self.deadline.case
+        return _office(case) + (notifications.leaders() if waits_for_leader(case.status) else [])
+
+    @cached_property
+    def leader_in_charge(self) -> list[User]:
+        """The agency's leader in charge, or the office's leaders."""
+        if self.assignment is None:
+            return notifications.leaders()
+        return notifications.people_at(self.assignment, Post.Kind.LEADER_IN_CHARGE)
+
+    @cached_property
+    def principal(self) -> list[User]:
+        """The agency's principal."""
+        return notifications.people_at(self.assignment, Post.Kind.PRINCIPAL) if self.assignment else []
+
+
+def _answerers(deadline: Deadline) -> list[User]:
+    """A review is the office leaders' to answer; where none of them may, all hear of it."""
+    waiting = Review.objects.waiting().for_detail().filter(case=deadline.case)
+    review = next((row for row in waiting if row.step == deadline.step), None)
+    return (answerers_of(review) if review else []) or notifications.leaders()
+
+
+def _office(case: Case) -> list[User]:
+    """The handler while in the office; who has left hears nothing, so its leaders do. Before there is one, all officers."""
+    if case.status == Status.TRIAGE or case.handler is None:
+        return notifications.officers()
+    return [case.handler] if case.handler.is_active else notifications.leaders()

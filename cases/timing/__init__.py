@@ -1,0 +1,1 @@
+"""The clock of a case: asking for more time, and standing still."""

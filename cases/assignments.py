@@ -8,9 +8,10 @@ from complaints.models import Complaint, Disclosure
 from core import calendars, clock
 from core.paging import Page, keyset_page
 
-from . import permissions, reading
+from . import permissions
 from .models import Assignment, Report
 from .redaction import masked_words, still_disclosed
+from .timing.limits import Limit, limit_of
 from .timing.reading import Timing, timing_for_agency
 from .wording import DISCLOSED, DISCS, Standing, standing
 from .workflow import Status, Step, allows
@@ -46,7 +47,7 @@ class AssignmentPage:
     behaviours: str
     disc: int | str
     due: Standing | None
-    limits: list[reading.Limit]
+    limits: list[Limit]
     reports: list[Report]
     words: list[str]
     sealed: list[str]
@@ -78,7 +79,7 @@ def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
         behaviours=behaviour_names(case.behaviours),
         disc=row.disc,
         due=row.due,
-        limits=[reading.limit_of(one) for one in own_limits],
+        limits=[limit_of(one) for one in own_limits],
         reports=reports,
         words=disclosed_words(assignment),
         sealed=[str(DISCLOSED[field]) for field in assignment.disclosed if field != Disclosure.WORDS],

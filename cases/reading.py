@@ -1,10 +1,8 @@
 """What the page of one case shows: read here in a fixed number of queries, so that none starts in a template."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from itertools import islice
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 from django.urls import reverse
@@ -20,48 +18,21 @@ from complaints.labels import agency_name, behaviour_names, category_official
 from complaints.models import Complaint, Evidence, Identity, Withdrawal
 from complaints.querysets import ComplaintQuerySet
 from complaints.reading import EvidenceFile, MaskedFiler, Said
-from core import calendars, clock, explain
-from core import reminders as ladder
-from core.workdays import WorkCalendar
+from core import calendars, clock
 
 from . import history, permissions, unmasking
-from .addressees import Addressees
 from .keeping.reading import Kept, kept
 from .merging.duplicates import Duplicate, duplicates_of
 from .merging.places import Joined, goes_on_in, joined, origins_of
 from .merging.rules import may_part
-from .models import Assignment, Case, CaseComplaint, Deadline, Report
+from .models import Assignment, Case, CaseComplaint, Report
 from .reviewing import standing as reviewing
+from .timing.limits import Limit, limits_of
 from .timing.reading import Timing, timing
-from .wording import DISCS, Standing, names_of, rung_words, standing
-from .workflow import Status, Step, allows
+from .wording import DISCS, Standing, standing
+from .workflow import Status, allows
 
 _MOST_RELATED = 5
-_LONGEST_STRIP = 62
-_NEXT_RUNGS = 3
-
-
-@dataclass(frozen=True)
-class Day:
-    """One square of the strip of days behind a limit: its label, and whether it is a day off or the last one."""
-
-    label: str
-    kind: str
-
-
-@dataclass(frozen=True)
-class Limit:
-    """One limit as the page shows it."""
-
-    row: Deadline
-    step: str
-    standing: Standing | None
-    kept: bool
-    explanation: str
-    days: list[Day]
-    reminders: list[history.Reminder]
-    paused_since: date | None = None
-    coming: Sequence[history.Coming] = ()
 
 
 @dataclass(frozen=True)
@@ -175,7 +146,7 @@ def case_page(case: Case, user: User) -> CasePage:
         disc=DISCS[case.status],
         due=standing(case.due_on, today, calendar) if case.due_on and not case.paused_on else None,
         next_step=_with_review(next_step(case, user), reviewing.waiting(reviews)),
-        limits=_limits(case, told.reminders(), today, calendar),
+        limits=limits_of(case, told.reminders(), today, calendar),
         history=told.entries(),
         assignments=list(case.assignments.all()),
         reports=sorted(case.reports.all(), key=lambda report: report.pk),
@@ -310,11 +281,6 @@ def reports_of(case: Case) -> list[Report]:
     return list(case.reports.select_related("reported_by", "decided_by").order_by("pk"))
 
 
-def limit_of(row: Deadline) -> Limit:
-    """Return one limit for a page that shows no reminders (the agency's)."""
-    return _limit(row, [], clock.today(), calendars.work_calendar())
-
-
 def _matters(complaints: Iterable[Complaint], user: User, told: history.History | None = None) -> list[Matter]:
     """Return the complaints as officers read them, each with the case from which it follows on."""
     rows = list(complaints)
@@ -337,59 +303,6 @@ def _matter(complaint: Complaint, earlier: Case | None, told: history.History | 
         withdrawal=complaint_reading.withdrawal_of(complaint),
         name_corrected_at=told.last_of("complaint.name_corrected", complaint.subject) if told else None,
     )
-
-
-def _limits(case: Case, reminders: list[history.Reminder], today: date, calendar: WorkCalendar) -> list[Limit]:
-    """Return every limit of a case, those that run with the reminders to come."""
-    made = []
-    for row in sorted(case.deadlines.all(), key=lambda row: row.pk):
-        row.case = case
-        made.append(replace(_limit(row, reminders, today, calendar), coming=_coming(row, calendar)))
-    return made
-
-
-def _coming(row: Deadline, calendar: WorkCalendar) -> list[history.Coming]:
-    """Return the next rungs of a limit that runs, and to whom each goes as things stand."""
-    if row.next_reminder_at is None:
-        return []
-    people, last = Addressees(row), row.next_reminder_at - timedelta(seconds=1)
-    rungs = ladder.coming(row.started_on, row.due_on, last, calendar, row.policy.ladder)
-    return [
-        history.Coming(rung_words(rung.offset), rung.fires_at, names_of(people.when(rung.offset)))
-        for rung in islice(rungs, _NEXT_RUNGS)
-    ]
-
-
-def _limit(row: Deadline, reminders: list[history.Reminder], today: date, calendar: WorkCalendar) -> Limit:
-    open_now = row.closed_at is None and row.paused_on is None
-    return Limit(
-        row=row,
-        step=str(Step(row.step).label),
-        standing=standing(row.due_on, today, calendar, row.policy) if open_now else None,
-        kept=row.closed_at is not None and row.closed_at < row.due_at,
-        explanation=explain.in_words(row.explanation),
-        days=strip(row.explanation),
-        reminders=[reminder for reminder in reminders if reminder.deadline == row.pk],
-        paused_since=row.paused_on if row.closed_at is None else None,
-    )
-
-
-def strip(facts: Mapping[str, Any]) -> list[Day]:
-    """Return every day from the start to the last one, or nothing where that would be too long to look at."""
-    first, last = date.fromisoformat(facts["started_on"]), date.fromisoformat(facts["due_on"])
-    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    off = {date.fromisoformat(day) for day in facts["days_off"]}
-    if len(days) > _LONGEST_STRIP:
-        return []
-    spans = [(date.fromisoformat(begin), date.fromisoformat(until)) for begin, until in facts.get("pauses", [])]
-    paused = [day for day in days if any(begin <= day < until for begin, until in spans)]
-    kinds = {first: "start"} | dict.fromkeys(off, "off") | dict.fromkeys(paused, "paused") | {last: "end"}
-    return [Day(_label(day, first), kinds.get(day, "")) for day in days]
-
-
-def _label(day: date, first: date) -> str:
-    """The month stands with the first day and wherever it changes."""
-    return f"{day.month}/{day.day}" if day == first or day.day == 1 else str(day.day)
 
 
 def same_person(case: Case, user: User) -> SamePerson | None:

@@ -8,8 +8,8 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from accounts.roles import OFFICE
@@ -180,7 +180,8 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package
     def misread(self) -> list[str]:
         """What could not be understood, in words."""
         self.form.is_valid()
-        return [f"{self.form[name].label}: {' '.join(map(str, texts))}" for name, texts in self.form.errors.items()]
+        words = ((self.form[name].label, " ".join(map(str, texts))) for name, texts in self.form.errors.items())
+        return [gettext("%(question)s: %(message)s") % {"question": label, "message": text} for label, text in words]
 
     @property
     def chips(self) -> list[Chip]:

@@ -57,7 +57,7 @@ COLUMNS: tuple[tuple[str | Promise, Callable[[Case], Any]], ...] = (
     (_("Channel"), lambda case: case.get_channel_display()),
     (_("Class"), lambda case: case.case_class),
     (_("Complained about"), lambda case: agency_name(case.respondent_agency) if case.respondent_agency else ""),
-    (_("With the agency"), lambda case: agency_name(case.agency) if case.agency else ""),
+    (pgettext_lazy("export", "Handled by the agency"), lambda case: agency_name(case.agency) if case.agency else ""),
     (_("Handler"), lambda case: case.handler.full_name if case.handler else ""),
     (pgettext_lazy("export", "Received"), lambda case: _day(case.received_at)),
     (pgettext_lazy("column", "Due"), lambda case: _day(case.due_on)),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from celery import current_app
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -40,6 +40,7 @@ def _post_room(settings: Settings) -> Iterator[None]:
     current_app.conf.task_always_eager = False
 
 
+expect.set_options(timeout=15_000)  # a page may hold what is sent for some seconds, until its sum is solved
 Visitor = Callable[..., Page]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from cases.models import Assignment, Case, Review
 from complaints import codes, own_data
@@ -146,9 +146,11 @@ def test_pages_behind_the_phone_render_and_axe_finds_nothing(visitor, look):
     page.goto(reverse("complaints:mine_find"))
     page.locator("[name=phone]").fill(phone)
     citizen.go_on(page)
+    expect(page).to_have_url(re.compile(reverse("complaints:mine_code")))
     faults = faults_of(page, reverse("complaints:mine_code"))
     page.locator("[name=code]").fill(citizen.code_from(post_room))
     citizen.go_on(page)
+    expect(page).to_have_url(re.compile(f"{reverse('complaints:mine')}$"))
     faults += faults_of(page, reverse("complaints:mine")) + faults_of(page, reverse("complaints:mine_fresh_code", args=[number]))
     assert not faults, "\n".join(faults)
 

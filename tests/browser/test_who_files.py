@@ -69,11 +69,14 @@ def test_questions_about_the_filer_render_in_english_and_axe_finds_nothing(count
     page.locator("[value=none]").check()
     page.locator("[name=agency_words]").fill("2nd floor, to register")
     citizen.go_on(page)
+    expect(page).to_have_url(re.compile("/kind/$"))  # the page holds the answer until its sum is solved
     faults = faults_of(page, "/complaints/new/kind/")
     page.locator("button.choice-go").first.click()
+    expect(page).to_have_url(re.compile("/problem/$"))
     page.goto("/complaints/new/identity/")
     page.locator("[value=real_name]").check()
     citizen.go_on(page)
+    expect(page).to_have_url(re.compile("/contact/$"))
     faults += faults_of(page, "/complaints/new/contact/")
     for way in ("call_back", "in_person"):
         page.locator(f"[value={way}]").check()

@@ -19,6 +19,7 @@ from core import events
 from core.models import Event
 from core.templatetags.portal import day_week
 
+from .letters.kinds import LetterKind
 from .models import Case, Review, Suspension
 from .wording import DISCLOSED, ICONS, WAYS, rung_words, title_of
 from .workflow import REVIEW_STEPS, Advice, Finding, Mode, Step
@@ -46,6 +47,7 @@ _CODES: Mapping[str, type[TextChoices]] = {
     "satisfaction": Satisfaction,
     "outcome": Review.Outcome,
     "proof": RewardClaim.Proof,
+    "letter_kind": LetterKind,
 }
 
 

@@ -27,6 +27,7 @@ from .merging.places import Joined, goes_on_in, joined, origins_of
 from .merging.rules import may_part
 from .models import Assignment, Case, CaseComplaint, Report
 from .reviewing import standing as reviewing
+from .sheets import Sheet, sheets_of
 from .timing.limits import Limit, limits_of
 from .timing.reading import Timing, timing
 from .wording import DISCS, Standing, standing
@@ -105,6 +106,7 @@ class CasePage:
     joined: list[Joined]
     goes_on_in: Case | None
     may_merge: bool
+    sheets: list[Sheet]
 
     @property
     def is_joint(self) -> bool:
@@ -161,6 +163,7 @@ def case_page(case: Case, user: User) -> CasePage:
         joined=joined(case) if len(complaints) > 1 else [],
         goes_on_in=goes_on_in(case),
         may_merge=permissions.can_merge(user, case),
+        sheets=sheets_of(case, "detail"),
         liaison=holders(case.agency, Post.Kind.LIAISON_OFFICER) if case.agency else [],
         kept=kept(case, complaints, told, user),
         timing=timing(case, user),
@@ -177,7 +180,10 @@ _TURNS: Mapping[str, str | Promise] = {
         "The complainant has the reply. A rating closes the case or asks for more; when none comes, call whoever left a number."
     ),
     Status.FOLLOWED_UP: gettext_lazy("The complainant is dissatisfied. Look at it again and close it with a reason."),
+    Status.RETURNED: gettext_lazy("%(agency)s has returned it. Decide who deals with it."),
     Status.CLOSED: gettext_lazy("Nothing more is to be done."),
+    Status.ARCHIVED: gettext_lazy("Nothing more is to be done."),
+    Status.REFERRED: gettext_lazy("Nothing more is to be done."),
     Status.DECLINED: gettext_lazy("Nothing more is to be done."),
     Status.WITHDRAWN: gettext_lazy("Nothing more is to be done."),
     Status.MERGED: gettext_lazy("It goes on in the case into which it was merged."),

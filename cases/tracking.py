@@ -31,17 +31,20 @@ from .workflow import Advice, Finding, Status, Step
 _HEADLINES: Mapping[str, str | Promise] = {
     Status.TRIAGE: gettext_lazy("We are deciding whether we can take it up"),
     Status.DECLINED: gettext_lazy("We cannot take it up"),
+    Status.REFERRED: gettext_lazy("We have referred it to the body in charge"),
     Status.WITHDRAWN: gettext_lazy("You have withdrawn the %(kind)s"),
     Status.MERGED: gettext_lazy("Dealt with together with another matter"),
     Status.ACCEPTED: gettext_lazy("Accepted"),
     Status.DISPATCHED: gettext_lazy("Handed to the agency responsible"),
     Status.RECEIVED: gettext_lazy("The agency is looking into it"),
+    Status.RETURNED: gettext_lazy("We are deciding who looks into it"),
     Status.HANDLING: gettext_lazy("We are looking into it"),
     Status.REPORTED: gettext_lazy("We are checking the outcome"),
     Status.APPROVED: gettext_lazy("We are checking the outcome"),
     Status.REPLIED: gettext_lazy("The reply is here"),
     Status.FOLLOWED_UP: gettext_lazy("You are not satisfied, and we are looking at it again"),
     Status.CLOSED: pgettext_lazy("progress", "Closed"),
+    Status.ARCHIVED: pgettext_lazy("progress", "Closed"),
 }
 _STEPS: Mapping[str, str | Promise] = {
     Step.ACCEPT: gettext_lazy("Decide whether we take it up"),
@@ -51,6 +54,8 @@ _STEPS: Mapping[str, str | Promise] = {
     Step.FOLLOW_UP: gettext_lazy("Ask you how you rate the outcome"),
     Step.REVIEW: gettext_lazy("Review the reply"),
     Step.FINAL_REVIEW: gettext_lazy("Review it for the last time"),
+    Step.SUPERVISION: gettext_lazy("Answer our supervision order"),
+    Step.RECTIFICATION: gettext_lazy("Put right what was found"),
 }
 _TITLES: Mapping[str, str | Promise] = {
     "case.opened": gettext_lazy("We received your %(kind)s"),
@@ -124,12 +129,14 @@ _REACHED: Mapping[str, int] = {
     Status.ACCEPTED: 2,
     Status.DISPATCHED: 2,
     Status.RECEIVED: 2,
+    Status.RETURNED: 2,
     Status.HANDLING: 2,
     Status.REPORTED: 3,
     Status.APPROVED: 3,
     Status.REPLIED: 4,
     Status.FOLLOWED_UP: 4,
     Status.CLOSED: 5,
+    Status.ARCHIVED: 5,
 }
 
 

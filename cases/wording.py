@@ -62,6 +62,7 @@ TITLES: dict[str, str | Promise] = {
     "complaint.id_number_removed": gettext_lazy("The complainant had the number of the document deleted"),
     "case.followed_up": gettext_lazy("Followed up"),
     "case.closed": pgettext_lazy("event", "Case closed"),
+    "case.letter_drafted": gettext_lazy("Letter drafted"),
     "deadline.reminded": gettext_lazy("Reminder: %(step)s"),
     "deadline.reminded_by_hand": gettext_lazy("Reminder sent by hand: %(step)s"),
     "case.handed_on": gettext_lazy("Handed on to another handler"),
@@ -108,6 +109,7 @@ ICONS = {
     "complaint.disclosure_revoked": "eye-off",
     "case.receipt_missed": "warn",
     "vault.words_checked": "eye-off",
+    "case.letter_drafted": "edit",
     "deadline.reminded": "clock",
     "deadline.reminded_by_hand": "clock",
     "case.handed_on": "user",
@@ -136,17 +138,20 @@ ICONS = {
 DISCS: dict[str, int | str] = {
     Status.TRIAGE: 0,
     Status.DECLINED: "x",
+    Status.REFERRED: "x",
     Status.WITHDRAWN: "x",
     Status.MERGED: "x",
     Status.ACCEPTED: 1,
     Status.DISPATCHED: 1,
     Status.RECEIVED: 2,
+    Status.RETURNED: 1,
     Status.HANDLING: 2,
     Status.REPORTED: 3,
     Status.APPROVED: 3,
     Status.REPLIED: 3,
     Status.FOLLOWED_UP: 3,
     Status.CLOSED: 4,
+    Status.ARCHIVED: 4,
 }
 # The colour's word. No card has been issued by anyone: the words say that one is due.
 COLOURS: dict[State, str | Promise] = {

@@ -12,17 +12,20 @@ class Status(models.TextChoices):
 
     TRIAGE = "triage", _("Waiting for acceptance")
     DECLINED = "declined", _("Declined")
+    REFERRED = "referred", _("Referred")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     MERGED = "merged", _("Merged into another")
     ACCEPTED = "accepted", _("Accepted")
     DISPATCHED = "dispatched", _("Waiting for receipt")
     RECEIVED = "received", _("With the agency")
+    RETURNED = "returned", _("Returned by the agency")
     HANDLING = "handling", _("Under investigation")
     REPORTED = "reported", _("Waiting for approval")
     APPROVED = "approved", _("Approved")
     REPLIED = "replied", _("Waiting for rating")
     FOLLOWED_UP = "followed_up", _("Followed up")
     CLOSED = "closed", _("Closed")
+    ARCHIVED = "archived", _("Archived")
 
 
 class Step(models.TextChoices):
@@ -35,10 +38,14 @@ class Step(models.TextChoices):
     FOLLOW_UP = "follow_up", _("Follow-up")
     REVIEW = "review", _("Review")
     FINAL_REVIEW = "final_review", _("Final review")
+    SUPERVISION = "supervision", _("Answer the supervision order")
+    RECTIFICATION = "rectification", _("Put right what was found")
 
 
 # The step whose limit a review of each level has.
 REVIEW_STEPS = {1: Step.REVIEW, 2: Step.FINAL_REVIEW}
+# Steps that run beside the case and end with their own answer, whatever becomes of the case.
+OWN_STEPS = (*REVIEW_STEPS.values(), Step.SUPERVISION, Step.RECTIFICATION)
 
 
 class Mode(models.TextChoices):
@@ -46,6 +53,7 @@ class Mode(models.TextChoices):
 
     HANDLE = "handle", _("Handled by the office")
     ASSIGN = "assign", _("Assigned")
+    TRANSFER = "transfer", _("Transferred")
 
 
 class Finding(models.TextChoices):
@@ -63,6 +71,14 @@ class Advice(models.TextChoices):
     HOTLINE_12345 = "hotline_12345", _("Government service hotline 12345")
     REVIEW_OR_COURT = "review_or_court", _("Administrative reconsideration or the court")
     OTHER = "other", _("Elsewhere")
+
+
+class Body(models.TextChoices):
+    """To whom a discipline matter is referred; the office has no power over it."""
+
+    DISCIPLINE = "discipline", _("Commission for discipline inspection and supervision")
+    ORGANISATION = "organisation", _("Organisation department")
+    POLICE = "police", _("Police")
 
 
 class Refused(Exception):
@@ -135,7 +151,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("close", (Status.FOLLOWED_UP,), Status.CLOSED, _("close"), _OFFICER, _("a reason, when dissatisfied")),
 )
 _BY_NAME = {transition.name: transition for transition in TRANSITIONS}
-ENDED = (Status.DECLINED, Status.WITHDRAWN, Status.MERGED, Status.CLOSED)
+ENDED = (Status.DECLINED, Status.REFERRED, Status.WITHDRAWN, Status.MERGED, Status.CLOSED, Status.ARCHIVED)
 OPEN = tuple(status for status in Status if status not in ENDED)
 
 

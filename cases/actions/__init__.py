@@ -19,6 +19,7 @@ from .intake import (
     open_case,
     open_consents,
 )
+from .lettering import draft_letter
 from .many import NoHandler, hand_on, note_export, remind_now
 from .merging import CannotBeMerged, CannotBeParted, merge, unmerge
 from .moving import StalePage
@@ -101,6 +102,7 @@ __all__ = [
     "decide_unmasking",
     "decline",
     "delete_search",
+    "draft_letter",
     "end_unmasking",
     "end_withdrawn",
     "follow_lodging",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from cases.models import Case, Deadline, Suspension
 from cases.pauses import pauses_of
-from cases.workflow import REVIEW_STEPS, Step
+from cases.workflow import OWN_STEPS, Step
 from core import calendars, clock, reminders
 from core.deadlines import Limit, Pause
 from core.models import DeadlinePolicy
@@ -77,9 +77,9 @@ def next_reminder(deadline: Deadline, at: datetime) -> datetime:
 
 
 def close_limits(case: Case, *steps: Step, at: datetime) -> None:
-    """End the open limits of these steps; when none is named all but those of reviews, which end with their answers alone."""
+    """End the open limits of these steps; when none is named all but those that end with their own answers alone."""
     rows = case.deadlines.open()
-    rows = rows.filter(step__in=steps) if steps else rows.exclude(step__in=REVIEW_STEPS.values())
+    rows = rows.filter(step__in=steps) if steps else rows.exclude(step__in=OWN_STEPS)
     for deadline in rows.filter(paused_on__isnull=False).select_related("policy"):
         _count_until_now(deadline, at=at)
     rows.update(closed_at=at, next_reminder_at=None, paused_on=None)

@@ -4,6 +4,7 @@ from .case import Case, CaseComplaint
 from .desk import Gram, SavedSearch
 from .handling import Assignment, Disclosed, Report
 from .knowing import Unmasking
+from .letters import Letter
 from .limits import Deadline, Extension, Suspension
 from .reviews import Review
 
@@ -15,6 +16,7 @@ __all__ = [
     "Disclosed",
     "Extension",
     "Gram",
+    "Letter",
     "Report",
     "Review",
     "SavedSearch",

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from agencies.models import Agency
 from cases.querysets import NEVER, CaseQuerySet
-from cases.workflow import ENDED, OPEN, Advice, Finding, Mode, Status
+from cases.workflow import ENDED, OPEN, Advice, Body, Finding, Mode, Status
 from complaints.models import Channel, Complaint, Satisfaction
 
 _ENDED = [status.value for status in ENDED]
@@ -34,6 +34,11 @@ class Case(models.Model):
     decline_reason = models.TextField(blank=True)
     advice = models.CharField(max_length=20, choices=Advice.choices, blank=True)  # where to go with a declined matter
     advice_text = models.CharField(max_length=300, blank=True)
+    referred_to = models.CharField(max_length=15, choices=Body.choices, blank=True, default="", db_default="")
+    refer_reason = models.TextField(blank=True, default="", db_default="")
+    returns = models.PositiveSmallIntegerField(default=0, db_default=0)  # how often agencies gave it back
+    reworks = models.PositiveSmallIntegerField(default=0, db_default=0)  # how often a report was sent back or the case reopened
+    problem_at = models.DateTimeField(null=True, blank=True)  # since when it is a problem case
     paused_on = models.DateField(null=True, blank=True)  # since when its clock stands still
     satisfaction = models.CharField(max_length=20, choices=Satisfaction.choices, blank=True)  # by rating or follow-up call
     follow_up_note = models.TextField(blank=True)
@@ -44,6 +49,9 @@ class Case(models.Model):
     received_at = models.DateTimeField()
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    archived_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    archive_number = models.CharField(max_length=40, blank=True, default="", db_default="")
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     withdrawn_at = models.DateTimeField(null=True, blank=True)  # when the last of its complainants withdrew
     imported = models.BooleanField(default=False)  # from another register; closed there, it may have no category of ours
@@ -61,12 +69,21 @@ class Case(models.Model):
             models.CheckConstraint(condition=Q(status__in=Status.values), name="case_status_known"),
             models.CheckConstraint(condition=Q(category__lte=7), name="case_category_known"),
             models.CheckConstraint(
-                condition=Q(status__in=["triage", "declined", "withdrawn", "merged"])
+                condition=Q(status__in=["triage", "declined", "referred", "withdrawn", "merged"])
                 | Q(category__gte=1)
-                | Q(status="closed", imported=True),
+                | Q(status__in=["closed", "archived"], imported=True),
                 name="case_accepted_has_category",
             ),
             models.CheckConstraint(condition=~Q(status="declined") | ~Q(decline_reason=""), name="case_declined_has_reason"),
+            models.CheckConstraint(
+                condition=~Q(status="referred") | (~Q(referred_to="") & ~Q(refer_reason="")), name="case_referred_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="archived", archived_at__isnull=False, archived_by__isnull=False) & ~Q(archive_number=""))
+                | (~Q(status="archived") & Q(archived_at__isnull=True, archived_by__isnull=True, archive_number="")),
+                name="case_archived_whole",
+            ),
+            models.UniqueConstraint(fields=["archive_number"], condition=~Q(archive_number=""), name="case_archive_number_once"),
             models.CheckConstraint(
                 condition=Q(status__in=_ENDED, closed_at__isnull=False) | (~Q(status__in=_ENDED) & Q(closed_at__isnull=True)),
                 name="case_closed_at",
@@ -95,6 +112,7 @@ class Case(models.Model):
             models.Index(fields=["agency", "due_at", "id"], name="case_by_agency"),
             models.Index(fields=["handler", "due_at", "id"], name="case_by_handler"),
             models.Index(fields=["received_at", "id"], name="case_by_receipt"),
+            models.Index(fields=["problem_at", "id"], condition=Q(problem_at__isnull=False), name="case_problems"),
             models.Index(fields=["closed_at", "id"], condition=Q(closed_at__isnull=False), name="case_by_closing"),
         ]
 

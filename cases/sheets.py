@@ -1,0 +1,49 @@
+"""The sheets of a case, the page about it and those beside it, and the head that they share."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from complaints.labels import agency_name
+from core import calendars, clock
+
+from .models import Case
+from .wording import DISCS, Standing, standing
+
+# The address's name and the title, in the order in which they stand.
+SHEETS: tuple[tuple[str, str | Promise], ...] = (("detail", gettext_lazy("Overview")),)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet, as a link."""
+
+    title: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands at the top of each sheet."""
+
+    case: Case
+    disc: int | str
+    due: Standing | None
+    agency: str
+    sheets: list[Sheet]
+
+
+def head_of(case: Case, current: str) -> Head:
+    """Return the head of one sheet; `case` comes with its agencies and handler, so nothing is asked for."""
+    agency = case.agency or case.respondent_agency
+    runs = case.due_on is not None and case.paused_on is None
+    due = standing(case.due_on, clock.today(), calendars.work_calendar()) if runs and case.due_on else None
+    return Head(case, DISCS[case.status], due, agency_name(agency) if agency else "", sheets_of(case, current))
+
+
+def sheets_of(case: Case, current: str) -> list[Sheet]:
+    """Return the sheets of a case."""
+    return [Sheet(str(title), reverse(f"cases:{name}", args=[case.pk]), name == current) for name, title in SHEETS]

@@ -11,7 +11,7 @@ from core import files
 from core.templatetags.portal import file_size
 
 from .filing import Filer, Filing
-from .models import Complaint, Draft, DraftFile, FilingConsent
+from .models import Complaint, DraftFile, FilingConsent
 from .reading import as_filed, filer_of
 from .wording import one_line
 
@@ -46,11 +46,6 @@ def scans_of(key: uuid.UUID | None, user: User) -> Sequence[Scan]:
     """Return the files kept under a page's key, for who chose them."""
     kept = DraftFile.objects.filter(draft=key, draft__begun_by=user).select_related("file").order_by("pk") if key else []
     return [Scan(item.pk, one_line(files.name_of(item.file)), file_size(item.file.size)) for item in kept]
-
-
-def is_filed(key: uuid.UUID | None, user: User) -> bool:
-    """Tell whether the page with this key was saved before."""
-    return key is not None and Draft.objects.filter(pk=key, begun_by=user, complaint__isnull=False).exists()
 
 
 def says_the_same(complaint: Complaint, filing: Filing) -> bool:

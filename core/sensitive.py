@@ -5,6 +5,8 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from stdnum.cn import uscc
+
 from . import checksums, people
 from .folding import folded
 from .spellings import Span
@@ -47,7 +49,7 @@ def _is_card(found: str) -> bool:
 def _is_credit_code(found: str) -> bool:
     """A mistyped one is one too, if it has letters where they belong and the place's figures where they belong."""
     code = "".join(character for character in found if character.isalnum())
-    return checksums.credit_code(code) or (code[2:8].isdigit() and not code.isdigit())
+    return bool(uscc.is_valid(code.upper())) or (code[2:8].isdigit() and not code.isdigit())
 
 
 def _has_figure(found: str) -> bool:

@@ -18,7 +18,7 @@ from complaints.models import Complainant
 from complaints.wording import one_line
 
 from .base import StepForm
-from .fields import Words
+from .fields import EmailAddress, PostalAddress, Words
 
 BY_CODE, BY_CALL, IN_PERSON = "code", "call_back", "in_person"
 MOST_SIGNERS = 9999
@@ -103,20 +103,8 @@ class ContactForm(StepForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
-    email = forms.EmailField(
-        label=_("E-mail"),
-        max_length=120,
-        required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": _("Enter an e-mail address like name@example.com")},
-    )
-    address = Words(
-        label=_("Postal address"),
-        help_text=_("If you want answers on paper"),
-        max_length=120,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
-    )
+    email = EmailAddress()
+    address = PostalAddress(label=_("Postal address"), help_text=_("If you want answers on paper"))
     notify = forms.MultipleChoiceField(
         label=_("How shall we tell you?"),
         help_text=_("Messages never say what it is about"),
@@ -167,10 +155,6 @@ class ContactForm(StepForm):
         if len(name) < SHORTEST_NAME:
             raise forms.ValidationError(self.fields["name"].error_messages["min_length"])
         return name
-
-    def clean_address(self) -> str:
-        """Keep the address on one line."""
-        return one_line(str(self.cleaned_data["address"]))
 
     def clean(self) -> dict[str, Any]:
         """A company has a name; each way to make sure has its number; messages need an address; signers are counted."""

@@ -11,7 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from complaints.wording import cleaned
+from complaints.wording import cleaned, one_line
 from core.files import ACCEPT
 
 
@@ -21,6 +21,33 @@ class Words(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Clean before stripping and counting, so that the page and the server count alike."""
         return str(super().to_python(cleaned(str(value)) if value not in self.empty_values else value))
+
+
+class EmailAddress(forms.EmailField):
+    """Where e-mails may go; nobody has to give one."""
+
+    def __init__(self) -> None:
+        """Name it, and say what one looks like."""
+        super().__init__(
+            label=_("E-mail"),
+            max_length=120,
+            required=False,
+            widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+            error_messages={"invalid": _("Enter an e-mail address like name@example.com")},
+        )
+
+
+class PostalAddress(Words):
+    """Where letters may go, on one line; nobody has to give it."""
+
+    def __init__(self, **words: Any) -> None:
+        """Take label and hint."""
+        box = forms.TextInput(attrs={"autocomplete": "street-address"})
+        super().__init__(max_length=120, required=False, widget=box, **words)
+
+    def to_python(self, value: Any) -> str:
+        """Keep it on one line."""
+        return one_line(super().to_python(value))
 
 
 class DayWidget(forms.MultiWidget):

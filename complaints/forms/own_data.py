@@ -12,7 +12,7 @@ from complaints.models import Complainant, Complaint
 from complaints.own_data import Contact
 from complaints.wording import one_line
 
-from .fields import Words
+from .fields import EmailAddress, PostalAddress, Words
 
 _SHORTEST_NAME = 2
 
@@ -20,20 +20,8 @@ _SHORTEST_NAME = 2
 class ContactForm(forms.Form):
     """How the complainant is reached and told."""
 
-    email = forms.EmailField(
-        label=_("E-mail"),
-        max_length=120,
-        required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": _("Enter an e-mail address like name@example.com")},
-    )
-    address = Words(
-        label=_("Address"),
-        help_text=_("For answers by letter"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
-    )
+    email = EmailAddress()
+    address = PostalAddress(label=_("Address"), help_text=_("For answers by letter"))
     notify = forms.MultipleChoiceField(
         label=_("How shall we tell you?"),
         help_text=_("Messages never say what it is about. Without a tick you look it up yourself"),
@@ -52,10 +40,6 @@ class ContactForm(forms.Form):
         ways = [("sms", gettext("By text message")), ("email", gettext("By e-mail"))]
         notify: Any = self.fields["notify"]
         notify.choices = ways if phones.is_mobile(own_data.opened(person, "phone")) else ways[1:]
-
-    def clean_address(self) -> str:
-        """Keep the address on one line."""
-        return one_line(str(self.cleaned_data["address"]))
 
     def clean(self) -> dict[str, Any]:
         """E-mails need an address."""

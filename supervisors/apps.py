@@ -9,3 +9,9 @@ class SupervisorsConfig(AppConfig):
 
     name = "supervisors"
     verbose_name = _("Supervisors")
+
+    def ready(self) -> None:
+        """Declare what is sealed."""
+        from . import sealed  # models load after apps
+
+        sealed.declare()

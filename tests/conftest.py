@@ -20,9 +20,10 @@ from tests.wire import Wire
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Let the event log be emptied after tests with real transactions; tests/core/test_events.py turns the trigger on again."""
+    """Let log and ledger be emptied after tests with real transactions; their own tests turn the triggers on again."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE core_event DISABLE TRIGGER core_event_never_emptied")
+        for table in ("core_event", "supervisors_posting", "supervisors_entry"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_never_emptied")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -40,7 +41,12 @@ def _cache_of_its_own(settings: Settings) -> Iterator[None]:
     cache.close()
 
 
-_POLICIES = ("0003_first_deadline_policies", "0007_policies_of_reviews", "0008_follow_policy_of_asking_for_reviews")
+_POLICIES = (
+    "0003_first_deadline_policies",
+    "0007_policies_of_reviews",
+    "0008_follow_policy_of_asking_for_reviews",
+    "0010_policies_of_orders_and_rectification",
+)
 
 
 @pytest.fixture(autouse=True)

@@ -6,8 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
-
-from .querysets import SupervisorQuerySet
+from supervisors.querysets import SupervisorQuerySet
 
 
 class Supervisor(models.Model):

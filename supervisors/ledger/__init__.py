@@ -1,0 +1,1 @@
+"""The two budgets as double-entry ledgers in whole fen: what moves between which accounts."""

@@ -1,0 +1,12 @@
+"""Which columns of this room are sealed; `manage.py rotate_keys` goes through them."""
+
+from operator import attrgetter
+
+from core import vault
+
+from .models import Payable
+
+
+def declare() -> None:
+    """Declare them (called in `AppConfig.ready()`)."""
+    vault.declare(Payable, "holder", "bank", "account", row=attrgetter("vault_row"))

@@ -25,6 +25,7 @@ urlpatterns = [
     path("mine/<str:number>/new-code/", mine.new_code, name="mine_fresh_code"),
     path("receipt/<str:number>/", following.receipt, name="receipt"),
     path("receipt/<str:number>/file/", following.receipt_file, name="receipt_file"),
+    path("receipt/<str:number>/proof/", following.proof, name="proof"),
     path("track/", following.track, name="track"),
     path("track/done/", following.done, name="done"),
     path("track/<str:number>/", following.track_detail, name="track_detail"),

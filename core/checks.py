@@ -11,12 +11,13 @@ from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
 
 from . import vault
+from .transparency import signing
 
 _INDEX_KEY_BYTES = 32
 
 
 def vault_keys(app_configs: Sequence[AppConfig] | None, **_extra: Any) -> list[CheckMessage]:
-    """Refuse a key ring that cannot be read and an index key that is too short."""
+    """Refuse keys of vault or log that cannot be read, and an index key that is too short."""
     found: list[CheckMessage] = []
     try:
         vault.ring()
@@ -24,6 +25,10 @@ def vault_keys(app_configs: Sequence[AppConfig] | None, **_extra: Any) -> list[C
         found.append(Error(str(error), id="core.E001"))
     if not _is_long_enough(settings.VAULT_INDEX_KEY):
         found.append(Error(f"VAULT_INDEX_KEY must be base64 of {_INDEX_KEY_BYTES} bytes or more.", id="core.E002"))
+    try:
+        signing.check()
+    except ImproperlyConfigured as error:
+        found.append(Error(str(error), id="core.E003"))
     return found
 
 

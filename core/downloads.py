@@ -10,8 +10,13 @@ _HEADERS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "def
 
 def attachment(opened: Opened) -> HttpResponse:
     """Hand out a cleaned copy to be saved."""
-    disposition = content_disposition_header(True, opened.name) or "attachment"
-    return HttpResponse(opened.content, content_type=opened.media_type, headers={**_HEADERS, "Content-Disposition": disposition})
+    return saved(opened.content, name=opened.name, media_type=opened.media_type)
+
+
+def saved(content: bytes, *, name: str, media_type: str) -> HttpResponse:
+    """Hand out what the portal itself has written, to be saved."""
+    disposition = content_disposition_header(True, name) or "attachment"
+    return HttpResponse(content, content_type=media_type, headers={**_HEADERS, "Content-Disposition": disposition})
 
 
 def shown(opened: Opened) -> HttpResponse:

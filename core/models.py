@@ -1,5 +1,6 @@
 """Tables of the ground floor: events, notices and their deliveries, calendar, deadline policies, stored files, counters."""
 
+import secrets
 import uuid
 
 from django.conf import settings
@@ -11,6 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from .querysets import DeliveryQuerySet, DemoMessageQuerySet, EventQuerySet, InboxQuerySet, StoredFileQuerySet
 
 
+def new_salt() -> bytes:
+    """Return what makes the hash of an event's leaf unguessable."""
+    return secrets.token_bytes(16)
+
+
 class Event(models.Model):
     """One thing that happened, kept for ever: triggers refuse to change, delete or empty it."""
 
@@ -19,6 +25,9 @@ class Event(models.Model):
     actor = models.CharField(max_length=60)
     at = models.DateTimeField()
     facts = models.JSONField(default=dict)
+    salt = models.BinaryField(
+        max_length=16, null=True, default=new_salt
+    )  # so that its hash, which is published, cannot be guessed
 
     objects = EventQuerySet.as_manager()
 
@@ -27,6 +36,51 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} {self.subject}"
+
+
+class Leaf(models.Model):
+    """An event's place in the transparency log, kept for ever."""
+
+    position = models.BigIntegerField(primary_key=True)
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="leaf")
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        verbose_name_plural = "leaves"
+        indexes = [models.Index(fields=["hash"], name="leaf_by_hash")]
+
+    def __str__(self) -> str:
+        return f"leaf {self.position}"
+
+
+class Node(models.Model):
+    """The hash of a complete subtree of the transparency log above its leaves."""
+
+    level = models.PositiveSmallIntegerField()
+    position = models.BigIntegerField()  # on its level
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["level", "position"], name="node_once"),
+            models.CheckConstraint(condition=Q(level__gte=1), name="node_above_leaves"),
+        ]
+
+    def __str__(self) -> str:
+        return f"node {self.level}/{self.position}"
+
+
+class TreeHead(models.Model):
+    """The signed and published head of the transparency log at one size."""
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField(max_length=32)
+    signed_at = models.DateTimeField()
+    key = models.CharField(max_length=16)  # the name of the key
+    signature = models.CharField(max_length=88)
+
+    def __str__(self) -> str:
+        return f"head {self.size}"
 
 
 class Notice(models.Model):

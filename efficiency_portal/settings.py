@@ -21,6 +21,7 @@ PORTAL_DIR = Path(env.str("PORTAL_DIR", str(BASE_DIR / ".portal")))
 DEMO = env.bool("PORTAL_DEMO", False)
 DEMO_SECRET_KEY = "demo-only-secret-key-known-to-everybody-never-use-it-in-production"  # noqa: S105 refused below outside demo mode
 DEMO_VAULT_KEYS = "demo:ZGVtby1vbmx5LXZhdWx0LWtleS1rbm93bi10by1hbGw="
+DEMO_LOG_KEY = "ZGVtby1vbmx5LWxvZy1rZXkta25vd24tdG8tYWxsISE="
 DEMO_INDEX_KEY = "ZGVtby1vbmx5LWluZGV4LWtleS1rbm93bi10by1hbGw="
 
 DEBUG = env.bool("DEBUG", False)
@@ -28,6 +29,12 @@ SECRET_KEY = env.str("SECRET_KEY", DEMO_SECRET_KEY if DEMO else "")
 # Key ring of the vault: "id:base64 of 32 bytes", newest first, comma-separated. The index key makes keyed hashes for look-ups.
 VAULT_KEYS = env.str("VAULT_KEYS", DEMO_VAULT_KEYS if DEMO else "")
 VAULT_INDEX_KEY = env.str("VAULT_INDEX_KEY", DEMO_INDEX_KEY if DEMO else "")
+# Signs the heads of the transparency log: base64 of 32 bytes. Keys that signed before are named so that old heads can be checked.
+LOG_SIGNING_KEY = env.str("LOG_SIGNING_KEY", DEMO_LOG_KEY if DEMO else "")
+LOG_OLD_PUBLIC_KEYS: list[str] = env.list("LOG_OLD_PUBLIC_KEYS", [])
+# A file outside the database to which every head is appended, so that a log that was rolled back shows.
+LOG_WITNESS_FILE = env.str("LOG_WITNESS_FILE", str(PORTAL_DIR / "heads.txt") if DEMO else "")
+LOG_SECONDS = env.int("LOG_SECONDS", 60 if DEMO else 600)  # how often a head is signed, if anything happened
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEMO else [])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = env.str("SITE_URL", "http://localhost:8000" if DEMO else "")
@@ -38,7 +45,7 @@ REDIS_URL = env.str("REDIS_URL", "")
 def _refuse_unsafe_start() -> None:
     """Production must name its servers and bring its own secrets; every lack is told at once."""
     wanted = {"DATABASE_URL": DATABASE_URL, "REDIS_URL": REDIS_URL, "SECRET_KEY": SECRET_KEY, "SITE_URL": SITE_URL}
-    wanted |= {"VAULT_KEYS": VAULT_KEYS, "VAULT_INDEX_KEY": VAULT_INDEX_KEY}
+    wanted |= {"VAULT_KEYS": VAULT_KEYS, "VAULT_INDEX_KEY": VAULT_INDEX_KEY, "LOG_SIGNING_KEY": LOG_SIGNING_KEY}
     missing = [name for name, value in wanted.items() if not value]
     if missing:
         raise ImproperlyConfigured(f"Set {', '.join(missing)} (see .env.example), or start a trial with `make demo`.")
@@ -49,7 +56,8 @@ def _refuse_unsafe_start() -> None:
         raise ImproperlyConfigured("DEBUG shows visitors the insides of the portal, opened personal data among them. Unset it.")
     demo_key_ids = {ring_key.split(":")[-1] for ring_key in DEMO_VAULT_KEYS.split(",")}
     ring = {ring_key.split(":")[-1] for ring_key in VAULT_KEYS.split(",")}
-    if not DEMO and (SECRET_KEY == DEMO_SECRET_KEY or ring & demo_key_ids or VAULT_INDEX_KEY == DEMO_INDEX_KEY):
+    known = SECRET_KEY == DEMO_SECRET_KEY or VAULT_INDEX_KEY == DEMO_INDEX_KEY or LOG_SIGNING_KEY == DEMO_LOG_KEY
+    if not DEMO and (known or ring & demo_key_ids):
         raise ImproperlyConfigured("These are the demo's secret keys, known to everybody. Make your own (see .env.example).")
 
 
@@ -189,6 +197,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-deliveries": {"task": "core.tasks.sweep_deliveries", "schedule": env.int("SWEEP_SECONDS", 60)},
     "sweep-reminders": {"task": "cases.tasks.sweep_reminders", "schedule": env.int("SWEEP_SECONDS", 60)},
     "gather-reminders": {"task": "cases.tasks.gather_reminders", "schedule": env.int("SWEEP_SECONDS", 60)},
+    "extend-log": {"task": "core.tasks.extend_log", "schedule": LOG_SECONDS},
     "sweep-scans": {"task": "core.tasks.sweep_scans", "schedule": 300},
     "count-grams": {"task": "cases.tasks.count_grams", "schedule": crontab(hour=2, minute=40)},
     "expire-drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(minute=20)},

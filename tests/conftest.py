@@ -22,7 +22,7 @@ from tests.wire import Wire
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Let log and ledger be emptied after tests with real transactions; their own tests turn the triggers on again."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        for table in ("core_event", "supervisors_posting", "supervisors_entry"):
+        for table in ("core_event", "core_leaf", "core_node", "core_treehead", "supervisors_posting", "supervisors_entry"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_never_emptied")
 
 

@@ -18,6 +18,7 @@ MECHANISMS = {
     "core.numbering": "draws the next number without a gap",
     "core.files.storing": "keeps an upload and its row together",
     "core.files.scanning": "keeps the scanner's verdict",
+    "core.transparency.growing": "appends to the transparency log and signs its heads",
     "core.demo": "keeps what would have left the house, in demo mode",
     "efficiency_portal.health": "asks the database whether it is there",
     "efficiency_portal.stack.servers": "creates the portal's database in a fresh embedded server",

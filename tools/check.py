@@ -16,7 +16,16 @@ AT_ONCE = 2
 MOST_LINES = 40  # of one step's findings, unless steps are named
 
 # What a tool may not inherit: it would check the machine's settings, not the project's.
-OWN_VARIABLES = ("PORTAL_DEMO", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "VAULT_KEYS", "VAULT_INDEX_KEY", "DEBUG")
+OWN_VARIABLES = (
+    "PORTAL_DEMO",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "VAULT_KEYS",
+    "VAULT_INDEX_KEY",
+    "LOG_SIGNING_KEY",
+    "DEBUG",
+)
 # Servers, where a tool needs one, are its own and not the demo's.
 APART = {
     "DJANGO_SETTINGS_MODULE": "efficiency_portal.settings_checks",
@@ -36,6 +45,7 @@ def production() -> dict[str, str]:
         "SECRET_KEY": secrets.token_urlsafe(60),
         "VAULT_KEYS": f"check:{key}",
         "VAULT_INDEX_KEY": key,
+        "LOG_SIGNING_KEY": key,
     }
 
 

@@ -34,6 +34,7 @@ def lodge(filing: Filing, *, at: datetime, actor: str = events.CITIZEN, quiet: b
     }
     facts |= {"category": complaint.category, "agency": complaint.agency_id}
     facts["verification"] = str(filing.filer.verification) if filing.filer else ""
+    facts["content"] = complaint.content_sha256  # so that the log proves what was filed, not only that something was
     events.record("complaint.lodged", subject=complaint.subject, actor=actor, at=at, facts=facts)
     ports.after_lodging(complaint, at)
     if not quiet:

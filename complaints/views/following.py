@@ -1,20 +1,22 @@
 """Following a matter: number and code, where it stands, the receipt, the rating."""
 
+import json
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from complaints import actions, codes, passes, receipts, tracking
+from complaints import actions, codes, lasting_proof, passes, receipts, tracking
 from complaints.forms.following import MessageForm, RatingForm, TrackForm
 from complaints.models import Complaint
-from core import clock
+from core import clock, downloads
 from core.slowdown import Brake
 
 from .receipt_files import saved
@@ -112,6 +114,21 @@ def receipt_file(request: HttpRequest, number: str) -> HttpResponse:
     """Hand the receipt out as a file, to the same people."""
     complaint = passes.complaint_of(request.session, number, at=clock.now())
     return to_the_door(number) if complaint is None else saved(request, complaint)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def proof(request: HttpRequest, number: str) -> HttpResponse:
+    """Hand out the proof that the matter was filed, to the same people."""
+    complaint = passes.complaint_of(request.session, number, at=clock.now())
+    if complaint is None:
+        return to_the_door(number)
+    try:
+        content = json.dumps(lasting_proof.proof_of(complaint), ensure_ascii=False, indent=1)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    return downloads.saved(content.encode(), name=lasting_proof.file_name(complaint), media_type="application/json")
 
 
 @login_not_required

@@ -39,6 +39,7 @@ def public() -> list[str]:
         *(f"complaints:{name}" for name in ("new", "track", "resume", "left", "mine_find")),
     ]
     texts = [f"/information/{page.slug}/" for page in information.PAGES]
+    names += ["core:transparency", "core:verify"]
     return [*(reverse(name) for name in names), "/information/", *texts, "/no-such-page/"]
 
 

@@ -30,4 +30,4 @@ def test_database_refuses_to_empty_the_log():
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE core_event ENABLE TRIGGER core_event_never_emptied")
     with pytest.raises(IntegrityError, match="append-only"), connection.cursor() as cursor:
-        cursor.execute("TRUNCATE core_event")
+        cursor.execute("TRUNCATE core_event CASCADE")

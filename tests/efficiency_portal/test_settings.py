@@ -10,11 +10,12 @@ import pytest
 from efficiency_portal import settings
 from efficiency_portal.stack import embedded
 
-SECRETS = ("SECRET_KEY", "VAULT_KEYS", "VAULT_INDEX_KEY")
+SECRETS = ("SECRET_KEY", "VAULT_KEYS", "VAULT_INDEX_KEY", "LOG_SIGNING_KEY")
 DEMO_SECRETS = {
     "SECRET_KEY": settings.DEMO_SECRET_KEY,
     "VAULT_KEYS": settings.DEMO_VAULT_KEYS,
     "VAULT_INDEX_KEY": settings.DEMO_INDEX_KEY,
+    "LOG_SIGNING_KEY": settings.DEMO_LOG_KEY,
 }
 SERVERS = {
     "DATABASE_URL": "postgresql://portal@127.0.0.1:1/portal",
@@ -40,7 +41,7 @@ def fresh_secrets() -> dict[str, str]:
 
 def test_fresh_secrets_are_complete_and_new_each_time(fresh_secrets: dict[str, str]):
     assert set(fresh_secrets) == set(SECRETS)
-    assert not set(fresh_secrets.values()) & set(run("make_keys").stdout.replace("=", "\n", 3).splitlines())
+    assert not set(fresh_secrets.values()) & set(run("make_keys").stdout.replace("=", "\n", 4).splitlines())
 
 
 def test_fresh_secrets_can_be_had_before_there_are_any():

@@ -1,0 +1,39 @@
+"""Which of the agencies of a case leads, and which help it. Asks for the assignments once, or not at all where they are fetched."""
+
+from django.conf import settings
+
+from .models import Assignment, Case
+from .workflow import Status
+
+_WAITS_FOR_LEAD = (Status.DISPATCHED, Status.RECEIVED, Status.RETURNED)
+
+
+def lead_of(case: Case) -> Assignment | None:
+    """Return what went to the agency that leads; None while none does."""
+    return next((one for one in case.assignments.all() if one.is_lead and one.is_current), None)
+
+
+def co_handlers_of(case: Case) -> list[Assignment]:
+    """Return what went to the agencies that help the lead, in the order in which they were asked."""
+    return sorted((one for one in case.assignments.all() if not one.is_lead and one.is_current), key=lambda one: one.pk)
+
+
+def owing_of(case: Case) -> list[Assignment]:
+    """Return those of them that have not given their opinion."""
+    return [one for one in co_handlers_of(case) if one.opinion_at is None]
+
+
+def waiting_of(case: Case) -> list[Assignment]:
+    """Return the assignments from which something is waited for; those agencies are told when the case ends otherwise."""
+    lead = lead_of(case)
+    return ([lead] if lead and case.status in _WAITS_FOR_LEAD else []) + owing_of(case)
+
+
+def leader_must_decide(case: Case) -> bool:
+    """Whether agencies have given the case back as often as they may, so that an office leader decides with effect."""
+    return case.returns >= settings.RETURNS_AT_MOST
+
+
+def returns_left(assignment: Assignment) -> int:
+    """Return how often the case may still be given back."""
+    return 0 if assignment.is_final else max(settings.RETURNS_AT_MOST - assignment.case.returns, 0)

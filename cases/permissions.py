@@ -19,6 +19,11 @@ def can_see_queue(user: User) -> bool:
     return user.has_role(*OFFICE)
 
 
+def can_see_sheet(user: User, case: Case) -> bool:
+    """People of the office; which cases they see, `visible_to` says."""
+    return user.has_role(*OFFICE)
+
+
 def can_act_on_many(user: User) -> bool:
     """People of the office hand cases on, remind and export; each case is asked for again when it comes to it."""
     return user.has_role(*OFFICE)

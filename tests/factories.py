@@ -162,7 +162,7 @@ def walk_on(case: Case, status: Status, *, at: datetime = MONDAY, own: bool = Fa
 
 def the_assignment(case: Case) -> Assignment:
     """What went to the agency."""
-    return Assignment.objects.select_related("case", "agency").get(case=case)
+    return Assignment.objects.select_related("case", "agency").get(case=case, is_lead=True, ended_at=None)
 
 
 def _path(status: Status, *, own: bool) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Which of the agencies of a case leads, and which help it. Asks for the assignments once, or not at all where they are fetched."""
+"""Which of the agencies of a case leads, and which help it. Asks once, or not at all where they are fetched already."""
 
 from django.conf import settings
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 Text = str | Promise
 NOT_SURE = 0
 DISCIPLINE = 5
-# Behaviours of category 7 that are breaches of political discipline by their very words: obeying in public and defying in private
-# (阳奉阴违), leaving the line of higher bodies (不与上级组织保持一致) and setting up own rules (另搞一套). The source is the chapter on
-# political discipline of 《中国共产党纪律处分条例》, which names all three; its articles are renumbered from edition to edition.
-# The other behaviours of the category (bargaining, watering down) are dealt with by the office unless an officer refers them.
+# Behaviours of category 7 that are breaches of political discipline by their very words: obeying in public and
+# defying in private (阳奉阴违), leaving the line of higher bodies (不与上级组织保持一致), setting up own rules (另搞一套).
+# The source is the part on political discipline of 《中国共产党纪律处分条例》, which names all three; no article is
+# given here because they are renumbered from edition to edition. The other behaviours of the category (bargaining,
+# watering down) are dealt with by the office unless an officer refers them.
 DISCIPLINE_BEHAVIOURS = frozenset(["7b", "7d", "7e"])
 
 

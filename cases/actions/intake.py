@@ -129,7 +129,7 @@ def decline(case: Case, *, by: User, version: int | None, reason: str, advice: s
 
 
 def _check_kept(case: Case, ruling: Ruling) -> str:
-    """Return why the office keeps a discipline matter; it is one by what was lodged or by the ruling. Raises KeptWithoutReason."""
+    """Return why the office keeps a discipline matter: one by what was lodged, or by the ruling. Raises KeptWithoutReason."""
     by_lodging = is_discipline(case.category, case.behaviours)
     if not by_lodging and not is_discipline(ruling.category, ruling.behaviours):
         return ""

@@ -7,7 +7,6 @@ from cases import notifications
 from cases.leading import lead_of, leader_must_decide
 from cases.models import Assignment, Case
 from cases.notifications import tell_agency, tell_clerks, tell_complainants, tell_office
-from core.events import Fact
 
 
 def referred(case: Case, *, by: User, at: datetime) -> None:
@@ -28,8 +27,8 @@ def return_decided(case: Case, lead: Assignment, template: str, *, by: User, at:
     """Tell the agency that gave it back, and the handler when somebody else decided."""
     lead.case = case
     tell_agency(lead, template, at=at)
-    facts: dict[str, Fact] = {"accepted": template == "return_accepted"}
-    tell_office(case, "return_decided", [case.handler] if case.handler else [], but=by, at=at, **facts)
+    accepted = template == "return_accepted"
+    tell_office(case, "return_decided", [case.handler] if case.handler else [], but=by, at=at, accepted=accepted)
 
 
 def co_assigned(assignment: Assignment, *, at: datetime) -> None:

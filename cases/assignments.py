@@ -78,7 +78,7 @@ class AssignmentPage:
     may_give_opinion: bool
     may_reveal: bool
     returns_left: int
-    refused: AgencyReturn | None
+    given_back: AgencyReturn | None  # the last time
     opinions: list[Opinion]
     sent_back: Report | None
     timing: Timing
@@ -122,7 +122,7 @@ def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
         may_give_back=leads and allows("give_back", case.status) and returns_left(assignment) > 0,
         may_give_opinion=part == Part.OPINION and may_act,
         returns_left=returns_left(assignment),
-        refused=returns[-1] if returns and returns[-1].decision == AgencyReturn.Decision.REFUSED else None,
+        given_back=returns[-1] if returns else None,
         opinions=opinions_for(assignment) if assignment.is_lead and assignment.is_current else [],
         may_reveal=leads and case.status in _TO_DO and bool({*assignment.disclosed} - {Disclosure.WORDS}),
         sent_back=next((one for one in reversed(reports) if one.decision == Report.Decision.SENT_BACK), None),

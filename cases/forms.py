@@ -96,7 +96,9 @@ class ReportForm(VersionedForm):
     )
     reply = _Text(
         label=gettext_lazy("The reply that you propose"),
-        help_text=gettext_lazy("The office checks it and gives it to the complainant. Write it to the complainant, name nobody."),
+        help_text=gettext_lazy(
+            "Optional. The office checks it and gives it to the complainant: write it to the complainant, name nobody."
+        ),
         required=False,
     )
 

@@ -1,5 +1,7 @@
 """Which of the agencies of a case leads, and which help it. Asks once, or not at all where they are fetched already."""
 
+from datetime import datetime
+
 from django.conf import settings
 
 from .models import Assignment, Case
@@ -21,6 +23,12 @@ def co_handlers_of(case: Case) -> list[Assignment]:
 def owing_of(case: Case) -> list[Assignment]:
     """Return those of them that have not given their opinion."""
     return [one for one in co_handlers_of(case) if one.opinion_at is None]
+
+
+def led_at(case: Case, moment: datetime) -> Assignment | None:
+    """Return what was with the agency that led at a moment; None when the office handled it."""
+    rows = [one for one in case.assignments.all() if one.is_lead and one.assigned_at <= moment]
+    return next((one for one in rows if one.ended_at is None or one.ended_at > moment), None)
 
 
 def waiting_of(case: Case) -> list[Assignment]:

@@ -19,7 +19,7 @@ from core.events import Fact
 from core.models import InboxItem
 from core.recipients import Recipient, to_user
 
-from .leading import lead_of
+from .leading import led_at
 from .models import Assignment, Case, Deadline, Extension, Review, Suspension, Unmasking
 from .workflow import Mode
 
@@ -215,7 +215,7 @@ def extension_decided(case: Case, row: Extension, *, at: datetime) -> None:
     """Tell who asked and the handler, and, when time was given, the complainant; the reason stands on the tracking page."""
     day = (row.new_due_on or row.deadline.due_on).isoformat()
     facts: dict[str, Fact] = {"number": case.number, "step": row.deadline.step, "due_on": day}
-    assignment = lead_of(case)
+    assignment = led_at(case, row.asked_at)
     for user in {person.pk: person for person in [row.asked_by, *_handler(case)]}.values():
         outside = assignment is not None and user.pk == row.asked_by_id
         path = assignment_path(assignment) if assignment and outside else case_path(case)

@@ -182,7 +182,7 @@ _TURNS: Mapping[str, str | Promise] = {
         "The complainant has the reply. A rating closes the case or asks for more; when none comes, call whoever left a number."
     ),
     Status.FOLLOWED_UP: gettext_lazy("The complainant is dissatisfied. Look at it again and close it with a reason."),
-    Status.RETURNED: gettext_lazy("%(agency)s has returned it. Decide who deals with it."),
+    Status.RETURNED: gettext_lazy("%(agency)s has returned it; why stands under “Agencies”. Decide who deals with it."),
     Status.CLOSED: gettext_lazy("Nothing more is to be done."),
     Status.ARCHIVED: gettext_lazy("Nothing more is to be done."),
     Status.REFERRED: gettext_lazy("Nothing more is to be done."),
@@ -223,7 +223,7 @@ _ACTS = (
     ("close", permissions.can_close, gettext_lazy("Close the case"), "close"),
     ("refer", permissions.can_refer, gettext_lazy("Refer to the body in charge"), "refer"),
 )
-_NEVER_FIRST = {"unmerge", "refer"}
+_NEVER_FIRST = {"unmerge", "refer", "add_co_handler"}
 
 
 def next_step(case: Case, user: User) -> NextStep:
@@ -233,6 +233,8 @@ def next_step(case: Case, user: User) -> NextStep:
     possible = [(title, name) for move, may, title, name in _ACTS if allows(move, case.status) and may(user, case)]
     if discipline := case.status == Status.TRIAGE and is_discipline(case.category, case.behaviours):
         possible.sort(key=lambda act: act[1] != "refer")
+    if case.status in {Status.DISPATCHED, Status.RECEIVED} and permissions.can_add_co_handler(user, case):
+        possible.append((gettext_lazy("Ask another agency to help"), "add_co_handler"))
     if has_left(case) and permissions.can_hand_on(user, case):
         possible.insert(0, (gettext_lazy("Hand it on"), "hand_on"))
     acts = [

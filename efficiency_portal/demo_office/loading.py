@@ -190,10 +190,10 @@ class _Walk:
             case_actions.give_back(lead, by=self._liaison(), version=None, at=self._later(hours=5), **words)
         for one in self.matter.helping:
             dispatch = case_actions.Dispatch(agency=self.agencies[one.agency], summary=self.matter.summary)
-            row = case_actions.add_co_handler(case, by=self.officer, version=None, dispatch=dispatch, at=self._later())
+            row = case_actions.add_co_handler(case, by=self.officer, version=None, dispatch=dispatch, at=self._later(hours=1))
             if one.opinion:
                 by = self.people[_LIAISON_OF[one.agency]]
-                case_actions.receive(row, by=by, version=None, at=self._later())
+                case_actions.receive(row, by=by, version=None, at=self._later(hours=1))
                 case_actions.give_opinion(row, by=by, opinion=one.opinion, at=self._later(days=1))
 
     def _talk(self, case: Case, complaint: Complaint) -> None:

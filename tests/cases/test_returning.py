@@ -179,8 +179,8 @@ def test_a_refusal_leaves_it_and_says_why():
     lead.refresh_from_db()
     assert (case.status, lead.received_at, lead.is_current) == (Status.DISPATCHED, None, True)
     shown = page(lead)
-    assert shown.refused
-    assert (shown.refused.note, shown.may_receive, shown.returns_left) == (WHY, True, 1)
+    assert shown.given_back
+    assert (shown.given_back.note, shown.may_receive, shown.returns_left) == (WHY, True, 1)
 
 
 def test_the_refusal_must_not_name_the_complainant():

@@ -149,6 +149,8 @@ ICONS = {
     "complaint.hold_lifted": "lock",
     "complaint.erased": "lock",
 }
+# That a matter was referred, the agency that it is about must not learn.
+_UNSAID = {"case.referred"}
 # How full the disc beside a status is: 0 not begun, 4 done, x given up.
 DISCS: dict[str, int | str] = {
     Status.TRIAGE: 0,
@@ -236,7 +238,7 @@ def title_of(event: Event, *, agency: str = "", step: str = "") -> str:
 
 
 def what_changed(event: Event | None) -> str:
-    """Say what happened last and when, for a reader whose page is out of date; names nobody."""
-    if event is None:
+    """Say what happened last and when, for a reader whose page is out of date, who may be of an agency; names nobody."""
+    if event is None or event.type in _UNSAID:
         return _("The case was changed meanwhile.")
     return _("Meanwhile: %(what)s, %(when)s.") % {"what": title_of(event), "when": moment(event.at)}

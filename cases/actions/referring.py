@@ -39,6 +39,7 @@ def refer(case: Case, *, by: User, version: int | None, body: str, reason: str, 
     move(case, "refer", event="case.referred", actor=events.user_id(by), at=at, facts={"body": body}, **words)
     limits.close_limits(case, at=at)
     settle_return(case, by=by, at=at)
+    case.assignments.current().update(ended_at=at)  # so that its page says that it is over, not what became of it
     telling.referred(case, by=by, at=at)
     for assignment in waiting:
         notifications.ended(assignment, at=at)

@@ -327,6 +327,7 @@ def test_an_agency_reads_no_request_of_the_agency_before_it():
     ask(case)
     assignment = the_assignment(case)
     assignment.assigned_at = LATER + timedelta(hours=1)
+    assignment.save()
     assert timing_for_agency(assignment, holder(case.agency)).asked == []
 
 

@@ -22,6 +22,7 @@ from tests.factories import (
     new_case,
     officer,
     returned_case,
+    the_assignment,
     the_complaint,
 )
 
@@ -61,6 +62,20 @@ def test_the_agency_is_told_that_nothing_is_waited_for_and_not_why(status):
     assert "discipline" not in str(notice.facts)
 
 
+def test_the_agency_reads_nowhere_that_it_was_referred(client):
+    case = case_at(Status.RECEIVED)
+    lead, user, version = the_assignment(case), holder(case.agency), case.version
+    refer(case)
+    given = {"version": version, "finding": "upheld", "facts_found": "属实。", "measures": "已补办。"}
+    pages = [page_of(client, path, user=user) for path in ("/staff/assignments/", f"/staff/assignments/{lead.pk}/")]
+    pages.append(page_of(client, f"/staff/assignments/{lead.pk}/receive/", {"version": version}, user=user))
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert "页面已过时" in pages[-1].content.decode()
+    assert not [page for page in pages if "移送" in page.content.decode()]
+    for path in ("report", "give-back", "extend"):
+        assert page_of(client, f"/staff/assignments/{lead.pk}/{path}/", given, user=user).status_code == 404
+
+
 def test_a_helping_agency_is_told_too():
     case = case_at(Status.RECEIVED)
     row = co_handler(case)
@@ -74,6 +89,7 @@ def test_referral_settles_what_was_given_back():
     by = officer()
     refer(case, by=by)
     row = case.assignments.get().returns.get()
+    assert not case.assignments.current().exists()
     assert (row.decision, row.decided_by) == ("accepted", by)
 
 

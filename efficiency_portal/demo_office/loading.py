@@ -186,8 +186,9 @@ class _Walk:
     def _among_agencies(self, case: Case, lead: Assignment) -> None:
         """The agency gives it back, or others help it and some give their opinion."""
         if back := self.matter.given_back:
-            words = {"reason": back.reason, "basis": back.basis, "proposed": self.agencies[back.proposed]}
-            case_actions.give_back(lead, by=self._liaison(), version=None, at=self._later(hours=5), **words)
+            words, proposed = {"reason": back.reason, "basis": back.basis}, self.agencies[back.proposed]
+            at = self._later(hours=5)
+            case_actions.give_back(lead, by=self._liaison(), version=None, proposed=proposed, at=at, **words)
         for one in self.matter.helping:
             dispatch = case_actions.Dispatch(agency=self.agencies[one.agency], summary=self.matter.summary)
             row = case_actions.add_co_handler(case, by=self.officer, version=None, dispatch=dispatch, at=self._later(hours=1))

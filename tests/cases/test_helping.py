@@ -25,6 +25,7 @@ from tests.factories import (
     AgencyFactory,
     PostFactory,
     UserFactory,
+    agency_of,
     case_at,
     co_handler,
     consent,
@@ -117,7 +118,7 @@ def test_its_summary_is_checked_and_never_covered_by_consent():
     case = new_case()
     consent(the_complaint(case), Disclosure.NAME)
     summary = f"{NAME}反映窗口退件。"
-    dispatch = actions.Dispatch(case.respondent_agency, summary, ("name",))
+    dispatch = actions.Dispatch(agency_of(the_complaint(case)), summary, ("name",))
     actions.accept(case, by=officer(), version=None, ruling=actions.Ruling(4), dispatch=dispatch, at=MONDAY)
     with pytest.raises(actions.SummaryNamesComplainant):
         add(case, summary=summary)

@@ -1,5 +1,7 @@
 """A matter in the agency's own powers: it answers in its own name, and the handler approves."""
 
+from typing import Any
+
 import pytest
 
 from accounts.models import User
@@ -55,7 +57,7 @@ def test_whose_limit_it_is(step, mode, status, agency):
 
 def test_the_report_carries_the_agencys_reply():
     lead = the_assignment(transferred_case())
-    words = {"finding": "upheld", "facts_found": "属实。", "measures": "已补办。", "version": None, "at": MONDAY}
+    words: dict[str, Any] = {"finding": "upheld", "facts_found": "属实。", "measures": "已补办。", "version": None, "at": MONDAY}
     with pytest.raises(actions.ReplyMissing):
         actions.report(lead, by=holder(lead.agency), reply=" ", **words)
     actions.report(lead, by=holder(lead.agency), reply=REPLY, **words)
@@ -104,7 +106,7 @@ def test_the_handler_alone_is_told_and_finds_it_in_the_queue():
 def test_a_handler_who_left_is_replaced_by_the_leaders():
     leader = office_leader()
     case = transferred_case()
-    User.objects.filter(pk=case.handler_id).update(is_active=False)
+    User.objects.filter(pk=handler_of(case).pk).update(is_active=False)
     lead = the_assignment(case)
     words = {"finding": "upheld", "facts_found": "属实。", "measures": "已补办。", "reply": REPLY}
     actions.report(lead, by=holder(lead.agency), version=None, at=MONDAY, **words)
@@ -142,7 +144,7 @@ def test_the_queue_narrows_to_a_way_of_handling(client):
 
 def test_a_case_whose_handler_left_says_so_and_offers_to_hand_it_on(client):
     case, by = case_at(Status.RECEIVED), officer()
-    User.objects.filter(pk=case.handler_id).update(is_active=False)
+    User.objects.filter(pk=handler_of(case).pk).update(is_active=False)
     step = next_step(Case.objects.get(pk=case.pk), by)
     assert "离岗" in step.text
     assert (step.acts[0].url.split("/")[-2], step.acts[0].primary) == ("hand-on", True)

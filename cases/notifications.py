@@ -54,8 +54,9 @@ def received(assignment: Assignment, *, by: User, at: datetime) -> None:
 
 def reported(case: Case, *, by: User, at: datetime) -> None:
     """Tell the office leaders, who decide, and the handler; of a transferred case the handler decides, while in the office."""
-    alone = case.mode == Mode.TRANSFER and case.handler is not None and case.handler.is_active
-    _tell_office(case, "reported", [*([] if alone else leaders()), *_handler(case)], but=by, at=at)
+    handler = _handler(case)
+    people = handler if handler and case.mode == Mode.TRANSFER else [*leaders(), *handler]
+    _tell_office(case, "reported", people, but=by, at=at)
 
 
 def sent_back(case: Case, assignment: Assignment | None, *, by: User, at: datetime) -> None:
@@ -282,7 +283,7 @@ def officers() -> list[User]:
 
 
 def handler_or_officers(case: Case) -> list[User]:
-    """Return the handler, or all officers while nobody handles the case."""
+    """Return the handler, or all officers while nobody in the office handles the case."""
     return _handler(case) or officers()
 
 
@@ -319,7 +320,8 @@ def assignment_path(assignment: Assignment) -> str:
 
 
 def _handler(case: Case) -> list[User]:
-    return [case.handler] if case.handler is not None else []
+    """The handler, while in the office."""
+    return [case.handler] if case.handler is not None and case.handler.is_active else []
 
 
 def _tell_office(
@@ -387,4 +389,5 @@ def _send(case: Case, template: str, to: Recipient, facts: dict[str, Fact], at: 
 
 
 # By these the rooms of the cases tell of their own moves.
+handler_in_office = _handler
 tell_office, tell_agency, tell_complainants, tell_clerks = _tell_office, _tell_agency, _tell_complainants, _tell_clerks

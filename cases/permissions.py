@@ -168,8 +168,9 @@ def can_talk(user: User, case: Case) -> bool:
 
 
 def must_answer(user: User, case: Case) -> bool:
-    """The handler; while nobody handles the case, any officer."""
-    return user.has_role(Role.OFFICER) if case.handler_id is None else can_speak_for(user, case)
+    """The handler; while nobody in the office handles the case, any officer."""
+    alone = case.handler is None or not case.handler.is_active
+    return user.has_role(Role.OFFICER) if alone else can_speak_for(user, case)
 
 
 def can_end_withdrawn(user: User, case: Case) -> bool:

@@ -7,6 +7,7 @@ from django.conf import settings
 from .models import Assignment, Case
 from .workflow import Status
 
+_HELPED = (Status.DISPATCHED, Status.RECEIVED)
 _WAITS_FOR_LEAD = (Status.DISPATCHED, Status.RECEIVED, Status.RETURNED)
 
 
@@ -18,6 +19,11 @@ def lead_of(case: Case) -> Assignment | None:
 def co_handlers_of(case: Case) -> list[Assignment]:
     """Return what went to the agencies that help the lead, in the order in which they were asked."""
     return sorted((one for one in case.assignments.all() if not one.is_lead and one.is_current), key=lambda one: one.pk)
+
+
+def takes_help(case: Case) -> bool:
+    """Whether other agencies may be asked: one has the case and has not reported."""
+    return case.status in _HELPED and lead_of(case) is not None
 
 
 def owing_of(case: Case) -> list[Assignment]:

@@ -23,7 +23,7 @@ from core import calendars, clock
 
 from . import history, permissions, unmasking
 from .keeping.reading import Kept, kept
-from .leading import leader_must_decide
+from .leading import leader_must_decide, takes_help
 from .merging.duplicates import Duplicate, duplicates_of
 from .merging.places import Joined, goes_on_in, joined, origins_of
 from .merging.rules import may_part
@@ -233,7 +233,7 @@ def next_step(case: Case, user: User) -> NextStep:
     possible = [(title, name) for move, may, title, name in _ACTS if allows(move, case.status) and may(user, case)]
     if discipline := case.status == Status.TRIAGE and is_discipline(case.category, case.behaviours):
         possible.sort(key=lambda act: act[1] != "refer")
-    if case.status in {Status.DISPATCHED, Status.RECEIVED} and permissions.can_add_co_handler(user, case):
+    if takes_help(case) and permissions.can_add_co_handler(user, case):
         possible.append((gettext_lazy("Ask another agency to help"), "add_co_handler"))
     if has_left(case) and permissions.can_hand_on(user, case):
         possible.insert(0, (gettext_lazy("Hand it on"), "hand_on"))

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cases import permissions
-from cases.leading import lead_of
+from cases.leading import takes_help
 from cases.models import Assignment, Case
 from cases.rulings import Dispatch
 from cases.ways import telling
-from cases.workflow import OPINION_STATES, Refused, Status
+from cases.workflow import OPINION_STATES, Refused
 from core import events
 
 from .dispatching import check_dispatch, facts_of, fresh, write
@@ -40,7 +40,7 @@ def add_co_handler(case: Case, *, by: User, version: int | None, dispatch: Dispa
     """
     case = lock(case, version)
     ask(permissions.can_add_co_handler(by, case))
-    if lead_of(case) is None or case.status not in {Status.DISPATCHED, Status.RECEIVED}:
+    if not takes_help(case):
         raise NobodyLeads(_("Other agencies help only while one has the case and has not reported."))
     if case.assignments.current().filter(agency=dispatch.agency).exists():
         raise WithItAlready(_("This agency has the case already."))

@@ -7,14 +7,12 @@ from accounts.models import User
 from agencies.models import Post
 from agencies.people import holders
 from cases import permissions
-from cases.leading import co_handlers_of, lead_of, leader_must_decide
+from cases.leading import co_handlers_of, lead_of, leader_must_decide, takes_help
 from cases.models import AgencyReturn, Assignment, Case
 from cases.redaction import disclosed_to, secrets_of
-from cases.workflow import Status, allows
+from cases.workflow import allows
 from complaints.labels import agency_name
 from core.masking import mask_values
-
-_HELPED = (Status.DISPATCHED, Status.RECEIVED)
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ def agencies_sheet(case: Case, user: User) -> AgenciesSheet:
         helping=[_line(one, may_end=may_add and case.closed_at is None) for one in helping],
         earlier=sorted((one for one in case.assignments.all() if not one.is_current), key=lambda one: one.pk),
         returns=returns_of(case),
-        may_add=may_add and lead is not None and case.status in _HELPED,
+        may_add=may_add and takes_help(case),
         may_decide=waits and permissions.can_decide_return(user, case),
         leader_decides=waits and leader_must_decide(case),
     )

@@ -16,7 +16,7 @@ from cases import actions, permissions, reading
 from cases.assignments import assignment_page
 from cases.checked_words import CheckedWords
 from cases.forms import VersionedForm
-from cases.leading import lead_of
+from cases.leading import lead_of, takes_help
 from cases.models import Assignment, Case
 from cases.sheets import head_of
 from cases.workflow import Refused, allows, check
@@ -83,6 +83,9 @@ def add_co_handler(request: SignedInRequest, pk: int) -> HttpResponse:
     lead = lead_of(case)
     form = forms.CoHandlerForm.opened(request.POST, case=case, lead_summary=lead.summary if lead else "")
     if _done(request, form, actions.add_co_handler, case, _("Asked. The agency has been told.")):
+        return redirect("cases:agencies", pk)
+    if request.method != "POST" and not takes_help(case):
+        messages.warning(request, _("Other agencies help only while one has the case and has not reported."))
         return redirect("cases:agencies", pk)
     return _page(request, "add_co_handler", case, form, lead=lead)
 

@@ -93,6 +93,12 @@ def test_what_the_office_handles_or_was_given_back_has_no_helpers():
         add(case)
 
 
+def test_the_page_of_help_that_nobody_can_give_leads_to_the_sheet(client):
+    case = case_at(Status.REPORTED)
+    response = page_of(client, f"/staff/cases/{case.pk}/agencies/add/", user=officer())
+    assert response["Location"] == f"/staff/cases/{case.pk}/agencies/"
+
+
 def test_an_agency_is_asked_once():
     case = case_at(Status.RECEIVED)
     row = add(case)

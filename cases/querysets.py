@@ -76,7 +76,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def for_list(self) -> Self:
         """Return cases with what a row of the queue shows; long texts stay where they are."""
-        long_texts = ("reply", "decline_reason", "close_reason", "follow_up_note")
+        long_texts = ("reply", "decline_reason", "close_reason", "follow_up_note", "refer_reason", "kept_because")
         return self.select_related("agency", "respondent_agency", "handler").defer(*long_texts)
 
     def with_news(self) -> Self:

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
 from accounts.models import User
 from complaints.labels import behaviour_names, category_official
 from complaints.models import Complaint, Disclosure
@@ -9,15 +13,29 @@ from core import calendars, clock
 from core.paging import Page, keyset_page
 
 from . import permissions
-from .models import Assignment, Report
+from .leading import returns_left
+from .models import AgencyReturn, Assignment, Deadline, Report
 from .redaction import masked_words, still_disclosed
 from .timing.limits import Limit, limit_of
 from .timing.reading import Timing, timing_for_agency
+from .ways.reading import Opinion, opinions_for
 from .wording import DISCLOSED, DISCS, Standing, standing
-from .workflow import Status, Step, allows
+from .workflow import OPINION_STATES, Status, Step, allows
 
 PAGE_SIZE = 40
 _TO_DO = (Status.DISPATCHED, Status.RECEIVED)
+
+
+class Part(TextChoices):
+    """What an agency that does not lead, or no longer, has to do with a case: the case's own state is not its affair."""
+
+    SIGN = "sign", _("To be signed for")
+    OPINION = "opinion", _("Waiting for your opinion")
+    GIVEN = "given", _("Opinion given")
+    ENDED = "ended", pgettext_lazy("assignment", "Ended")
+
+
+_DISCS: dict[str, int | str] = {Part.SIGN: 1, Part.OPINION: 2, Part.GIVEN: 4, Part.ENDED: "x"}
 
 
 @dataclass(frozen=True)
@@ -25,6 +43,7 @@ class Row:
     """One assignment in the list; the limit is the agency's own, so there is none once it has reported."""
 
     assignment: Assignment
+    state: str
     disc: int | str
     due: Standing | None
 
@@ -45,6 +64,8 @@ class AssignmentPage:
     assignment: Assignment
     category: str
     behaviours: str
+    part: str
+    state: str
     disc: int | str
     due: Standing | None
     limits: list[Limit]
@@ -53,16 +74,26 @@ class AssignmentPage:
     sealed: list[str]
     may_receive: bool
     may_report: bool
+    may_give_back: bool
+    may_give_opinion: bool
     may_reveal: bool
+    returns_left: int
+    given_back: AgencyReturn | None  # the last time
+    opinions: list[Opinion]
     sent_back: Report | None
     timing: Timing
+
+    @property
+    def missing(self) -> list[str]:
+        """The agencies that help and have not given their opinion."""
+        return [one.agency for one in self.opinions if not one.words]
 
 
 def assignment_list(user: User, before: str) -> AssignmentList:
     """Return what waits for the agency in order of its limits, then everything else, newest first."""
     visible = Assignment.objects.visible_to(user)
-    to_do = visible.in_states(_TO_DO).for_list().order_by("case__due_at", "pk")[:PAGE_SIZE]
-    page = keyset_page(visible.not_in_states(_TO_DO).for_list(), before, size=PAGE_SIZE)
+    to_do = visible.to_do().for_list().order_by("case__due_at", "pk")[:PAGE_SIZE]
+    page = keyset_page(visible.others().for_list(), before, size=PAGE_SIZE)
     return AssignmentList([_row(one) for one in to_do], [_row(one) for one in page.rows], page)
 
 
@@ -71,21 +102,29 @@ def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
     case = assignment.case
     reports = sorted(assignment.reports.all(), key=lambda report: report.pk)
     row = _row(assignment)
-    own_limits = sorted((one for one in case.deadlines.all() if one.step in {Step.RECEIVE, Step.FINISH}), key=lambda one: one.pk)
-    may_act = permissions.can_receive(user, assignment)
+    may_act, part = assignment.is_current and permissions.can_receive(user, assignment), part_of(assignment)
+    leads = may_act and assignment.is_lead
+    returns = sorted(assignment.returns.all(), key=lambda one: one.pk)
     return AssignmentPage(
         assignment=assignment,
         category=category_official(case.category),
         behaviours=behaviour_names(case.behaviours),
+        part=part,
+        state=row.state,
         disc=row.disc,
         due=row.due,
-        limits=[limit_of(one) for one in own_limits],
+        limits=[limit_of(one) for one in _own_limits(assignment)],
         reports=reports,
         words=disclosed_words(assignment),
         sealed=[str(DISCLOSED[field]) for field in assignment.disclosed if field != Disclosure.WORDS],
-        may_receive=may_act and allows("receive", case.status),
-        may_report=may_act and allows("report", case.status),
-        may_reveal=may_act and case.status in _TO_DO and bool({*assignment.disclosed} - {Disclosure.WORDS}),
+        may_receive=may_act and (part == Part.SIGN or (leads and allows("receive", case.status))),
+        may_report=leads and allows("report", case.status),
+        may_give_back=leads and allows("give_back", case.status) and returns_left(assignment) > 0,
+        may_give_opinion=part == Part.OPINION and may_act,
+        returns_left=returns_left(assignment),
+        given_back=returns[-1] if returns else None,
+        opinions=opinions_for(assignment) if assignment.is_lead and assignment.is_current else [],
+        may_reveal=leads and case.status in _TO_DO and bool({*assignment.disclosed} - {Disclosure.WORDS}),
         sent_back=next((one for one in reversed(reports) if one.decision == Report.Decision.SENT_BACK), None),
         timing=timing_for_agency(assignment, user),
     )
@@ -93,14 +132,37 @@ def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
 
 def disclosed_words(assignment: Assignment) -> list[str]:
     """Return the complainant's words where consent lets the agency read them; masked until somebody asks to see more."""
-    if Disclosure.WORDS not in assignment.disclosed:
+    if Disclosure.WORDS not in assignment.disclosed or not assignment.is_current:
         return []
     rows = Complaint.objects.with_people().filter(case_link__case=assignment.case_id).order_by("pk")
     return [masked_words(complaint) for complaint in rows if Disclosure.WORDS in still_disclosed(assignment, complaint)]
 
 
+def part_of(assignment: Assignment) -> str:
+    """Return what a helping or former agency has to do with the case; empty for the one that leads."""
+    if not assignment.is_current:
+        return Part.ENDED
+    if assignment.is_lead:
+        return ""
+    if assignment.opinion_at is not None:
+        return Part.GIVEN
+    if assignment.case.status not in OPINION_STATES:
+        return Part.ENDED
+    return Part.OPINION if assignment.received_at else Part.SIGN
+
+
+def _own_limits(assignment: Assignment) -> list[Deadline]:
+    """Return the limits that are the agency's to keep; one that helps gives its opinion before the lead must finish."""
+    steps = {Step.RECEIVE, Step.FINISH} if assignment.is_lead else {Step.FINISH}
+    rows = [one for one in assignment.case.deadlines.all() if one.step in steps and assignment.is_current]
+    return sorted(rows, key=lambda one: one.pk)
+
+
 def _row(assignment: Assignment) -> Row:
-    case = assignment.case
-    waits = case.status in _TO_DO and case.due_on is not None and case.paused_on is None
+    case, part = assignment.case, part_of(assignment)
+    to_do = part in {Part.SIGN, Part.OPINION} if part else case.status in _TO_DO
+    waits = to_do and case.due_on is not None and case.paused_on is None
     due = standing(case.due_on, clock.today(), calendars.work_calendar()) if waits and case.due_on else None
-    return Row(assignment, DISCS[case.status], due)
+    if part:
+        return Row(assignment, str(Part(part).label), _DISCS[part], due)
+    return Row(assignment, str(Status(case.status).label), DISCS[case.status], due)

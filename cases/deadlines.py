@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from core.deadlines import State
 from core.workdays import WorkCalendar
 
-from .workflow import Mode, Status, Step
+from .workflow import BY_AGENCY, Mode, Status, Step
 
 _ONE_DAY = timedelta(days=1)
 _NEAR_WORKING_DAYS = 5
@@ -32,14 +32,14 @@ def finish_starts_on(received_on: date | None, receive_due_on: date) -> date:
     return receive_due_on if received_on is None else min(received_on, receive_due_on)
 
 
-def agency_must_act(step: str, mode: str) -> bool:
-    """Tell whether a running limit is the agency's to keep; all others are the office's."""
-    return step == Step.RECEIVE or (step == Step.FINISH and mode == Mode.ASSIGN)
+def agency_must_act(step: str, mode: str, status: str = "") -> bool:
+    """Tell whether a running limit is the agency's to keep; all others are the office's, and all of one given back."""
+    return status != Status.RETURNED and (step == Step.RECEIVE or (step == Step.FINISH and mode in BY_AGENCY))
 
 
-def waits_for_leader(status: str) -> bool:
-    """Tell whether the next move is an office leader's."""
-    return status == Status.REPORTED
+def waits_for_leader(status: str, mode: str = "") -> bool:
+    """Tell whether the next move is an office leader's; a transferred case's report its handler approves."""
+    return status == Status.REPORTED and mode != Mode.TRANSFER
 
 
 def days_of(state: State, today: date, calendar: WorkCalendar) -> Span:

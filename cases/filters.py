@@ -22,7 +22,7 @@ from core.templatetags.portal import day
 
 from .models import Case, Deadline
 from .querysets import CaseQuerySet
-from .workflow import Status, Step
+from .workflow import Mode, Status, Step
 
 NOBODY = "none"
 IN_FRONT = ("status", "category", "agency", "handler")
@@ -96,6 +96,7 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package
     step = django_filters.ChoiceFilter(
         label=_("Limit that runs"), empty_label=_("All limits"), method="with_limit", choices=Step.choices
     )
+    mode = django_filters.ChoiceFilter(label=_("Way of handling"), empty_label=_("All ways"), choices=Mode.choices)
     channel = django_filters.ChoiceFilter(label=_("Channel"), empty_label=_("All channels"), choices=Channel.choices)
     kind = django_filters.ChoiceFilter(
         label=_("Kind of matter"), empty_label=_("All kinds"), method="of_kind", choices=Kind.choices
@@ -111,7 +112,7 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package
     class Meta:
         model = Case
         form = CaseForm
-        fields = ["status", "category", "agency", "handler", "step", "channel", "kind", "case_class"]
+        fields = ["status", "category", "agency", "handler", "step", "mode", "channel", "kind", "case_class"]
 
     def __init__(self, *args: Any, choices: Choices | None = None, **kwargs: Any) -> None:
         """Name agencies, people and classes now, so that no query starts in the template."""

@@ -22,7 +22,7 @@ from core.templatetags.portal import day_week
 from .letters.kinds import LetterKind
 from .models import Case, Review, Suspension
 from .wording import DISCLOSED, ICONS, WAYS, rung_words, title_of
-from .workflow import REVIEW_STEPS, Advice, Finding, Mode, Step
+from .workflow import REVIEW_STEPS, Advice, Body, Finding, Mode, Step
 
 REMINDED = "deadline.reminded"
 _MERGERS = {"case.merged", "case.unmerged", "case.joined", "case.parted"}
@@ -48,6 +48,7 @@ _CODES: Mapping[str, type[TextChoices]] = {
     "outcome": Review.Outcome,
     "proof": RewardClaim.Proof,
     "letter_kind": LetterKind,
+    "body": Body,
 }
 
 
@@ -133,6 +134,8 @@ class History:
         if "mode" in facts:
             yield category_official(facts["category"])
             yield _label(Mode, facts["mode"])
+        if "kept" in facts:
+            yield _("a discipline matter that the office keeps")
         yield from _labels(facts)
         if "old" in facts:
             yield _("%(old)s → %(new)s") % {"old": day_week(facts["old"]), "new": day_week(facts["due_on"])}

@@ -1,6 +1,6 @@
 """Who hears of what happens to a case, and by which text. Sends nothing by itself: `core.notices` writes the outbox."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -19,7 +19,9 @@ from core.events import Fact
 from core.models import InboxItem
 from core.recipients import Recipient, to_user
 
+from .leading import led_at
 from .models import Assignment, Case, Deadline, Extension, Review, Suspension, Unmasking
+from .workflow import Mode
 
 
 def opened(case: Case, *, at: datetime) -> None:
@@ -51,8 +53,10 @@ def received(assignment: Assignment, *, by: User, at: datetime) -> None:
 
 
 def reported(case: Case, *, by: User, at: datetime) -> None:
-    """Tell the office leaders, who decide, and the handler."""
-    _tell_office(case, "reported", [*leaders(), *_handler(case)], but=by, at=at)
+    """Tell the office leaders, who decide, and the handler; of a transferred case the handler decides, while in the office."""
+    handler = _handler(case)
+    people = handler if handler and case.mode == Mode.TRANSFER else [*leaders(), *handler]
+    _tell_office(case, "reported", people, but=by, at=at)
 
 
 def sent_back(case: Case, assignment: Assignment | None, *, by: User, at: datetime) -> None:
@@ -212,7 +216,7 @@ def extension_decided(case: Case, row: Extension, *, at: datetime) -> None:
     """Tell who asked and the handler, and, when time was given, the complainant; the reason stands on the tracking page."""
     day = (row.new_due_on or row.deadline.due_on).isoformat()
     facts: dict[str, Fact] = {"number": case.number, "step": row.deadline.step, "due_on": day}
-    assignment = case.assignments.filter(agency=case.agency_id).first()
+    assignment = led_at(case, row.asked_at)
     for user in {person.pk: person for person in [row.asked_by, *_handler(case)]}.values():
         outside = assignment is not None and user.pk == row.asked_by_id
         path = assignment_path(assignment) if assignment and outside else case_path(case)
@@ -234,7 +238,7 @@ def resumed(case: Case, row: Suspension, *, by: User, at: datetime) -> None:
 def _tell_of_clock(case: Case, template: str, once: str, by: User, at: datetime) -> None:
     _tell_complainants(case, f"{template}_to_complainant", at=at, once=once)
     _tell_office(case, template, _handler(case), but=by, at=at, once=once)
-    for assignment in case.assignments.select_related("agency", "case").filter(agency=case.agency_id):
+    for assignment in case.assignments.current().select_related("agency", "case"):
         facts = _facts(case) | {"path": assignment_path(assignment)}
         for user in people_at(assignment, Post.Kind.LIAISON_OFFICER):
             _send(case, template, to_user(user), facts, at, once=once)
@@ -249,17 +253,20 @@ def _tell_of_extension(
 
 
 def reminded(
-    deadline: Deadline, people: Iterable[User], *, rung: str, offset: int, assignment: Assignment | None, at: datetime
+    deadline: Deadline, people: Iterable[User], *, rung: str, offset: int, opened: Mapping[int, Assignment], at: datetime
 ) -> None:
     """Remind people of a limit, each of them once a rung. `offset`: working days from the last day, negative before it.
+
+    `opened`: which assignment a person of an agency opens, by the person's id; all others open the case.
 
     The mail waits some minutes for others of the same morning, see `core.digests`.
     """
     facts: dict[str, Fact] = {"number": deadline.case.number, "step": deadline.step, "due_on": deadline.due_on.isoformat()}
-    facts |= {"rung": rung, "offset": offset, "path": assignment_path(assignment) if assignment else case_path(deadline.case)}
+    facts |= {"rung": rung, "offset": offset}
     for user in people:
-        key = f"deadline:{deadline.pk}:{rung}:user:{user.pk}"
-        notices.send("cases/reminder", to=to_user(user), key=key, at=at, facts=facts, not_before=at + GATHERING)
+        key, assignment = f"deadline:{deadline.pk}:{rung}:user:{user.pk}", opened.get(user.pk)
+        path: dict[str, Fact] = {"path": assignment_path(assignment) if assignment else case_path(deadline.case)}
+        notices.send("cases/reminder", to=to_user(user), key=key, at=at, facts=facts | path, not_before=at + GATHERING)
 
 
 def handed_on(cases: list[Case], *, to: User, came: bool, mark: str, at: datetime) -> None:
@@ -276,7 +283,7 @@ def officers() -> list[User]:
 
 
 def handler_or_officers(case: Case) -> list[User]:
-    """Return the handler, or all officers while nobody handles the case."""
+    """Return the handler, or all officers while nobody in the office handles the case."""
     return _handler(case) or officers()
 
 
@@ -313,7 +320,8 @@ def assignment_path(assignment: Assignment) -> str:
 
 
 def _handler(case: Case) -> list[User]:
-    return [case.handler] if case.handler is not None else []
+    """The handler, while in the office."""
+    return [case.handler] if case.handler is not None and case.handler.is_active else []
 
 
 def _tell_office(
@@ -326,11 +334,11 @@ def _tell_office(
             _send(case, template, to_user(user), facts, at, once=once)
 
 
-def _tell_agency(assignment: Assignment, template: str, *, at: datetime) -> None:
+def _tell_agency(assignment: Assignment, template: str, *, at: datetime, once: str = "") -> None:
     """Tell the agency's liaison officers; the facts hold nothing that the complainant wrote."""
     facts = _facts(assignment.case) | {"path": assignment_path(assignment)}
     for user in people_at(assignment, Post.Kind.LIAISON_OFFICER):
-        _send(assignment.case, template, to_user(user), facts, at)
+        _send(assignment.case, template, to_user(user), facts, at, once=once)
 
 
 def _tell_complainants(case: Case, template: str, *, at: datetime, once: str = "", due_on: str = "") -> None:
@@ -378,3 +386,8 @@ def _send(case: Case, template: str, to: Recipient, facts: dict[str, Fact], at: 
     """Once a person, template and move of the case (the version counts the moves), or once what `once` names."""
     key = f"{case.subject}:{once or f'v{case.version}'}:{template}:{to.kind}:{to.id}"
     notices.send(f"cases/{template}", to=to, key=key, at=at, facts=facts)
+
+
+# By these the rooms of the cases tell of their own moves.
+handler_in_office = _handler
+tell_office, tell_agency, tell_complainants, tell_clerks = _tell_office, _tell_agency, _tell_complainants, _tell_clerks

@@ -7,6 +7,7 @@ from accounts.roles import AGENCY, OFFICE, Role
 from agencies.models import Post
 from agencies.people import holders
 
+from .leading import leader_must_decide
 from .merging.places import goes_on_in
 from .merging.rules import may_part
 from .models import Assignment, Case, Extension, Review, SavedSearch, Unmasking
@@ -15,6 +16,11 @@ from .workflow import OPEN, Mode, Status
 
 def can_see_queue(user: User) -> bool:
     """People of the office."""
+    return user.has_role(*OFFICE)
+
+
+def can_see_sheet(user: User, case: Case) -> bool:
+    """People of the office; which cases they see, `visible_to` says."""
     return user.has_role(*OFFICE)
 
 
@@ -54,14 +60,44 @@ def can_unmerge(user: User, case: Case) -> bool:
     return can_merge(user, case) and place is not None and may_part(place.status)
 
 
+def can_refer(user: User, case: Case) -> bool:
+    """Any officer refers a matter to the body in charge, and the handler."""
+    return user.has_role(Role.OFFICER) or can_speak_for(user, case)
+
+
+def can_decide_return(user: User, case: Case) -> bool:
+    """Any officer; once it was given back as often as it may be, an office leader, with effect."""
+    return user.has_role(Role.OFFICE_LEADER if leader_must_decide(case) else Role.OFFICER)
+
+
+def can_add_co_handler(user: User, case: Case) -> bool:
+    """Any officer asks other agencies to help, and ends their help; the handler too."""
+    return user.has_role(Role.OFFICER) or can_speak_for(user, case)
+
+
+def can_hand_on(user: User, case: Case) -> bool:
+    """People of the office, while something is to be done."""
+    return can_act_on_many(user) and case.status in OPEN
+
+
+def can_give_back(user: User, assignment: Assignment) -> bool:
+    """The liaison officers of the agency that leads. Whether it may still be given back, the action asks."""
+    return assignment.is_lead and assignment.is_current and can_receive(user, assignment)
+
+
+def can_give_opinion(user: User, assignment: Assignment) -> bool:
+    """The liaison officers of an agency that helps the lead."""
+    return not assignment.is_lead and assignment.is_current and can_receive(user, assignment)
+
+
 def can_receive(user: User, assignment: Assignment) -> bool:
     """The liaison officers who stand for the agency; of its parent when the post is vacant."""
     return user.has_role(Role.LIAISON_OFFICER) and user in holders(assignment.agency, Post.Kind.LIAISON_OFFICER)
 
 
 def can_report(user: User, assignment: Assignment) -> bool:
-    """The same people report the outcome."""
-    return can_receive(user, assignment)
+    """The same people report the outcome, if their agency leads."""
+    return assignment.is_lead and assignment.is_current and can_receive(user, assignment)
 
 
 def can_report_own(user: User, case: Case) -> bool:
@@ -70,10 +106,9 @@ def can_report_own(user: User, case: Case) -> bool:
 
 
 def can_approve(user: User, case: Case) -> bool:
-    """An office leader, but never of a report of his own."""
-    return user.has_role(Role.OFFICE_LEADER) and not any(
-        report.reported_by_id == user.pk for report in case.reports.all() if not report.decision
-    )
+    """An office leader; where the agency answers in its own name also the handler. Never of a report of one's own."""
+    may = user.has_role(Role.OFFICE_LEADER) or (case.mode == Mode.TRANSFER and can_speak_for(user, case))
+    return may and not any(report.reported_by_id == user.pk for report in case.reports.all() if not report.decision)
 
 
 def can_send_back(user: User, case: Case) -> bool:
@@ -133,8 +168,9 @@ def can_talk(user: User, case: Case) -> bool:
 
 
 def must_answer(user: User, case: Case) -> bool:
-    """The handler; while nobody handles the case, any officer."""
-    return user.has_role(Role.OFFICER) if case.handler_id is None else can_speak_for(user, case)
+    """The handler; while nobody in the office handles the case, any officer."""
+    alone = case.handler is None or not case.handler.is_active
+    return user.has_role(Role.OFFICER) if alone else can_speak_for(user, case)
 
 
 def can_end_withdrawn(user: User, case: Case) -> bool:
@@ -159,8 +195,8 @@ def signed_before(review: Review) -> set[int]:
 
 
 def can_ask_extension(user: User, assignment: Assignment) -> bool:
-    """The liaison officers who stand for the agency, while the case is with it."""
-    return assignment.agency_id == assignment.case.agency_id and can_receive(user, assignment)
+    """The liaison officers who stand for the agency that leads, while the case is with it."""
+    return assignment.case.status != Status.RETURNED and can_report(user, assignment)
 
 
 def can_ask_own_extension(user: User, case: Case) -> bool:

@@ -14,11 +14,9 @@ from complaints.models import Complaint, Message
 from core.clock import midnight
 
 from .identifying import unconfirmed
-from .workflow import OPEN, REVIEW_STEPS
+from .workflow import OPEN, OPINION_STATES, REVIEW_STEPS, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from accounts.models import User
 
     from .models import Assignment, Case, Deadline, Extension, Review, SavedSearch, Unmasking
@@ -39,7 +37,7 @@ def _with(column: str, user: User) -> Q:
 
 
 def _recused(user: User, case: str = "") -> Q:
-    """Cases that somebody of the office does not see: about or with an agency in which he holds a post.
+    """Cases that somebody of the office does not see: about an agency in which he holds a post, or with it now or before.
 
     A matter that was merged into a case keeps what it complains about, so the joint case is hidden from him too.
     """
@@ -47,7 +45,8 @@ def _recused(user: User, case: str = "") -> Q:
         return Q(pk__in=[])
     about = Complaint.objects.filter(_with("agency", user), case_link__isnull=False).values("case_link__case")
     joint = Q(**{f"{case}pk__in": about})
-    return _with(f"{case}respondent_agency", user) | _with(f"{case}agency", user) | joint
+    with_agencies = _with(f"{case}agency", user) | _with(f"{case}assignments__agency", user)
+    return _with(f"{case}respondent_agency", user) | with_agencies | joint
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -77,7 +76,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def for_list(self) -> Self:
         """Return cases with what a row of the queue shows; long texts stay where they are."""
-        long_texts = ("reply", "decline_reason", "close_reason", "follow_up_note")
+        long_texts = ("reply", "decline_reason", "close_reason", "follow_up_note", "refer_reason", "kept_because")
         return self.select_related("agency", "respondent_agency", "handler").defer(*long_texts)
 
     def with_news(self) -> Self:
@@ -121,6 +120,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return rows if last is None else rows.filter(**{f"{column}__lt": _after(last)})
 
 
+_LEADS = Q(is_lead=True, case__status__in=[Status.DISPATCHED, Status.RECEIVED])
+_OWES_OPINION = Q(is_lead=False, opinion_at__isnull=True, case__status__in=OPINION_STATES)
+_TO_DO = Q(ended_at__isnull=True) & (_LEADS | _OWES_OPINION)
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """What was sent to agencies."""
 
@@ -135,16 +139,20 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def for_detail(self) -> Self:
         """Return assignments with all that a page about one of them shows."""
         return self.select_related("agency", "case", "case__handler", "received_by").prefetch_related(
-            "reports", "case__deadlines__policy"
+            "reports", "returns", "case__deadlines__policy", "case__assignments__agency"
         )
 
-    def in_states(self, states: Iterable[str]) -> Self:
-        """Return the assignments whose case is in one of these states."""
-        return self.filter(case__status__in=states)
+    def current(self) -> Self:
+        """Return those that are still the agency's."""
+        return self.filter(ended_at__isnull=True)
 
-    def not_in_states(self, states: Iterable[str]) -> Self:
-        """Return the assignments whose case is in none of these states."""
-        return self.exclude(case__status__in=states)
+    def to_do(self) -> Self:
+        """Return what waits for the agency: to sign and to report as the lead, or to give its opinion beside it."""
+        return self.filter(_TO_DO)
+
+    def others(self) -> Self:
+        """Return everything else."""
+        return self.filter(~_TO_DO)
 
     def for_list(self) -> Self:
         """Return the newest first, with agency and case."""

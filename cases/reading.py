@@ -14,6 +14,7 @@ from accounts.models import User
 from agencies.models import Agency, Post
 from agencies.people import holders
 from complaints import reading as complaint_reading
+from complaints.categories import is_discipline
 from complaints.labels import agency_name, behaviour_names, category_official
 from complaints.models import Complaint, Evidence, Identity, Withdrawal
 from complaints.querysets import ComplaintQuerySet
@@ -22,6 +23,7 @@ from core import calendars, clock
 
 from . import history, permissions, unmasking
 from .keeping.reading import Kept, kept
+from .leading import leader_must_decide, takes_help
 from .merging.duplicates import Duplicate, duplicates_of
 from .merging.places import Joined, goes_on_in, joined, origins_of
 from .merging.rules import may_part
@@ -31,7 +33,7 @@ from .sheets import Sheet, sheets_of
 from .timing.limits import Limit, limits_of
 from .timing.reading import Timing, timing
 from .wording import DISCS, Standing, standing
-from .workflow import Status, allows
+from .workflow import Mode, Status, allows
 
 _MOST_RELATED = 5
 
@@ -180,7 +182,7 @@ _TURNS: Mapping[str, str | Promise] = {
         "The complainant has the reply. A rating closes the case or asks for more; when none comes, call whoever left a number."
     ),
     Status.FOLLOWED_UP: gettext_lazy("The complainant is dissatisfied. Look at it again and close it with a reason."),
-    Status.RETURNED: gettext_lazy("%(agency)s has returned it. Decide who deals with it."),
+    Status.RETURNED: gettext_lazy("%(agency)s has returned it; why stands under “Agencies”. Decide who deals with it."),
     Status.CLOSED: gettext_lazy("Nothing more is to be done."),
     Status.ARCHIVED: gettext_lazy("Nothing more is to be done."),
     Status.REFERRED: gettext_lazy("Nothing more is to be done."),
@@ -192,9 +194,24 @@ _STANDS_STILL = gettext_lazy("The clock stands still, and nobody is reminded. Le
 _WITHDRAWN = gettext_lazy(
     "The complainant has withdrawn. End the case with a reason, or let it go on where the facts ask for it."
 )
+_HAS_LEFT = gettext_lazy(
+    "%(handler)s has left the office, so nobody acts on this case: reminders go to the office leaders. Hand it on to an officer."
+)
+_DISCIPLINE = gettext_lazy(
+    "This is a discipline matter, over which the office has no power. Refer it; who accepts it all the same says why."
+)
+_LEADER_DECIDES = gettext_lazy(
+    "%(agency)s has returned it, and it was returned as often as it may be. An office leader decides with effect."
+)
+_OWN_NAME = gettext_lazy(
+    "%(agency)s answers in its own name. %(handler)s or an office leader checks the reply and hands it over."
+)
 # Each act in the order of the panel: move of the workflow, permission, words.
 _ACTS = (
     ("close_withdrawn", permissions.can_end_withdrawn, gettext_lazy("End the withdrawn case"), "end_withdrawn"),
+    ("assign_again", permissions.can_decide_return, gettext_lazy("Assign to another agency"), "assign_again"),
+    ("take_over", permissions.can_decide_return, gettext_lazy("The office handles it"), "take_over"),
+    ("refuse_return", permissions.can_decide_return, gettext_lazy("Refuse the return"), "refuse_return"),
     ("accept", permissions.can_accept, gettext_lazy("Accept"), "accept"),
     ("decline", permissions.can_decline, gettext_lazy("Decline"), "decline"),
     ("report", permissions.can_report_own, gettext_lazy("Report the outcome"), "report_own"),
@@ -204,7 +221,9 @@ _ACTS = (
     ("withdraw", permissions.can_end_withdrawn, gettext_lazy("End the withdrawn case"), "end_withdrawn"),
     ("unmerge", permissions.can_unmerge, gettext_lazy("Undo the merger"), "unmerge"),
     ("close", permissions.can_close, gettext_lazy("Close the case"), "close"),
+    ("refer", permissions.can_refer, gettext_lazy("Refer to the body in charge"), "refer"),
 )
+_NEVER_FIRST = {"unmerge", "refer", "add_co_handler"}
 
 
 def next_step(case: Case, user: User) -> NextStep:
@@ -212,14 +231,37 @@ def next_step(case: Case, user: User) -> NextStep:
     handler = case.handler.full_name if case.handler else _("The handler")
     names = {"agency": agency_name(case.agency) if case.agency else "", "handler": handler}
     possible = [(title, name) for move, may, title, name in _ACTS if allows(move, case.status) and may(user, case)]
+    if discipline := case.status == Status.TRIAGE and is_discipline(case.category, case.behaviours):
+        possible.sort(key=lambda act: act[1] != "refer")
+    if takes_help(case) and permissions.can_add_co_handler(user, case):
+        possible.append((gettext_lazy("Ask another agency to help"), "add_co_handler"))
+    if has_left(case) and permissions.can_hand_on(user, case):
+        possible.insert(0, (gettext_lazy("Hand it on"), "hand_on"))
     acts = [
-        Act(str(title), reverse(f"cases:{name}", args=[case.pk]), primary=not number and name != "unmerge")
+        Act(str(title), reverse(f"cases:{name}", args=[case.pk]), primary=not number and (discipline or name not in _NEVER_FIRST))
         for number, (title, name) in enumerate(possible)
     ]
-    turn = str(_TURNS.get(case.status, "")) % names
+    return NextStep(str(_turn(case, discipline=discipline)) % names, acts)
+
+
+def has_left(case: Case) -> bool:
+    """Whether who handles an open case has left the office, so that somebody must hand it on."""
+    return case.closed_at is None and case.handler is not None and not case.handler.is_active
+
+
+def _turn(case: Case, *, discipline: bool) -> str | Promise:
+    """Whose turn it is; what stands in the way comes first."""
+    if has_left(case):
+        return _HAS_LEFT
+    if case.withdrawn_at and case.closed_at is None:
+        return _WITHDRAWN
     if case.paused_on:
-        turn = str(_STANDS_STILL)
-    return NextStep(str(_WITHDRAWN) if case.withdrawn_at and case.closed_at is None else turn, acts)
+        return _STANDS_STILL
+    if discipline:
+        return _DISCIPLINE
+    if case.status == Status.RETURNED and leader_must_decide(case):
+        return _LEADER_DECIDES
+    return _OWN_NAME if case.status == Status.REPORTED and case.mode == Mode.TRANSFER else _TURNS.get(case.status, "")
 
 
 def complaints_of(case: Case, user: User) -> ComplaintQuerySet:

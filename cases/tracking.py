@@ -26,7 +26,7 @@ from .ratings import may_rate
 from .reviewing import standing as reviewing
 from .timing.telling import reason_key, reasons
 from .wording import DISCS
-from .workflow import Advice, Finding, Status, Step
+from .workflow import Advice, Body, Finding, Status, Step
 
 _HEADLINES: Mapping[str, str | Promise] = {
     Status.TRIAGE: gettext_lazy("We are deciding whether we can take it up"),
@@ -61,7 +61,12 @@ _TITLES: Mapping[str, str | Promise] = {
     "case.opened": gettext_lazy("We received your %(kind)s"),
     "case.accepted": gettext_lazy("We accepted your %(kind)s"),
     "case.declined": gettext_lazy("We could not accept your %(kind)s"),
+    "case.referred": gettext_lazy("We referred it to the body in charge"),
     "case.handling": gettext_lazy("We look into it ourselves"),
+    "case.transferred": gettext_lazy("Handed to %(agency)s, which is in charge"),
+    "case.returned": gettext_lazy("%(agency)s gave it back to us"),
+    "case.return_refused": gettext_lazy("%(agency)s has to look into it all the same"),
+    "case.co_assigned": gettext_lazy("%(agency)s was asked to help"),
     "case.assigned": gettext_lazy("Handed to %(agency)s"),
     "case.received": gettext_lazy("%(agency)s signed for it"),
     "case.reported": gettext_lazy("The outcome of the investigation is in"),
@@ -97,6 +102,9 @@ _OWN_ACTS = (*reviewing.TITLES, *(type_ for type_ in _TITLES if type_.startswith
 _PRIVATE = ("complaint.reward_", "complaint.disclosure_", "complaint.id_number_")
 _ICONS = {
     "case.declined": "st-x",
+    "case.referred": "right",
+    "case.returned": "undo",
+    "case.co_assigned": "users",
     "case.sent_back": "undo",
     "case.replied": "mail",
     "case.extended": "clock",
@@ -138,8 +146,7 @@ _REACHED: Mapping[str, int] = {
     Status.CLOSED: 5,
     Status.ARCHIVED: 5,
 }
-
-
+_SENT = {"case.assigned", "case.transferred", "case.co_assigned"}
 _AGAIN = gettext_lazy("We are looking at it once more")
 _AGAIN_LEAD = gettext_lazy("An officer looks at it once more and answers you by the end of %(day)s.")
 
@@ -162,7 +169,7 @@ class _Told:
 
     def holder(self, step: str) -> str:
         """Who must keep a limit, in words."""
-        return self.agency if agency_must_act(step, self.case.mode) else _("this office")
+        return self.agency if agency_must_act(step, self.case.mode, self.case.status) else _("this office")
 
     @property
     def hides_identity(self) -> bool:
@@ -257,7 +264,7 @@ def _disclosed(link: CaseComplaint, happened: list[Event]) -> Mapping[int, Seque
 
 def _sent(told: _Told) -> list[Sent]:
     """To which agencies the case was sent, and what of this complainant's went along."""
-    sent = [(event.facts["agency"], event.at) for event in told.events if event.type == "case.assigned"]
+    sent = [(event.facts["agency"], event.at) for event in told.events if event.type in _SENT]
     return [Sent(agency, told.agencies.get(agency, ""), tuple(told.disclosed.get(agency, ())), at) for agency, at in sent]
 
 
@@ -266,6 +273,8 @@ def _lead(told: _Told) -> str:
     case = told.case
     if case.status == Status.DECLINED:
         return _("The reason, and where you can go with it, stand below.")
+    if case.status == Status.REFERRED:
+        return str(_REFERRED) % {"body": Body(case.referred_to).label}
     if case.status == Status.WITHDRAWN:
         return _("The matter has ended. You can file a new complaint at any time.")
     if case.status == Status.CLOSED:
@@ -290,28 +299,32 @@ def _words_for(told: _Told) -> str | Promise:
     return _AGAIN_LEAD if told.is_somebody_else else _LEADS[told.case.status]
 
 
+_REFERRED = gettext_lazy(
+    "We have no power over it, so we have referred it to: %(body)s. What they may tell you about it is theirs to say."
+)
 _LEADS: Mapping[str, str | Promise] = {
     Status.TRIAGE: gettext_lazy("By the end of %(day)s we tell you whether we take it up, and if not, where you can go."),
     Status.ACCEPTED: gettext_lazy("Next we decide who looks into it."),
     Status.DISPATCHED: gettext_lazy("%(agency)s must sign for it by the end of %(day)s."),
     Status.RECEIVED: gettext_lazy("%(agency)s must report the outcome to us by the end of %(day)s."),
+    Status.RETURNED: gettext_lazy(
+        "%(agency)s says that it is not in charge. We decide who looks into it; the last day stays %(day)s."
+    ),
     Status.HANDLING: gettext_lazy("We look into it ourselves and finish by the end of %(day)s."),
     Status.REPORTED: gettext_lazy("We check whether the outcome holds and reply to you by the end of %(day)s."),
     Status.APPROVED: gettext_lazy("We check whether the outcome holds and reply to you by the end of %(day)s."),
     Status.REPLIED: gettext_lazy("Read it below and tell us whether you are satisfied. If we hear nothing, we call by %(day)s."),
     Status.FOLLOWED_UP: gettext_lazy("An officer looks at your rating and answers you by the end of %(day)s."),
 }
-
-
 _NO_CALL = gettext_lazy(
     "Read it below and tell us by the end of %(day)s whether you are satisfied. The matter is anonymous, so we cannot call you."
 )
 _NO_REPLY = gettext_lazy(
     "By the end of %(day)s we decide whether we follow it up. A tip gets no reply of its own; where it stands you can read here."
 )
-
 _SHORT: Mapping[str, tuple[str | Promise, str]] = {
     Status.DECLINED: (pgettext_lazy("progress", "Not taken up"), "case.declined"),
+    Status.REFERRED: (pgettext_lazy("progress", "Referred"), "case.referred"),
     Status.WITHDRAWN: (pgettext_lazy("progress", "Withdrawn"), "case.withdrawn"),
 }
 

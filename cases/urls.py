@@ -9,6 +9,7 @@ from .keeping import views as keeping
 from .merging import views as merging
 from .reviewing import views as reviewing
 from .timing import views as timing
+from .ways import views as ways
 
 app_name = "cases"
 urlpatterns = [
@@ -48,6 +49,16 @@ urlpatterns = [
     path("cases/<int:pk>/extend/", timing.ask_own, name="ask_own_extension"),
     path("cases/<int:pk>/suspend/", timing.suspend, name="suspend"),
     path("cases/<int:pk>/resume/", timing.resume, name="resume"),
+    path("cases/<int:pk>/agencies/", ways.agencies, name="agencies"),
+    path("cases/<int:pk>/agencies/add/", ways.add_co_handler, name="add_co_handler"),
+    path("cases/<int:pk>/refer/", ways.refer, name="refer"),
+    path("cases/<int:pk>/assign-again/", ways.assign_again, name="assign_again"),
+    path("cases/<int:pk>/take-over/", ways.take_over, name="take_over"),
+    path("cases/<int:pk>/refuse-return/", ways.refuse_return, name="refuse_return"),
+    path("cases/<int:pk>/hand-on/", ways.hand_on, name="hand_on"),
+    path("assignments/<int:pk>/give-back/", ways.give_back, name="give_back"),
+    path("assignments/<int:pk>/opinion/", ways.opinion, name="opinion"),
+    path("assignments/<int:pk>/end/", ways.end_co_handling, name="end_co_handling"),
     path("extensions/<int:pk>/", timing.decide, name="decide_extension"),
     path("assignments/<int:pk>/extend/", timing.ask, name="ask_extension"),
     path("assignments/", views.assignment_list, name="assignment_list"),

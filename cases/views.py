@@ -22,6 +22,7 @@ from .checked_words import CheckedWords
 from .identifying_forms import NoteIdentityForm
 from .models import Assignment, Case, Unmasking
 from .queue import Queue
+from .ways.forms import AcceptForm
 from .workflow import Refused, Status, allows, check
 
 Row = Case | Assignment | Unmasking
@@ -65,7 +66,7 @@ def reveal_phone(request: HttpRequest, pk: int) -> HttpResponse:
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept a case and decide who deals with it."""
     case = _case(request, pk, permissions.can_accept)
-    form = forms.AcceptForm.opened(request.POST, case=case, by=_person(request))
+    form = AcceptForm.opened(request.POST, case=case, by=_person(request))
     return _act(request, case, form, "accept", actions.accept, _("Accepted. Everyone concerned has been told."))
 
 

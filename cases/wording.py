@@ -31,7 +31,15 @@ TITLES: dict[str, str | Promise] = {
     "case.opened": gettext_lazy("Complaint received"),
     "case.accepted": gettext_lazy("Case accepted"),
     "case.declined": gettext_lazy("Case declined"),
+    "case.referred": gettext_lazy("Referred to the body in charge"),
     "case.handling": gettext_lazy("Handled by the office"),
+    "case.transferred": gettext_lazy("Transferred to %(agency)s"),
+    "case.returned": gettext_lazy("%(agency)s gave it back"),
+    "case.return_refused": gettext_lazy("Return refused: it stays with %(agency)s"),
+    "case.co_assigned": gettext_lazy("%(agency)s asked to help"),
+    "case.co_received": gettext_lazy("%(agency)s signed, beside the lead"),
+    "case.opinion_given": gettext_lazy("Opinion of %(agency)s"),
+    "case.co_ended": gettext_lazy("%(agency)s helps no longer"),
     "case.assigned": gettext_lazy("Assigned to %(agency)s"),
     "case.received": gettext_lazy("%(agency)s signed for it"),
     "case.receipt_missed": gettext_lazy("%(agency)s did not sign in time, its finish limit runs"),
@@ -88,6 +96,13 @@ TITLES: dict[str, str | Promise] = {
     "vault.unmasking_ended": gettext_lazy("Gave the permission to see who filed back"),
 }
 ICONS = {
+    "case.referred": "right",
+    "case.returned": "undo",
+    "case.return_refused": "undo",
+    "case.co_assigned": "users",
+    "case.co_received": "users",
+    "case.opinion_given": "chat",
+    "case.co_ended": "st-x",
     "case.declined": "st-x",
     "case.sent_back": "undo",
     "case.replied": "mail",
@@ -134,6 +149,8 @@ ICONS = {
     "complaint.hold_lifted": "lock",
     "complaint.erased": "lock",
 }
+# That a matter was referred, the agency that it is about must not learn.
+_UNSAID = {"case.referred"}
 # How full the disc beside a status is: 0 not begun, 4 done, x given up.
 DISCS: dict[str, int | str] = {
     Status.TRIAGE: 0,
@@ -221,7 +238,7 @@ def title_of(event: Event, *, agency: str = "", step: str = "") -> str:
 
 
 def what_changed(event: Event | None) -> str:
-    """Say what happened last and when, for a reader whose page is out of date; names nobody."""
-    if event is None:
+    """Say what happened last and when, for a reader whose page is out of date, who may be of an agency; names nobody."""
+    if event is None or event.type in _UNSAID:
         return _("The case was changed meanwhile.")
     return _("Meanwhile: %(what)s, %(when)s.") % {"what": title_of(event), "when": moment(event.at)}

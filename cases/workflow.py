@@ -56,6 +56,12 @@ class Mode(models.TextChoices):
     TRANSFER = "transfer", _("Transferred")
 
 
+# In these modes an agency deals with the case and reports.
+BY_AGENCY = (Mode.ASSIGN, Mode.TRANSFER)
+# While the case is in one of these states, agencies that help the lead may give their opinions.
+OPINION_STATES = (Status.DISPATCHED, Status.RECEIVED, Status.RETURNED, Status.REPORTED)
+
+
 class Finding(models.TextChoices):
     """What the investigation found."""
 
@@ -106,15 +112,51 @@ class Transition:
 _OFFICER = _("officer")
 _LEADER = _("office leader")
 _LIAISON = _("liaison officer")
+_APPROVER = _("office leader; also the handler of a transferred case")
+_DECIDER = _("officer; office leader after several returns")
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition("accept", (Status.TRIAGE,), Status.ACCEPTED, _("accept"), _OFFICER, _("one of the seven categories")),
     Transition("decline", (Status.TRIAGE,), Status.DECLINED, _("decline"), _OFFICER, _("a reason and where to go")),
+    Transition(
+        "refer",
+        (Status.TRIAGE, Status.DISPATCHED, Status.RECEIVED, Status.RETURNED, Status.HANDLING),
+        Status.REFERRED,
+        _("refer"),
+        _("officer or handler"),
+        _("a discipline matter, the body in charge and a reason"),
+    ),
     Transition("handle", (Status.ACCEPTED,), Status.HANDLING, _("handle"), _OFFICER, _("a handler")),
     Transition(
         "assign", (Status.ACCEPTED,), Status.DISPATCHED, _("assign"), _OFFICER, _("an agency and a summary without identity")
     ),
+    Transition(
+        "transfer",
+        (Status.ACCEPTED,),
+        Status.DISPATCHED,
+        _("transfer"),
+        _OFFICER,
+        _("an agency with powers of its own and a summary without identity"),
+    ),
     Transition("receive", (Status.DISPATCHED,), Status.RECEIVED, _("receive"), _LIAISON),
+    Transition(
+        "give_back",
+        (Status.DISPATCHED, Status.RECEIVED),
+        Status.RETURNED,
+        _("give back"),
+        _LIAISON,
+        _("a reason and a basis, and that the assignment is not final"),
+    ),
+    Transition(
+        "assign_again",
+        (Status.RETURNED,),
+        Status.DISPATCHED,
+        _("assign to another agency"),
+        _DECIDER,
+        _("another agency and a summary without identity"),
+    ),
+    Transition("take_over", (Status.RETURNED,), Status.HANDLING, _("take over"), _DECIDER),
+    Transition("refuse_return", (Status.RETURNED,), Status.DISPATCHED, _("refuse the return"), _DECIDER, _("a reason")),
     Transition(
         "report",
         (Status.RECEIVED, Status.HANDLING),
@@ -123,10 +165,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         _("liaison officer or handler"),
         _("a finding and an account of the facts"),
     ),
-    Transition("send_back", (Status.REPORTED,), Status.RECEIVED, _("send back"), _LEADER, _("a reason")),
+    Transition("send_back", (Status.REPORTED,), Status.RECEIVED, _("send back"), _APPROVER, _("a reason")),
     Transition("send_back_own", (Status.REPORTED,), Status.HANDLING, _("send back to the handler"), _LEADER, _("a reason")),
-    Transition("approve", (Status.REPORTED,), Status.APPROVED, _("approve"), _LEADER, _("the text of the reply")),
-    Transition("reply", (Status.APPROVED,), Status.REPLIED, _("reply"), _LEADER),
+    Transition("approve", (Status.REPORTED,), Status.APPROVED, _("approve"), _APPROVER, _("the text of the reply")),
+    Transition("reply", (Status.APPROVED,), Status.REPLIED, _("reply"), _APPROVER),
     Transition(
         "follow_up", (Status.REPLIED,), Status.FOLLOWED_UP, _("follow up"), _("complainant or officer"), _("a rating or a call")
     ),
@@ -142,7 +184,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("unmerge", (Status.MERGED,), Status.TRIAGE, _("undo the merger"), _OFFICER),
     Transition(
         "close_withdrawn",
-        (Status.DISPATCHED, Status.RECEIVED, Status.HANDLING, Status.REPLIED),
+        (Status.DISPATCHED, Status.RECEIVED, Status.RETURNED, Status.HANDLING, Status.REPLIED),
         Status.CLOSED,
         _("close after a withdrawal"),
         _("handler"),

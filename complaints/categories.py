@@ -1,5 +1,6 @@
 """The seven problem categories and the behaviours that the founding document names, in plain words and in the official ones."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -8,6 +9,12 @@ from django.utils.translation import gettext_lazy as _
 Text = str | Promise
 NOT_SURE = 0
 DISCIPLINE = 5
+# Behaviours of category 7 that are breaches of political discipline by their very words: obeying in public and
+# defying in private (阳奉阴违), leaving the line of higher bodies (不与上级组织保持一致), setting up own rules (另搞一套).
+# The source is the part on political discipline of 《中国共产党纪律处分条例》, which names all three; no article is
+# given here because they are renumbered from edition to edition. The other behaviours of the category (bargaining,
+# watering down) are dealt with by the office unless an officer refers them.
+DISCIPLINE_BEHAVIOURS = frozenset(["7b", "7d", "7e"])
 
 
 @dataclass(frozen=True)
@@ -169,5 +176,12 @@ CATEGORIES: tuple[Category, ...] = (
         ),
     ),
 )
+
+
+def is_discipline(category: int, behaviours: Iterable[str]) -> bool:
+    """Tell whether a matter is first of all one of discipline, over which the office has no power of its own."""
+    return category == DISCIPLINE or not DISCIPLINE_BEHAVIOURS.isdisjoint(behaviours)
+
+
 BY_CODE = {category.code: category for category in CATEGORIES}
 BEHAVIOURS = {behaviour.code: behaviour for category in CATEGORIES for behaviour in category.behaviours}

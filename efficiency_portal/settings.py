@@ -242,6 +242,8 @@ PROOF_DIFFICULTY = env.int("PROOF_DIFFICULTY", 200_000, validate=validate.Range(
 # Unmasking a complainant: how long a permission lasts, and which officers, beside the leaders, may give it (user names).
 UNMASKING_MINUTES = env.int("UNMASKING_MINUTES", 30)
 UNMASKING_APPROVERS: list[str] = env.list("UNMASKING_APPROVERS", [])
+# How often agencies may give a case back; on the last time an office leader decides, and whom he names keeps it.
+RETURNS_AT_MOST = env.int("RETURNS_AT_MOST", 2, validate=validate.Range(min=1, max=9))
 
 # Headers and cookies. Behind nginx, TLS ends there and X-Forwarded-Proto tells.
 SECURE_CONTENT_TYPE_NOSNIFF = True

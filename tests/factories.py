@@ -11,8 +11,8 @@ from accounts.models import User
 from accounts.roles import Role
 from agencies.models import Agency, Post
 from cases import actions
-from cases.models import Assignment, Case, Unmasking
-from cases.workflow import Finding, Status
+from cases.models import AgencyReturn, Assignment, Case, Unmasking
+from cases.workflow import Finding, Mode, Status
 from complaints.actions import lodge
 from complaints.filing import Filer, Filing
 from complaints.models import Complaint, Consent, Disclosure, Satisfaction
@@ -162,7 +162,7 @@ def walk_on(case: Case, status: Status, *, at: datetime = MONDAY, own: bool = Fa
 
 def the_assignment(case: Case) -> Assignment:
     """What went to the agency."""
-    return Assignment.objects.select_related("case", "agency").get(case=case)
+    return Assignment.objects.select_related("case", "agency").get(case=case, is_lead=True, ended_at=None)
 
 
 def _path(status: Status, *, own: bool) -> list[Any]:
@@ -221,6 +221,52 @@ def _follow_up(case: Case, by: User, at: datetime) -> None:
 
 def _close(case: Case, by: User, at: datetime) -> None:
     actions.close(case, by=by, version=case.version, reason="已依规办理，并向投诉人说明。", at=at)
+
+
+def transferred_case(status: Status = Status.RECEIVED) -> Case:
+    """A case transferred to the agency in charge of it, walked to dispatch, receipt or report."""
+    case, by = new_case(), officer()
+    dispatch = actions.Dispatch(case.respondent_agency or staffed_agency(), SUMMARY, mode=Mode.TRANSFER)
+    actions.accept(case, by=by, version=None, ruling=actions.Ruling(4), dispatch=dispatch, at=MONDAY)
+    lead = the_assignment(case)
+    if status != Status.DISPATCHED:
+        actions.receive(lead, by=holder(lead.agency), version=None, at=MONDAY)
+    if status == Status.REPORTED:
+        words = {"facts_found": "属实。", "measures": "已补办。", "reply": "您反映的问题属实，已补办。"}
+        actions.report(lead, by=holder(lead.agency), version=None, finding=Finding.UPHELD, at=MONDAY, **words)
+    case.refresh_from_db()
+    return case
+
+
+def give_back(case: Case, *, at: datetime = MONDAY, **fields: Any) -> AgencyReturn:
+    """The agency that leads gives the case back."""
+    lead = the_assignment(case)
+    words = {"reason": "不属本局职责。", "basis": "三定方案第三条"} | fields
+    row = actions.give_back(lead, by=holder(lead.agency), version=None, at=at, **words)
+    case.refresh_from_db()
+    return row
+
+
+def returned_case(*, times: int = 1, at: datetime = MONDAY, **fields: Any) -> Case:
+    """A case that was given back so many times; each time but the last it went on to another agency."""
+    case = case_at(Status.DISPATCHED, at=at, **fields)
+    for number in range(times):
+        give_back(case, at=at)
+        if number < times - 1:
+            dispatch = actions.Dispatch(staffed_agency(), SUMMARY)
+            actions.assign_again(case, by=officer(), version=None, dispatch=dispatch, at=at)
+            case.refresh_from_db()
+    return case
+
+
+def co_handler(case: Case, *, received: bool = True, agency: Agency | None = None, at: datetime = MONDAY) -> Assignment:
+    """Another agency that helps the lead, and has signed unless a test says otherwise."""
+    dispatch = actions.Dispatch(agency or staffed_agency(), SUMMARY)
+    row = actions.add_co_handler(case, by=officer(), version=None, dispatch=dispatch, at=at)
+    if received:
+        actions.receive(row, by=holder(row.agency), version=None, at=at)
+        row.refresh_from_db()
+    return row
 
 
 def merged(case: Case, into: Case, *, by: User | None = None, at: datetime = MONDAY) -> Case:

@@ -4,28 +4,31 @@ from cases.rulings import Dispatch, Ruling
 
 from .checking import NamesComplainant, ReasonNamesComplainant, SummaryNamesComplainant, check_words, note_words_checked
 from .correcting import take_correction
+from .dispatching import AssignmentOver, NobodyStandsForAgency, NotConsented, open_consents
 from .ending import ReasonMissing, approve, close, follow_up, send_back, take_rating
 from .extending import ExtensionDecided, ReasonNamesSomebody, ask_extension, ask_own_extension, decide_extension
 from .following import take_consent, take_reward_claim
 from .grams import count_grams
+from .helping import NobodyLeads, NoOpinion, WithItAlready, add_co_handler, end_co_handling, give_opinion
 from .identifying import CheckedMeanwhile, NotCalled, note_identity
-from .intake import (
-    NobodyStandsForAgency,
-    NotConsented,
-    NotOfTheOffice,
-    accept,
-    decline,
-    follow_lodging,
-    open_case,
-    open_consents,
-)
+from .intake import KeptWithoutReason, NotOfTheOffice, accept, decline, follow_lodging, open_case
 from .lettering import draft_letter
-from .many import NoHandler, hand_on, note_export, remind_now
+from .many import NoHandler, hand_on, hand_on_one, note_export, remind_now
 from .merging import CannotBeMerged, CannotBeParted, merge, unmerge
 from .moving import StalePage
-from .outcome import receive, report, report_own
+from .outcome import ReplyMissing, receive, report, report_own
 from .recounting import apply_policies, recount_open_limits
+from .referring import NowhereToRefer, refer
 from .reminding import gather_reminders, recipients, remind
+from .returning import (
+    NoMoreReturns,
+    ProposesItself,
+    SameAgency,
+    assign_again,
+    give_back,
+    refuse_return,
+    take_over,
+)
 from .revealing import NobodyToCall, NothingDisclosed, reveal_disclosed, reveal_phone
 from .reviewing import (
     AnsweredAlready,
@@ -60,6 +63,25 @@ from .unmasking import (
 )
 
 __all__ = [
+    "AssignmentOver",
+    "KeptWithoutReason",
+    "NoMoreReturns",
+    "NoOpinion",
+    "NobodyLeads",
+    "NowhereToRefer",
+    "ProposesItself",
+    "ReplyMissing",
+    "SameAgency",
+    "WithItAlready",
+    "add_co_handler",
+    "assign_again",
+    "end_co_handling",
+    "give_back",
+    "give_opinion",
+    "hand_on_one",
+    "refer",
+    "refuse_return",
+    "take_over",
     "apply_policies",
     "AnsweredAlready",
     "AskedAlready",

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cases import notifications, permissions
+from cases.leading import owing_of
 from cases.models import Assignment, Case, Report
 from cases.ratings import is_settled, least
 from cases.redaction import disclosed_to
+from cases.ways import telling
 from cases.workflow import Mode, Refused, Status, Step
 from complaints.models import Complaint, Rating, Satisfaction
 from core import clock, events
@@ -36,11 +38,14 @@ def approve(case: Case, *, by: User, version: int | None, reply: str, at: dateti
     made = _open_report(case)
     facts: dict[str, events.Fact] = {"finding": made.finding if made else ""}
     move(case, "approve", event="case.approved", actor=actor, at=at, facts=facts, finding=facts["finding"])
+    owing = owing_of(case)
     assignment = _decide(made, Report.Decision.APPROVED, by=by, at=at)
     move(case, "reply", event="case.replied", actor=actor, at=at, reply=reply, replied_at=at, replied_by=by)
     limits.close_limits(case, Step.FEEDBACK, at=at)
     limits.open_limit(case, Step.FOLLOW_UP, start=clock.day_of(at), at=at)
     notifications.approved(case, assignment, by=by, at=at)
+    for helping in owing:
+        telling.opinion_not_needed(helping, at=at)
     return case
 
 

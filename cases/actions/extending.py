@@ -14,6 +14,7 @@ from cases.workflow import Refused, Step
 from core import events
 
 from . import limits
+from .dispatching import fresh
 from .moving import ask, lock
 
 
@@ -37,7 +38,7 @@ def ask_extension(
     Who decides is warned instead.
     """
     case = lock(assignment.case, version)
-    ask(permissions.can_ask_extension(by, assignment))
+    ask(permissions.can_ask_extension(by, fresh(assignment, case)))
     return _ask(case, by=by, length=length, reason=reason, progress=progress, at=at)
 
 

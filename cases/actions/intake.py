@@ -6,32 +6,25 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.roles import OFFICE, Role
-from agencies.models import Agency, Post
-from agencies.people import holders
+from accounts.roles import OFFICE
 from cases import notifications, permissions
-from cases.models import Assignment, Case, CaseComplaint, Disclosed
+from cases.models import Case, CaseComplaint
 from cases.rulings import Dispatch, Ruling
 from cases.workflow import Mode, Refused, Step
-from complaints.models import Complaint, Consent
+from complaints.categories import is_discipline
+from complaints.models import Complaint
 from core import clock, events
 
 from . import limits
-from .checking import check_words
+from .dispatching import send_out
 from .moving import ask, lock, move
 from .shared import check_shared
 
 
-class NobodyStandsForAgency(Refused):
-    """The agency has no liaison officer, nor has any agency above it."""
+class KeptWithoutReason(Refused):
+    """A discipline matter stays with the office only for a reason."""
 
-    field = "agency"
-
-
-class NotConsented(Refused):
-    """The complainant did not agree that this agency is told this."""
-
-    field = "disclose"
+    field = "kept_because"
 
 
 class NotOfTheOffice(Refused):
@@ -86,13 +79,16 @@ def accept(
     handler = handler or by
     if not handler.has_role(*OFFICE):
         raise NotOfTheOffice(_("Choose an officer of this office."))
+    kept = _check_kept(case, ruling)
+    facts: dict[str, events.Fact] = {"category": ruling.category, "mode": dispatch.mode if dispatch else Mode.HANDLE}
     move(
         case,
         "accept",
         event="case.accepted",
         actor=events.user_id(by),
         at=at,
-        facts={"category": ruling.category, "mode": Mode.ASSIGN if dispatch else Mode.HANDLE, "class": ruling.case_class},
+        facts=facts | {"class": ruling.case_class} | ({"kept": True} if kept else {}),
+        kept_because=kept,
         category=ruling.category,
         behaviours=list(ruling.behaviours),
         secondary=[code for code in ruling.secondary if code != ruling.category],
@@ -103,7 +99,8 @@ def accept(
     if dispatch is None:
         _handle(case, by=by, at=at)
     else:
-        notifications.assigned(_assign(case, dispatch, by=by, at=at), at=at)
+        transition = "transfer" if dispatch.mode == Mode.TRANSFER else "assign"
+        notifications.assigned(send_out(case, dispatch, transition=transition, by=by, at=at), at=at)
     notifications.accepted(case, by=by, at=at)
     return case
 
@@ -131,11 +128,14 @@ def decline(case: Case, *, by: User, version: int | None, reason: str, advice: s
     return case
 
 
-def open_consents(complaint: Complaint, agency: Agency) -> set[str]:
-    """Return what the complainant agreed to disclose to this very agency and has not revoked; locked until it is sent."""
-    consents = Consent.objects.select_for_update().filter(complaint=complaint, agency=agency, revoked_at__isnull=True)
-    consent = consents.first()
-    return set(consent.fields) if consent else set()
+def _check_kept(case: Case, ruling: Ruling) -> str:
+    """Return why the office keeps a discipline matter: one by what was lodged, or by the ruling. Raises KeptWithoutReason."""
+    by_lodging = is_discipline(case.category, case.behaviours)
+    if not by_lodging and not is_discipline(ruling.category, ruling.behaviours):
+        return ""
+    if not ruling.kept_because.strip():
+        raise KeptWithoutReason(_("This is a discipline matter. Refer it, or say why the office keeps it."))
+    return ruling.kept_because.strip()
 
 
 def _handle(case: Case, *, by: User, at: datetime) -> None:
@@ -143,52 +143,3 @@ def _handle(case: Case, *, by: User, at: datetime) -> None:
     facts: dict[str, events.Fact] = {"handler": case.handler_id}
     move(case, "handle", event="case.handling", actor=events.user_id(by), at=at, facts=facts, mode=Mode.HANDLE)
     limits.open_limit(case, Step.FINISH, start=clock.day_of(at), at=at)
-
-
-def _assign(case: Case, dispatch: Dispatch, *, by: User, at: datetime) -> Assignment:
-    """Send the case to an agency, which must sign for it within the receipt limit."""
-    _check_dispatch(case, dispatch)
-    told = {pk: dispatch.told_of(pk) for pk in case.links.order_by("pk").values_list("complaint_id", flat=True)}
-    assignment = Assignment.objects.create(
-        case=case,
-        agency=dispatch.agency,
-        summary=dispatch.summary,
-        disclosed=sorted(set().union(*told.values())),
-        assigned_at=at,
-        assigned_by=by,
-    )
-    rows = [Disclosed(assignment=assignment, complaint_id=pk, fields=sorted(fields)) for pk, fields in told.items() if fields]
-    Disclosed.objects.bulk_create(rows)
-    facts: dict[str, events.Fact] = {
-        "agency": dispatch.agency.pk,
-        "assignment": assignment.pk,
-        "disclosed": list(assignment.disclosed),
-    }
-    move(
-        case,
-        "assign",
-        event="case.assigned",
-        actor=events.user_id(by),
-        at=at,
-        facts=facts,
-        mode=Mode.ASSIGN,
-        agency=dispatch.agency,
-    )
-    limits.open_limit(case, Step.RECEIVE, start=clock.day_of(at), at=at)
-    return assignment
-
-
-def _check_dispatch(case: Case, dispatch: Dispatch) -> None:
-    """Refuse what would reach nobody, or tell the agency more than the complainant agreed to."""
-    if not any(user.has_role(Role.LIAISON_OFFICER) for user in holders(dispatch.agency, Post.Kind.LIAISON_OFFICER)):
-        raise NobodyStandsForAgency(
-            _("%(agency)s has no liaison officer to receive the case. Have the post filled first, or choose another agency.")
-            % {"agency": dispatch.agency.name}
-        )
-    complaints = [link.complaint for link in case.links.select_related("complaint")]
-    if dispatch.disclose_each.keys() - {complaint.pk for complaint in complaints} or not all(
-        dispatch.told_of(complaint.pk) <= open_consents(complaint, dispatch.agency) for complaint in complaints
-    ):
-        raise NotConsented(_("The complainant has not agreed that %(agency)s is told this.") % {"agency": dispatch.agency.name})
-    told = {complaint.pk: dispatch.told_of(complaint.pk) for complaint in complaints}
-    check_words(dispatch.summary, case, told, field="summary", looked_at=dispatch.looked_at)

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import OFFICE
 from cases import bulk, notifications, permissions
+from cases.addressees import Addressees
 from cases.bulk import REMINDED_BY_HAND, Sorted
-from cases.deadlines import agency_must_act
 from cases.models import Case, Deadline
 from cases.workflow import Refused
 from core import calendars, clock, events
 
-from .moving import ask
-from .reminding import recipients
+from .moving import ask, lock
 
 
 class NoHandler(Refused):
@@ -50,6 +49,16 @@ def hand_on(chosen: Mapping[int, int], *, to: User, by: User, at: datetime) -> S
         )
     _tell(sorted_.changing, before, to=to, by=by, at=at)
     return sorted_
+
+
+@transaction.atomic
+def hand_on_one(case: Case, *, by: User, version: int | None, to: User, at: datetime) -> Case:
+    """Hand one case on, from its own page. Raises NoHandler with the reason when it cannot go there."""
+    case = lock(case, version)
+    done = hand_on({case.pk: case.version}, to=to, by=by, at=at)
+    if done.skipped:
+        raise NoHandler(done.skipped[0].reason)
+    return case
 
 
 @transaction.atomic
@@ -88,13 +97,11 @@ def _remind(limit: Deadline, *, by: User, at: datetime) -> None:
     late = today > limit.due_on
     offset = calendar.count(limit.due_on, today) if late else -calendar.count(today, limit.due_on)
     case = limit.case
-    assignment = None
-    if agency_must_act(limit.step, case.mode):
-        assignment = case.assignments.select_related("agency").filter(agency=case.agency_id).first()
-    people = recipients(limit, working_days_late=offset)
-    if assignment is None:  # whoever asks for it need not be told
+    addressees = Addressees(limit)
+    people = addressees.when(offset)
+    if addressees.assignment is None:  # whoever asks for it need not be told
         people = [user for user in people if user.pk != by.pk] or people
-    notifications.reminded(limit, people, rung=f"hand:{today}", offset=offset, assignment=assignment, at=at)
+    notifications.reminded(limit, people, rung=f"hand:{today}", offset=offset, opened=addressees.opened_by(people), at=at)
     facts: dict[str, events.Fact] = {"deadline": limit.pk, "step": limit.step, "due_on": limit.due_on.isoformat()}
     facts |= {"offset": offset, "recipients": [user.pk for user in people]}
     events.record(REMINDED_BY_HAND, subject=case.subject, actor=events.user_id(by), at=at, facts=facts)

@@ -3,26 +3,39 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cases import notifications, permissions
 from cases.deadlines import finish_starts_on
 from cases.models import Assignment, Case, Report
-from cases.workflow import Step
+from cases.workflow import Mode, Refused, Step
 from core import clock, events
 
 from . import limits
+from .dispatching import fresh
+from .helping import receive_beside
 from .moving import ask, lock, move
+
+
+class ReplyMissing(Refused):
+    """An agency to which a matter was transferred answers on it."""
+
+    field = "reply"
 
 
 @transaction.atomic
 def receive(assignment: Assignment, *, by: User, version: int | None, at: datetime) -> Assignment:
     """Sign for an assignment. The finish limit counts from now or from the end of the receipt limit, whichever came first."""
-    case = lock(assignment.case, version)
+    case = lock(assignment.case, version if assignment.is_lead else None)
     ask(permissions.can_receive(by, assignment))
+    assignment = fresh(assignment, case)
+    if not assignment.is_lead:
+        receive_beside(assignment, by=by, at=at)
+        return assignment
     facts: dict[str, events.Fact] = {"agency": assignment.agency_id, "assignment": assignment.pk}
     move(case, "receive", event="case.received", actor=events.user_id(by), at=at, facts=facts)
-    assignment.case, assignment.received_at, assignment.received_by = case, at, by
+    assignment.received_at, assignment.received_by = at, by
     assignment.save(update_fields=["received_at", "received_by"])
     start_finish(case, received_on=clock.day_of(at), at=at)
     limits.close_limits(case, Step.RECEIVE, at=at)
@@ -44,12 +57,26 @@ def start_finish(case: Case, *, received_on: date | None, at: datetime) -> bool:
 
 @transaction.atomic
 def report(
-    assignment: Assignment, *, by: User, version: int | None, finding: str, facts_found: str, measures: str = "", at: datetime
+    assignment: Assignment,
+    *,
+    by: User,
+    version: int | None,
+    finding: str,
+    facts_found: str,
+    measures: str = "",
+    reply: str = "",
+    at: datetime,
 ) -> Report:
-    """The agency reports the outcome; an office leader decides on it."""
+    """The agency that leads reports the outcome; the office decides on it.
+
+    What was transferred it answers in its own name, so the report carries the reply it proposes. Raises ReplyMissing.
+    """
     case = lock(assignment.case, version)
     ask(permissions.can_report(by, assignment))
-    return _report(case, assignment, by=by, at=at, finding=finding, facts_found=facts_found, measures=measures)
+    assignment = fresh(assignment, case)
+    if case.mode == Mode.TRANSFER and not reply.strip():
+        raise ReplyMissing(_("The matter was transferred to your agency: write what it answers the complainant."))
+    return _report(case, assignment, by=by, at=at, finding=finding, facts_found=facts_found, measures=measures, reply=reply)
 
 
 @transaction.atomic

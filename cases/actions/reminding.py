@@ -61,7 +61,7 @@ def _look_again(deadline: Deadline, moment: datetime) -> None:
 def _send(deadline: Deadline, rung: reminders.Rung, *, at: datetime) -> None:
     case, addressees = deadline.case, Addressees(deadline)
     people = addressees.when(rung.offset)
-    notifications.reminded(deadline, people, rung=rung.key, offset=rung.offset, assignment=addressees.assignment, at=at)
+    notifications.reminded(deadline, people, rung=rung.key, offset=rung.offset, opened=addressees.opened_by(people), at=at)
     facts: dict[str, events.Fact] = {"deadline": deadline.pk, "step": deadline.step, "rung": rung.key, "offset": rung.offset}
     facts |= {"due_on": deadline.due_on.isoformat(), "recipients": [user.pk for user in people]}
     events.record("deadline.reminded", subject=case.subject, actor=events.SYSTEM, at=at, facts=facts)

@@ -17,6 +17,7 @@ from complaints.phones import shown
 from complaints.purposes import Purpose
 from core import events, vault
 
+from .dispatching import fresh
 from .moving import ask, lock
 
 
@@ -47,7 +48,7 @@ def reveal_disclosed(assignment: Assignment, *, by: User, at: datetime) -> dict[
     """Return what the complainants agreed to disclose to this agency (`name`, `phone`, `words`), and record the look."""
     case = lock(assignment.case)
     ask(permissions.can_see_disclosed(by, assignment))
-    if case.status not in {Status.DISPATCHED, Status.RECEIVED}:
+    if not fresh(assignment, case).is_lead or case.status not in {Status.DISPATCHED, Status.RECEIVED}:
         raise NothingDisclosed(_("Your agency has reported. What the complainant agreed to disclose is not shown any more."))
     if not set(assignment.disclosed) & {Disclosure.NAME, Disclosure.PHONE}:
         raise NothingDisclosed(_("The complainant has not agreed that your agency is told more."))

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cases import notifications, permissions
-from cases.models import Assignment, Case
+from cases.leading import waiting_of
+from cases.models import Case
 from cases.workflow import ENDED, Refused, Status
 from complaints import actions as complaint_actions
 from complaints.categories import DISCIPLINE
@@ -18,6 +19,7 @@ from core import events
 
 from . import limits
 from .moving import ask, lock, lock_of, move
+from .returning import settle_return
 from .reviewing import keep_review_limits
 from .shared import check_shared
 
@@ -76,15 +78,16 @@ def end_withdrawn(case: Case, *, by: User, version: int | None, reason: str, at:
     if case.withdrawn_at is None:
         raise NotWithdrawn(_("The complainant has not withdrawn."))
     check_shared(case, reason, field="reason")
-    waiting = Assignment.objects.filter(case=case, case__status__in=[Status.DISPATCHED, Status.RECEIVED]).first()
+    waiting = waiting_of(case)
     in_triage = case.status == Status.TRIAGE
     transition, event = ("withdraw", "case.withdrawn") if in_triage else ("close_withdrawn", "case.closed")
     facts: dict[str, events.Fact] = {"because": "withdrawn"}
     move(case, transition, event=event, actor=events.user_id(by), at=at, facts=facts, close_reason=reason, closed_at=at)
     limits.close_limits(case, at=at)
     notifications.closed(case, at=at)
-    if waiting is not None:
-        notifications.ended(waiting, at=at)
+    settle_return(case, by=by, at=at)
+    for assignment in waiting:
+        notifications.ended(assignment, at=at)
     return case
 
 

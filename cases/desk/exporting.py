@@ -52,6 +52,7 @@ COLUMNS: tuple[tuple[str | Promise, Callable[[Case], Any]], ...] = (
     (_("Number"), lambda case: case.number),
     (pgettext_lazy("case", "Matter"), lambda case: case.title),
     (_("State"), lambda case: case.get_status_display()),
+    (pgettext_lazy("export", "Way of handling"), lambda case: case.get_mode_display()),
     (_("Category"), lambda case: category_official(case.category) if case.category else ""),
     (_("Behaviour"), lambda case: behaviour_names(case.behaviours)),
     (_("Channel"), lambda case: case.get_channel_display()),

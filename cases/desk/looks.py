@@ -14,7 +14,7 @@ from accounts.roles import Role
 from cases.identifying import unconfirmed
 from cases.models import Case
 from cases.querysets import CaseQuerySet
-from cases.workflow import Status
+from cases.workflow import Mode, Status
 from complaints.models import Message
 from core.clock import midnight
 
@@ -23,7 +23,7 @@ from . import orders
 MINE, GROUP, OPEN, DONE, ALL, REVIEWS = "mine", "group", "open", "done", "all", "reviews"
 _OFFICE = (Role.OFFICER, Role.OFFICE_LEADER)
 # Whose turn it is when the handler alone can go on.
-_HANDLERS_TURN = (Status.HANDLING, Status.FOLLOWED_UP)
+_HANDLERS_TURN = (Status.HANDLING, Status.FOLLOWED_UP, Status.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,8 @@ def _of_my_group(user: User, _today: date) -> Q:
 def _waiting_for_me(user: User, _today: date) -> Q:
     """My own cases in which I must go on or a complainant wrote; for a leader also what waits for approval."""
     unseen = Message.objects.filter(complaint__case_link__case=OuterRef("pk"), side=Message.Side.COMPLAINANT, seen_at=None)
-    mine = Q(handler=user) & (Q(status__in=_HANDLERS_TURN) | Q(Exists(unseen)))
+    answered = Q(status=Status.REPORTED, mode=Mode.TRANSFER)  # its handler checks what the agency answers
+    mine = Q(handler=user) & (Q(status__in=_HANDLERS_TURN) | answered | Q(Exists(unseen)))
     return mine | Q(status=Status.REPORTED) if user.has_role(Role.OFFICE_LEADER) else mine
 
 
@@ -96,6 +97,7 @@ VIEWS = (
         _("No case is overdue."),
         lambda _user, today: Q(due_at__lte=midnight(today), paused_on__isnull=True),
     ),
+    View("returned", _("Given back by an agency"), _("No case was given back."), _in(Status.RETURNED)),
     View("agencies", _("With an agency"), _("No case is with an agency."), _in(Status.DISPATCHED, Status.RECEIVED)),
     View("replied", _("Waiting for rating"), _("No reply waits for a rating."), _in(Status.REPLIED)),
     View(
@@ -118,7 +120,7 @@ VIEWS = (
     ),
     View(
         DONE,
-        pgettext_lazy("view", "Closed, declined, withdrawn or merged"),
+        pgettext_lazy("view", "Closed, declined, referred, withdrawn or merged"),
         _("No case has been closed yet."),
         order=orders.CLOSED,
     ),

@@ -8,6 +8,7 @@ JOINABLE = (
     Status.ACCEPTED,
     Status.DISPATCHED,
     Status.RECEIVED,
+    Status.RETURNED,
     Status.HANDLING,
     Status.REPORTED,
     Status.APPROVED,

@@ -6,9 +6,11 @@ from .handling import Assignment, Disclosed, Report
 from .knowing import Unmasking
 from .letters import Letter
 from .limits import Deadline, Extension, Suspension
+from .returns import AgencyReturn
 from .reviews import Review
 
 __all__ = [
+    "AgencyReturn",
     "Assignment",
     "Case",
     "CaseComplaint",

@@ -36,6 +36,7 @@ class Case(models.Model):
     advice_text = models.CharField(max_length=300, blank=True)
     referred_to = models.CharField(max_length=15, choices=Body.choices, blank=True, default="", db_default="")
     refer_reason = models.TextField(blank=True, default="", db_default="")
+    kept_because = models.TextField(blank=True, default="", db_default="")  # why the office did not refer a discipline matter
     returns = models.PositiveSmallIntegerField(default=0, db_default=0)  # how often agencies gave it back
     reworks = models.PositiveSmallIntegerField(default=0, db_default=0)  # how often a report was sent back or the case reopened
     problem_at = models.DateTimeField(null=True, blank=True)  # since when it is a problem case

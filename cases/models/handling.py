@@ -20,10 +20,15 @@ _SENTENCE_END = re.compile(r"[。；！？\n]|\.\s")
 
 
 class Assignment(models.Model):
-    """A case as an agency sees it: a summary without identity, and only those of the filer's data that consent covers."""
+    """A case as an agency sees it: a summary without identity, and only those of the filer's data that consent covers.
+
+    One agency leads and reports; others may help it with an opinion. What was given back or ended stays, with its moment.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="assignments")
+    is_lead = models.BooleanField(default=True, db_default=True)
+    is_final = models.BooleanField(default=False, db_default=False)  # a leader decided that it stays here
     summary = models.TextField()
     disclosed = ArrayField(models.CharField(max_length=10, choices=Disclosure.choices), default=list, blank=True)
     assigned_at = models.DateTimeField()
@@ -31,11 +36,26 @@ class Assignment(models.Model):
     received_at = models.DateTimeField(null=True, blank=True)
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
+    opinion = models.TextField(blank=True, default="", db_default="")  # of an agency that helps the lead
+    opinion_at = models.DateTimeField(null=True, blank=True)
+    opinion_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)  # since when it is no longer this agency's
+
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "agency"], name="assignment_once_an_agency"),
+            models.UniqueConstraint(
+                fields=["case", "agency"], condition=Q(ended_at__isnull=True), name="assignment_current_once_an_agency"
+            ),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(ended_at__isnull=True, is_lead=True), name="assignment_one_lead"
+            ),
+            models.CheckConstraint(
+                condition=Q(opinion="", opinion_at__isnull=True, opinion_by__isnull=True)
+                | (~Q(opinion="") & Q(opinion_at__isnull=False, opinion_by__isnull=False, is_lead=False)),
+                name="assignment_opinion_whole",
+            ),
             models.CheckConstraint(condition=~Q(summary=""), name="assignment_has_summary"),
             models.CheckConstraint(
                 condition=Q(received_at__isnull=True, received_by__isnull=True)
@@ -47,6 +67,11 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} → {self.agency_id}"
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is still this agency's."""
+        return self.ended_at is None
 
     @property
     def heading(self) -> str:
@@ -87,6 +112,7 @@ class Report(models.Model):
     finding = models.CharField(max_length=15, choices=Finding.choices)
     facts_found = models.TextField()
     measures = models.TextField(blank=True)
+    reply = models.TextField(blank=True, default="", db_default="")  # what the agency proposes to tell the complainant
     reported_at = models.DateTimeField()
     reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)

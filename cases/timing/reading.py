@@ -6,6 +6,7 @@ from datetime import date
 from accounts.models import User
 from cases import permissions
 from cases.extending import NoMoreTime, check_extension
+from cases.leading import led_at
 from cases.models import Assignment, Case, Deadline, Extension, Suspension
 from cases.pauses import pauses_of
 from cases.wording import length_words
@@ -60,7 +61,7 @@ def timing_for_agency(assignment: Assignment, user: User) -> Timing:
     case = assignment.case
     suspensions = _suspensions(case)
     return Timing(
-        asked=[one for one in _asked(case, user) if one.row.asked_at >= assignment.assigned_at],
+        asked=[one for one in _asked(case, user) if led_at(case, one.row.asked_at) == assignment],
         suspensions=suspensions,
         stands_still=next((row for row in suspensions if row.until_on is None), None),
         may_ask=permissions.can_ask_extension(user, assignment) and _time_left(case),

@@ -12,7 +12,7 @@ from agencies import actions as agency_actions
 from agencies.models import Agency
 from cases import actions as case_actions
 from cases.models import Assignment, Case
-from cases.workflow import Advice
+from cases.workflow import Advice, Body, Mode
 from complaints import actions as complaint_actions
 from complaints import codes, phones, wording
 from complaints.entries import ConsentGiven
@@ -24,7 +24,7 @@ from supervisors.models import Supervisor
 from .matters import MATTERS, Matter
 from .people import AGENCIES, PASSWORD, PEOPLE, DemoPerson
 
-_ORDER = ("triage", "declined", "handling", "dispatched", "received", "reported", "replied", "closed")
+_ORDER = ("triage", "declined", "handling", "dispatched", "returned", "received", "reported", "replied", "closed")
 
 
 @transaction.atomic
@@ -131,7 +131,7 @@ class _Walk:
 
     def __init__(self, matter: Matter, agencies: dict[str, Agency], people: dict[str, User], now: datetime) -> None:
         self.matter = matter
-        self.agency = agencies[matter.agency]
+        self.agency, self.agencies = agencies[matter.agency], agencies
         self.people = people
         self.now = now
         started = calendars.work_calendar().shift(clock.day_of(now), -matter.working_days_ago)
@@ -145,6 +145,9 @@ class _Walk:
         case = Case.objects.get(links__complaint=complaint)
         if self.matter.until == "declined":
             self._decline(case)
+        elif self.matter.until == "referred":
+            why, at = self.matter.refer_reason, self._later(days=1)
+            case_actions.refer(case, by=self.officer, version=None, body=Body.DISCIPLINE, reason=why, at=at)
         elif self.matter.until == "handling":
             case_actions.accept(case, by=self.officer, version=None, ruling=self._ruling(), at=self._later(days=1))
         elif self.matter.until != "triage":
@@ -159,16 +162,19 @@ class _Walk:
 
     def _with_agency(self, case: Case, complaint: Complaint) -> None:
         reached = _ORDER.index(self.matter.until)
-        dispatch = case_actions.Dispatch(agency=self.agency, summary=self.matter.summary)
+        mode = Mode.TRANSFER if self.matter.transferred else Mode.ASSIGN
+        dispatch = case_actions.Dispatch(agency=self.agency, summary=self.matter.summary, mode=mode)
         at = self._later(days=1)
         case_actions.accept(case, by=self.officer, version=None, ruling=self._ruling(), dispatch=dispatch, at=at)
         assignment = Assignment.objects.get(case=case)
         if reached >= _ORDER.index("received"):
             case_actions.receive(assignment, by=self._liaison(), version=None, at=self._later(hours=5))
+        self._among_agencies(case, assignment)
         self._talk(case, complaint)
         outcome = self.matter.outcome
         if outcome and reached >= _ORDER.index("reported"):
             words = {"finding": outcome.finding, "facts_found": outcome.facts_found}
+            words |= {"reply": outcome.reply} if self.matter.transferred else {}
             case_actions.report(assignment, by=self._liaison(), version=None, at=self._later(days=7), **words)
         if outcome and reached >= _ORDER.index("replied"):
             case_actions.approve(case, by=self.people["zhangjianping"], version=None, reply=outcome.reply, at=self._later(days=2))
@@ -176,6 +182,20 @@ class _Walk:
             complaint_actions.rate(complaint, satisfaction=outcome.satisfaction, reason="", at=self._later(days=2))
         if self.matter.review:
             complaint_actions.ask_review(complaint, 1, self.matter.review, at=self._later(days=1))
+
+    def _among_agencies(self, case: Case, lead: Assignment) -> None:
+        """The agency gives it back, or others help it and some give their opinion."""
+        if back := self.matter.given_back:
+            words, proposed = {"reason": back.reason, "basis": back.basis}, self.agencies[back.proposed]
+            at = self._later(hours=5)
+            case_actions.give_back(lead, by=self._liaison(), version=None, proposed=proposed, at=at, **words)
+        for one in self.matter.helping:
+            dispatch = case_actions.Dispatch(agency=self.agencies[one.agency], summary=self.matter.summary)
+            row = case_actions.add_co_handler(case, by=self.officer, version=None, dispatch=dispatch, at=self._later(hours=1))
+            if one.opinion:
+                by = self.people[_LIAISON_OF[one.agency]]
+                case_actions.receive(row, by=by, version=None, at=self._later(hours=1))
+                case_actions.give_opinion(row, by=by, opinion=one.opinion, at=self._later(days=1))
 
     def _talk(self, case: Case, complaint: Complaint) -> None:
         """The officer asks, the complainant answers."""
@@ -245,4 +265,6 @@ _LIAISON_OF = {
     "城管局": "songyan",
     "税务局": "taolan",
     "教育局": "yupei",
+    "交通局": "jiangbo",
+    "自然资源局": "shiming",
 }

@@ -16,6 +16,23 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class GivenBack:
+    """Why an agency gave its matter back, by which rule, and which agency (short name) it thinks competent."""
+
+    reason: str
+    basis: str
+    proposed: str
+
+
+@dataclass(frozen=True)
+class Helping:
+    """An agency that helps the one that leads (short name), and its opinion, if it has given one."""
+
+    agency: str
+    opinion: str = ""
+
+
+@dataclass(frozen=True)
 class Matter:
     """One matter. `until` is the status it has reached (`cases.workflow.Status`); a question and its answer come on the way.
 
@@ -41,6 +58,10 @@ class Matter:
     uscc: str = ""
     summary: str = ""
     decline_reason: str = ""
+    transferred: bool = False  # the agency answers in its own name
+    given_back: GivenBack | None = None
+    helping: tuple[Helping, ...] = ()
+    refer_reason: str = ""
     outcome: Outcome | None = None
     question: str = ""
     answer: str = ""
@@ -300,5 +321,70 @@ MATTERS = (
             Satisfaction.SATISFIED,
         ),
         follow="anonymous: claim a reward with the claim code",
+    ),
+    Matter(
+        agency="交通局",
+        category=4,
+        behaviours=("4c",),
+        narrative="6 路公交站台的顶棚去年冬天被大风掀掉，打过三次电话都说“已经登记”，到现在还没有修，下雨天老人和学生都淋着。",
+        wish="请说明什么时候修好。",
+        until="reported",
+        working_days_ago=9,
+        name="覃晓岚",
+        phone="13900000041",
+        transferred=True,
+        summary="群众反映 6 路公交站台顶棚损坏近一年，三次报修均答复“已经登记”，至今未修。请依职责处理并答复。",
+        outcome=Outcome(
+            finding="upheld",
+            facts_found="站台顶棚于去年 12 月损坏，三次报修均有登记，但未转维修单位。",
+            reply="您反映的 6 路公交站台顶棚损坏一事属实。我局已安排维修，10 个工作日内修好，"
+            "并已改进报修登记的转办程序。给您带来不便，我们深表歉意。",
+        ),
+    ),
+    Matter(
+        agency="自然资源局",
+        category=1,
+        behaviours=("1a",),
+        narrative="我家楼下的围墙开裂外倾，向自然资源局反映过两次，窗口都说“不归我们管”，也不说归谁管。围墙边上是上学的路。",
+        wish="请确定由哪个单位处理，尽快排除危险。",
+        until="returned",
+        working_days_ago=6,
+        name="班建国",
+        phone="13900000042",
+        summary="群众反映居民楼围墙开裂外倾，毗邻上学道路，两次反映均被答复“不归我们管”。请核查处置。",
+        given_back=GivenBack(
+            "围墙属既有建筑，其安全监管不在我局职责范围。", "《清河县自然资源局职能配置、内设机构和人员编制规定》第三条", "住建局"
+        ),
+    ),
+    Matter(
+        agency="城管局",
+        category=4,
+        behaviours=("4a",),
+        narrative="夜市搬到新址后，油烟和占道问题没人管：城管说归市监，市监说归住建，三个单位来回推了两个月。",
+        wish="请三个单位一起来现场看一次，明确由谁管。",
+        until="received",
+        working_days_ago=5,
+        name="农秀英",
+        phone="13900000043",
+        summary="群众反映夜市新址油烟扰民、占用人行道，三个单位互相推诿两个月。请牵头会同有关单位现场核查，明确责任。",
+        helping=(
+            Helping(
+                "市监局", "经现场核查，14 个摊位中 9 个持有食品摊贩登记证，其余 5 个已责令限期办理。油烟净化设施不属我局监管。"
+            ),
+            Helping("住建局"),
+        ),
+    ),
+    Matter(
+        agency="石桥镇",
+        category=5,
+        behaviours=("5c",),
+        kind=Kind.REPORT,
+        narrative="镇里有干部在发放危房改造补助时暗示“意思意思”，我给了两条烟才签的字，同村还有几户也是这样。",
+        wish="请严肃查处。",
+        until="referred",
+        working_days_ago=7,
+        name="",
+        phone="",
+        refer_reason="反映公职人员在发放补助中收受财物，涉嫌违反廉洁纪律。",
     ),
 )

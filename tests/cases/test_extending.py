@@ -9,7 +9,7 @@ from django.db import connection
 from agencies.models import Post
 from cases import actions, tracking
 from cases.extending import NoMoreTime, TooLong
-from cases.models import Case, Extension
+from cases.models import Extension
 from cases.timing.reading import timing_for_agency
 from cases.workflow import Status, Step
 from core.clock import SHANGHAI
@@ -17,7 +17,9 @@ from core.models import DeadlinePolicy, Event, Notice
 from tests.factories import (
     MONDAY,
     NAME,
+    SUMMARY,
     case_at,
+    give_back,
     handler_of,
     holder,
     office_leader,
@@ -119,10 +121,14 @@ def test_only_the_lead_agencys_liaison_officer_asks():
 
 def test_an_agency_that_no_longer_has_the_case_does_not_ask():
     case = with_agency()
-    stranger = staffed_agency()
-    Case.objects.filter(pk=case.pk).update(agency=stranger)
+    lead, by = the_assignment(case), holder(case.agency)
+    give_back(case, at=LATER)
     with pytest.raises(PermissionDenied):
-        ask(case)
+        ask(case, by=by)
+    dispatch = actions.Dispatch(staffed_agency(), SUMMARY)
+    actions.assign_again(case, by=officer(), version=None, dispatch=dispatch, at=LATER)
+    with pytest.raises(actions.AssignmentOver):
+        actions.ask_extension(lead, by=by, version=None, length=5, reason="鉴定。", progress="已送检。", at=LATER)
 
 
 def test_after_expiry_it_is_too_late():
@@ -321,6 +327,7 @@ def test_an_agency_reads_no_request_of_the_agency_before_it():
     ask(case)
     assignment = the_assignment(case)
     assignment.assigned_at = LATER + timedelta(hours=1)
+    assignment.save()
     assert timing_for_agency(assignment, holder(case.agency)).asked == []
 
 

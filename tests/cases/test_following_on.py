@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from cases import reading
-from cases.forms import AcceptForm
+from cases.ways.forms import AcceptForm
 from tests.factories import PostFactory, UserFactory, complaint, new_case, officer
 
 pytestmark = pytest.mark.django_db

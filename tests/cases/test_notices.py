@@ -22,12 +22,14 @@ from tests.factories import (
     agency_of,
     ask_unmasking,
     case_at,
+    co_handler,
     handler_of,
     holder,
     merged,
     new_case,
     office_leader,
     officer,
+    returned_case,
     the_assignment,
     the_complaint,
 )
@@ -54,6 +56,17 @@ def move_clocks(leader):
     for case in (new_case(), new_case()):
         actions.remind(case.deadlines.open().get().pk, at=later)
     actions.gather_reminders(at=later.replace(hour=11))
+
+
+def among_agencies():
+    """A case referred, two that were given back with either answer, and help that was asked for, given and ended."""
+    accepted, refused, helped = returned_case(), returned_case(), case_at(Status.RECEIVED)
+    actions.take_over(accepted, by=officer(), version=None, at=MONDAY)
+    actions.refuse_return(refused, by=officer(), version=None, reason="属你单位职责。", at=MONDAY)
+    given, owed = co_handler(helped), co_handler(helped)
+    actions.give_opinion(given, by=holder(given.agency), opinion="已核查。", at=MONDAY)
+    actions.end_co_handling(owed, by=officer(), at=MONDAY)
+    actions.refer(helped, by=officer(), version=None, body="discipline", reason="涉嫌违纪。", at=MONDAY)
 
 
 @pytest.fixture
@@ -90,6 +103,7 @@ def notices():
     actions.end_withdrawn(talked, by=handler_of(talked), version=None, reason="投诉人撤回，事实已清。", at=MONDAY)
     _decides_beside_the_course(closed, triage=new_case(), by=leader)
     move_clocks(leader)
+    among_agencies()
     return {notice.template.removeprefix("cases/"): notice for notice in Notice.objects.filter(template__startswith="cases/")}
 
 

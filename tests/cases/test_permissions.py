@@ -28,7 +28,15 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 OFFICE = {Role.OFFICER, Role.OFFICE_LEADER}
-OFFICER_VERBS = ["can_accept", "can_decline", "can_follow_up", "can_close"]
+OFFICER_VERBS = [
+    "can_accept",
+    "can_decline",
+    "can_follow_up",
+    "can_close",
+    "can_refer",
+    "can_decide_return",
+    "can_add_co_handler",
+]
 LEADER_VERBS = ["can_approve", "can_send_back"]
 
 
@@ -91,6 +99,16 @@ def test_former_holder_of_the_post_sees_nothing():
 
 def test_closed_account_does_nothing():
     assert not permissions.can_accept(officer(is_active=False), case_at(Status.TRIAGE))
+
+
+def test_while_the_handler_has_left_any_officer_answers():
+    case, by = case_at(Status.RECEIVED), officer()
+    assert not permissions.must_answer(by, case)
+    handler = handler_of(case)
+    handler.is_active = False
+    handler.save()
+    assert permissions.must_answer(by, Case.objects.get(pk=case.pk))
+    assert not permissions.must_answer(office_leader(), Case.objects.get(pk=case.pk))
 
 
 def test_only_the_handler_reports_for_the_office():

@@ -9,7 +9,7 @@ from core import calendars, clock
 from core.paging import Page, keyset_page
 
 from . import permissions
-from .models import Assignment, Report
+from .models import Assignment, Reopening, Report
 from .redaction import masked_words, still_disclosed
 from .timing.limits import Limit, limit_of
 from .timing.reading import Timing, timing_for_agency
@@ -55,6 +55,7 @@ class AssignmentPage:
     may_report: bool
     may_reveal: bool
     sent_back: Report | None
+    reopened: list[Reopening]
     timing: Timing
 
 
@@ -84,9 +85,10 @@ def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
         words=disclosed_words(assignment),
         sealed=[str(DISCLOSED[field]) for field in assignment.disclosed if field != Disclosure.WORDS],
         may_receive=may_act and allows("receive", case.status),
-        may_report=may_act and allows("report", case.status),
+        may_report=permissions.can_report(user, assignment) and allows("report", case.status),
         may_reveal=may_act and case.status in _TO_DO and bool({*assignment.disclosed} - {Disclosure.WORDS}),
         sent_back=next((one for one in reversed(reports) if one.decision == Report.Decision.SENT_BACK), None),
+        reopened=list(assignment.reopenings.order_by("-pk")),
         timing=timing_for_agency(assignment, user),
     )
 

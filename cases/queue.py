@@ -116,6 +116,7 @@ class QueuePage:
     narrowed: bool
     may_enter: bool
     may_act: bool
+    may_archive: bool
 
 
 class Queue:
@@ -193,6 +194,7 @@ class Queue:
             narrowed=bool(chips),
             may_enter=can_enter(self.user),
             may_act=permissions.can_act_on_many(self.user),
+            may_archive=permissions.can_archive_many(self.user) and self.view.code in looks.ENDED,
         )
 
     def url(self, more: Mapping[str, str] | None = None, *, but: Iterable[str] = ()) -> str:

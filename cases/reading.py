@@ -170,6 +170,7 @@ def case_page(case: Case, user: User) -> CasePage:
     )
 
 
+_ENDED = gettext_lazy("It has ended. Once nothing in it is open any more, it goes into the archive.")
 _TURNS: Mapping[str, str | Promise] = {
     Status.TRIAGE: gettext_lazy("Decide whether the office takes it up."),
     Status.DISPATCHED: gettext_lazy("%(agency)s must sign for it. Reminders go out by themselves."),
@@ -179,13 +180,13 @@ _TURNS: Mapping[str, str | Promise] = {
     Status.REPLIED: gettext_lazy(
         "The complainant has the reply. A rating closes the case or asks for more; when none comes, call whoever left a number."
     ),
-    Status.FOLLOWED_UP: gettext_lazy("The complainant is dissatisfied. Look at it again and close it with a reason."),
+    Status.FOLLOWED_UP: gettext_lazy("The complainant is dissatisfied. Open it again, or close it with a reason."),
     Status.RETURNED: gettext_lazy("%(agency)s has returned it. Decide who deals with it."),
-    Status.CLOSED: gettext_lazy("Nothing more is to be done."),
-    Status.ARCHIVED: gettext_lazy("Nothing more is to be done."),
-    Status.REFERRED: gettext_lazy("Nothing more is to be done."),
-    Status.DECLINED: gettext_lazy("Nothing more is to be done."),
-    Status.WITHDRAWN: gettext_lazy("Nothing more is to be done."),
+    Status.CLOSED: _ENDED,
+    Status.ARCHIVED: gettext_lazy("It is in the archive as %(archive)s. Nothing in it changes any more."),
+    Status.REFERRED: _ENDED,
+    Status.DECLINED: _ENDED,
+    Status.WITHDRAWN: _ENDED,
     Status.MERGED: gettext_lazy("It goes on in the case into which it was merged."),
 }
 _STANDS_STILL = gettext_lazy("The clock stands still, and nobody is reminded. Let it run on once what is waited for has come.")
@@ -204,16 +205,19 @@ _ACTS = (
     ("withdraw", permissions.can_end_withdrawn, gettext_lazy("End the withdrawn case"), "end_withdrawn"),
     ("unmerge", permissions.can_unmerge, gettext_lazy("Undo the merger"), "unmerge"),
     ("close", permissions.can_close, gettext_lazy("Close the case"), "close"),
+    ("archive", permissions.can_archive, gettext_lazy("Put into the archive"), "archive"),
+    ("reopen", permissions.can_reopen, gettext_lazy("Open it again"), "reopen"),
 )
+_QUIET = {"unmerge", "reopen"}  # never what is expected next
 
 
 def next_step(case: Case, user: User) -> NextStep:
     """Say whose turn it is and offer what this person may do now; the first act is the ink button."""
     handler = case.handler.full_name if case.handler else _("The handler")
-    names = {"agency": agency_name(case.agency) if case.agency else "", "handler": handler}
+    names = {"agency": agency_name(case.agency) if case.agency else "", "handler": handler, "archive": case.archive_number}
     possible = [(title, name) for move, may, title, name in _ACTS if allows(move, case.status) and may(user, case)]
     acts = [
-        Act(str(title), reverse(f"cases:{name}", args=[case.pk]), primary=not number and name != "unmerge")
+        Act(str(title), reverse(f"cases:{name}", args=[case.pk]), primary=not number and name not in _QUIET)
         for number, (title, name) in enumerate(possible)
     ]
     turn = str(_TURNS.get(case.status, "")) % names

@@ -33,7 +33,7 @@ def receive(assignment: Assignment, *, by: User, version: int | None, at: dateti
 def start_finish(case: Case, *, received_on: date | None, at: datetime) -> bool:
     """Start an agency's finish limit once, whether it receives or lets the receipt limit pass; returns whether it began now."""
     receipt = case.deadlines.open().filter(step=Step.RECEIVE).first()
-    if receipt is None or case.deadlines.filter(step=Step.FINISH).exists():
+    if receipt is None or case.deadlines.filter(step=Step.FINISH, pk__gt=receipt.pk).exists():  # one before a reopening is over
         return False
     # While the clock stands still the receipt limit does not run out, so only the receipt itself starts the next one.
     stood_still = receipt.paused_on is not None and received_on is not None
@@ -47,7 +47,7 @@ def report(
     assignment: Assignment, *, by: User, version: int | None, finding: str, facts_found: str, measures: str = "", at: datetime
 ) -> Report:
     """The agency reports the outcome; an office leader decides on it."""
-    case = lock(assignment.case, version)
+    case = assignment.case = lock(assignment.case, version)
     ask(permissions.can_report(by, assignment))
     return _report(case, assignment, by=by, at=at, finding=finding, facts_found=facts_found, measures=measures)
 

@@ -1,5 +1,7 @@
 """Wrong-case accountability: a closed case is looked at once more for who is responsible for what went wrong in it."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -155,10 +157,20 @@ class Responsibility(models.Model):
                 name="responsibility_answered_whole",
             ),
             models.CheckConstraint(
-                condition=Q(answered_by__isnull=True) | Q(account__isnull=True) | ~Q(answered_by=F("account")),
-                name="responsibility_not_in_own_matter",
+                condition=Q(answered_by__isnull=True)
+                | (~Q(answered_by=F("decided_by")) & (Q(account__isnull=True) | ~Q(answered_by=F("account")))),
+                name="responsibility_answered_by_another",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.review_id}: {self.pk}"
+
+    @property
+    def is_appealed(self) -> bool:
+        """Whether an appeal waits for its answer."""
+        return self.appealed_at is not None and self.answered_at is None
+
+    def can_still_appeal(self, today: date) -> bool:
+        """Whether the one appeal can still be made."""
+        return self.appealed_at is None and self.appeal_until is not None and today <= self.appeal_until

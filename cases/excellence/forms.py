@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from cases.ends.forms import text
 from cases.forms import VersionedForm
@@ -20,7 +20,7 @@ class NominateForm(VersionedForm):
     """For which year, what the case was, and why it is excellent."""
 
     year = forms.TypedChoiceField(
-        label=gettext_lazy("Year"), coerce=int, error_messages={"required": gettext_lazy("Choose a year.")}
+        label=pgettext_lazy("nomination", "Year"), coerce=int, error_messages={"required": gettext_lazy("Choose a year.")}
     )
     summary = text(
         6,

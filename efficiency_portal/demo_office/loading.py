@@ -21,6 +21,7 @@ from complaints.models import Channel, Complainant, Complaint, FilingConsent
 from core import calendars, clock
 from supervisors.models import Supervisor
 
+from .afterwards import WAYS
 from .matters import MATTERS, Matter
 from .people import AGENCIES, PASSWORD, PEOPLE, DemoPerson
 
@@ -149,6 +150,9 @@ class _Walk:
             case_actions.accept(case, by=self.officer, version=None, ruling=self._ruling(), at=self._later(days=1))
         elif self.matter.until != "triage":
             self._with_agency(case, complaint)
+        if self.matter.then:
+            case.refresh_from_db()
+            WAYS[self.matter.then](case, self.people, lambda: self._later(hours=2))
 
     def _filed_for(self) -> Complaint:
         """The helper unit's clerk files for the enterprise, which consented in person."""
@@ -245,4 +249,5 @@ _LIAISON_OF = {
     "城管局": "songyan",
     "税务局": "taolan",
     "教育局": "yupei",
+    "交通局": "jiangbo",
 }

@@ -111,7 +111,9 @@ def test_not_while_a_message_is_unread():
 def test_not_while_more_time_is_asked_for():
     case = case_at(Status.RECEIVED)
     words = {"length": 5, "reason": "鉴定。", "progress": "已送检。"}
-    actions.ask_extension(the_assignment(case), by=case.agency.posts.get(kind="liaison_officer").user, version=None, at=MONDAY, **words)
+    actions.ask_extension(
+        the_assignment(case), by=case.agency.posts.get(kind="liaison_officer").user, version=None, at=MONDAY, **words
+    )
     complaint_actions.withdraw(the_complaint(case), "", at=MONDAY)
     actions.end_withdrawn(case, by=handler_of(case), version=None, reason="撤回。", at=MONDAY)
     assert open_in(case) == ["有延期申请未决定"]

@@ -130,5 +130,3 @@ def test_reworks_and_reopenings_count_together():
     actions.reopen(case, by=officer(), version=None, reason="第二点没有答复。", at=MONDAY)
     case.refresh_from_db()
     assert (case.reworks, bool(case.problem_at)) == (3, True)
-
-

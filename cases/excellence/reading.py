@@ -1,7 +1,7 @@
 """What the pages of the choice of excellent cases show: of the cases the summaries alone, and of points only what may be seen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from accounts.models import User
@@ -18,7 +18,7 @@ FIRST_YEAR = 2020
 
 @dataclass(frozen=True)
 class Row:
-    """One nomination in the ranking; place and mean are hidden from who is still to judge it, so that each judges alone."""
+    """One nomination in the ranking. Its mean is hidden from who is still to judge it, and the places from who is to judge any."""
 
     nomination: Nomination
     category: str
@@ -104,11 +104,14 @@ def _rows(user: User) -> NominationQuerySet:
 
 def _ranked(nominations: Sequence[Nomination], user: User) -> list[Row]:
     means = {one.pk: mean([score.total for score in one.scores.all()]) for one in nominations}
+    rows = [_row(one, means[one.pk], user) for one in nominations]
+    if any(row.to_judge for row in rows):
+        return rows
     place = places(means)
-    return [_row(one, means[one.pk], place.get(one.pk), user) for one in nominations]
+    return [replace(row, place=place.get(row.nomination.pk)) for row in rows]
 
 
-def _row(nomination: Nomination, value: Decimal | None, place: int | None, user: User) -> Row:
+def _row(nomination: Nomination, value: Decimal | None, user: User) -> Row:
     scores = list(nomination.scores.all())
     judged = any(score.judge_id == user.pk for score in scores)
     to_judge = not judged and nomination.chosen_at is None and permissions.can_judge(user, nomination)
@@ -117,7 +120,7 @@ def _row(nomination: Nomination, value: Decimal | None, place: int | None, user:
         category=category_official(nomination.case.category),
         judges=len(scores),
         mean=None if to_judge else value,
-        place=None if to_judge else place,
+        place=None,
         to_judge=to_judge,
     )
 

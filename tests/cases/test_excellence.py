@@ -136,6 +136,14 @@ def test_who_is_still_to_judge_sees_no_points():
     assert (page.ranked, [(one.mean, one.place) for one in page.to_judge]) == ([], [(None, None)])
 
 
+def test_places_are_shown_to_who_has_judged_all():
+    first, second = (nominated(case_at(Status.CLOSED)) for _each in range(2))
+    judged(first, reader := officer())
+    assert [row.place for row in ranking(reader, 2026, 2026).ranked] == [None]
+    judged(second, reader, 90)
+    assert [row.place for row in ranking(reader, 2026, 2026).ranked] == [1, 2]
+
+
 def test_a_leader_chooses_what_was_judged():
     row = nominated(case_at(Status.CLOSED))
     with pytest.raises(actions.NotJudged):

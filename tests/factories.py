@@ -227,7 +227,7 @@ def _close(case: Case, by: User, at: datetime) -> None:
 
 def reopened(case: Case, *, by: User | None = None, at: datetime = MONDAY, agency: bool = False, **fields: Any) -> Case:
     """A followed-up or closed case that is opened again, by the office itself or with the agency."""
-    words = {"words": "请核查第二次退件的原因。", "with_agency": True} if agency else {}
+    words: dict[str, Any] = {"words": "请核查第二次退件的原因。", "with_agency": True} if agency else {}
     by = by or (office_leader() if case.status == Status.CLOSED else _officer(case))
     actions.reopen(case, by=by, version=None, reason="投诉人提出的第二点没有答复。", at=at, **words | fields)
     case.refresh_from_db()

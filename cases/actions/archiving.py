@@ -1,6 +1,7 @@
 """Puts ended cases into the archive, each with the next number of the year."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -36,7 +37,11 @@ def archive(case: Case, *, by: User, version: int | None, at: datetime) -> Case:
 
 def put_away(case: Case, number: int, *, by: User, at: datetime) -> None:
     """Give a locked case its place in the archive."""
-    fields = {"archive_number": archive_number(clock.day_of(at).year, number), "archived_at": at, "archived_by": by}
+    fields: dict[str, Any] = {
+        "archive_number": archive_number(clock.day_of(at).year, number),
+        "archived_at": at,
+        "archived_by": by,
+    }
     move(case, "archive", event="case.archived", actor=events.user_id(by), at=at, **fields)
 
 

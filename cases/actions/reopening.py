@@ -97,6 +97,7 @@ def _sent_again(case: Case, words: str, *, looked_at: bool) -> Assignment:
 
 def _keep(case: Case, assignment: Assignment | None, *, reason: str, words: str, by: User, at: datetime) -> Reopening:
     """Write down how the case stood."""
+    assert case.replied_at is not None  # noqa: S101 _check_reopenable has seen to it
     return Reopening.objects.create(
         case=case,
         assignment=assignment,

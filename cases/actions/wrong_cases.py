@@ -221,5 +221,5 @@ def _lock_person(row: Responsibility) -> Responsibility:
 
 def _record(event: str, review: WrongCaseReview, *, by: User, at: datetime, **facts: events.Fact) -> None:
     """Under its own subject: the history of the case, which every officer reads, does not tell of it."""
-    all_facts: dict[str, events.Fact] = {"case": review.case_id} | facts
-    events.record(event, subject=review.subject, actor=events.user_id(by), at=at, facts=all_facts)
+    facts["case"] = review.case_id
+    events.record(event, subject=review.subject, actor=events.user_id(by), at=at, facts=facts)

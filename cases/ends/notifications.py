@@ -66,7 +66,8 @@ def tell(
 ) -> None:
     """Tell people of a case once of what `once` names, never the one who has just done it; `path` is the case's page if empty."""
     due_on = case.due_on.isoformat() if case.due_on else ""
-    facts: dict[str, Fact] = {"number": case.number, "path": path or case_path(case), "due_on": due_on} | more
+    facts: dict[str, Fact] = {"number": case.number, "path": path or case_path(case), "due_on": due_on}
+    facts |= more
     for user in people:
         if but is None or user.pk != but.pk:
             notices.send(f"cases/{template}", to=to_user(user), key=f"{once}:{template}:user:{user.pk}", at=at, facts=facts)

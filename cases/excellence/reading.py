@@ -18,7 +18,7 @@ FIRST_YEAR = 2020
 
 @dataclass(frozen=True)
 class Row:
-    """One nomination in the ranking. Its mean is hidden from who is still to judge it, and the places from who is to judge any."""
+    """One nomination in the ranking. Its mean is hidden from who is to judge it, the places from who is to judge any."""
 
     nomination: Nomination
     category: str

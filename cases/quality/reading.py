@@ -117,7 +117,8 @@ def people_in(review: WrongCaseReview) -> list[User]:
     acted |= set(case.assignments.values_list("assigned_by", flat=True))
     acted |= set(case.reopenings.values_list("signer", flat=True)) | set(case.reviews.values_list("answered_by", flat=True))
     named = set(review.people.values_list("account", flat=True))
-    return list(User.objects.filter(pk__in=acted - named - {None, review.opened_by_id}).order_by("full_name", "pk"))
+    offered = {pk for pk in acted - named - {review.opened_by_id} if pk}
+    return list(User.objects.filter(pk__in=offered).order_by("full_name", "pk"))
 
 
 def own(user: User, pk: int) -> Responsibility | None:

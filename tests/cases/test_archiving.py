@@ -1,6 +1,7 @@
 """Ended cases go into the archive: when nothing is open, with gap-free numbers, and nothing in them changes any more."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -25,6 +26,7 @@ from tests.factories import (
     archived,
     case_at,
     handler_of,
+    holder,
     new_case,
     office_leader,
     officer,
@@ -110,10 +112,8 @@ def test_not_while_a_message_is_unread():
 
 def test_not_while_more_time_is_asked_for():
     case = case_at(Status.RECEIVED)
-    words = {"length": 5, "reason": "鉴定。", "progress": "已送检。"}
-    actions.ask_extension(
-        the_assignment(case), by=case.agency.posts.get(kind="liaison_officer").user, version=None, at=MONDAY, **words
-    )
+    given: dict[str, Any] = {"length": 5, "reason": "鉴定。", "progress": "已送检。", "at": MONDAY}
+    actions.ask_extension(the_assignment(case), by=holder(case.agency), version=None, **given)
     complaint_actions.withdraw(the_complaint(case), "", at=MONDAY)
     actions.end_withdrawn(case, by=handler_of(case), version=None, reason="撤回。", at=MONDAY)
     assert open_in(case) == ["有延期申请未决定"]

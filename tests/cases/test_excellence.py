@@ -1,6 +1,7 @@
 """The choice of excellent cases: who nominates, who judges and how the points make a ranking."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -83,8 +84,9 @@ def test_closed_and_archived_cases_are_nominated_once_a_year():
 
 @pytest.mark.parametrize("field", ["summary", "reason"])
 def test_no_text_shows_who_complained(field):
+    words: dict[str, Any] = {field: f"{NAME}很满意。"}
     with pytest.raises(actions.TextNamesComplainant):
-        nominated(case_at(Status.CLOSED), **{field: f"{NAME}很满意。"})
+        nominated(case_at(Status.CLOSED), **words)
 
 
 def test_points_are_kept_with_their_weights():

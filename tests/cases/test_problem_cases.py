@@ -11,7 +11,7 @@ from cases.models import Case, Deadline, ProblemMark
 from cases.queue import Queue
 from cases.workflow import Status
 from core.models import Event, Notice
-from tests.factories import MONDAY, UserFactory, case_at, handler_of, office_leader, officer
+from tests.factories import MONDAY, UserFactory, case_at, handler_of, office_leader, officer, the_assignment
 
 from .test_pages import page_of, text_of
 
@@ -70,7 +70,7 @@ def test_it_is_raised_and_told_once():
 def test_leader_in_charge_hears_from_the_first_rung():
     case = case_at(Status.RECEIVED)
     limit = Deadline.objects.select_related("case__handler", "case__agency", "policy").get(case=case, closed_at=None)
-    in_charge = case.agency.posts.get(kind=Post.Kind.LEADER_IN_CHARGE).user
+    in_charge = the_assignment(case).agency.posts.get(kind=Post.Kind.LEADER_IN_CHARGE).user
     assert in_charge not in Addressees(limit).when(-5)
     limit.case.problem_at = MONDAY
     assert in_charge in Addressees(limit).when(-5)

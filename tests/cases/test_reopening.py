@@ -12,6 +12,7 @@ from cases.models import Case, Reopening
 from cases.queue import Queue
 from cases.workflow import Mode, Status, Step, TransitionNotAllowed
 from complaints import actions as complaint_actions
+from complaints import codes
 from complaints.models import Complaint, EarlierRating, Rating
 from complaints.tracking import page_of
 from core import vault
@@ -124,6 +125,26 @@ def test_the_tracking_page_says_so_and_why():
     assert not progress.may_claim
     assert (progress.timeline[0].title, progress.timeline[0].text) == ("我们正在重新调查", REASON)
     assert page_of(Complaint.objects.for_detail().get(pk=the_complaint(case).pk))["offers"].review.offer == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh-hans", ("此前的答复", "对此前答复的评价")), ("en", ("earlier reply", "Our earlier"))]
+)
+def test_the_complainant_sees_the_earlier_reply_and_rating(client, language, words):
+    case = reopened(rated(case_at(Status.REPLIED)), at=MONDAY + 2 * DAY)
+    complaint = the_complaint(case)
+    client.cookies["django_language"] = language
+    client.post("/complaints/track/", {"number": complaint.number, "code": codes.query_code(complaint)})
+    page = client.get(f"/complaints/track/{complaint.number}/").content.decode()
+    assert [word for word in (*words, case.reply, REASON, "没有答复第二点。") if word not in page] == []
+
+
+def test_a_corrected_name_is_masked_in_an_earlier_rating():
+    case = case_at(Status.REPLIED)
+    complaint_actions.rate(the_complaint(case), "dissatisfied", "赵新名也在场。", at=MONDAY)
+    reopened(Case.objects.get(pk=case.pk))
+    complaint_actions.correct_name(the_complaint(case), "赵新名", at=MONDAY)
+    assert "赵新名" not in EarlierRating.objects.get().reason_copy
 
 
 def test_complainant_handler_and_agency_are_told():
@@ -245,6 +266,7 @@ def test_an_own_case_has_no_agency_to_go_back_to():
 def test_who_signed_the_earlier_reply_answers_no_review_of_the_next():
     case = reopened(case_at(Status.FOLLOWED_UP))
     signer = Reopening.objects.get().signer
+    assert signer is not None
     actions.report_own(case, by=handler_of(case), version=None, finding="upheld", facts_found="已查清。", at=MONDAY)
     actions.approve(case, by=office_leader(), version=None, reply="已办好。", at=MONDAY)
     complaint_actions.ask_review(the_complaint(case), 1, "漏了一点。", at=MONDAY)

@@ -1,6 +1,7 @@
 """Accountability for wrong cases: two people decide, a third hears the appeal, and everybody reads his own part only."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -190,7 +191,7 @@ def test_a_changed_decision_is_another(leaders, final):
 def test_a_review_ends_when_nothing_is_open(leaders):
     opener, decider, _third = leaders
     row = wrong_case(case_at(Status.CLOSED), by=opener)
-    end = {"conclusion": "已查清。", "at": LATER}
+    end: dict[str, Any] = {"conclusion": "已查清。", "at": LATER}
     with pytest.raises(actions.NotConcludable, match="先处理|请先"):
         actions.conclude(row.review, by=decider, outcome="wrong", **end)
     decided(row, decider)
@@ -214,7 +215,7 @@ def test_an_appeal_may_come_after_the_review_has_ended(leaders):
 def test_nobody_is_named_twice_nor_names_himself(leaders):
     case = case_at(Status.CLOSED)
     row = wrong_case(case, by=leaders[0], account=handler_of(case))
-    again = {"name": "", "post": "x", "kind": "direct", "deed": "x", "proposed": "talk", "at": LATER}
+    again: dict[str, Any] = {"name": "", "post": "x", "kind": "direct", "deed": "x", "proposed": "talk", "at": LATER}
     for account in (handler_of(case), leaders[0]):
         with pytest.raises(actions.NamedAlready):
             actions.name_responsible(row.review, by=leaders[0], account=account, **again)
@@ -324,7 +325,7 @@ def test_who_may(client, leaders, role):
 @pytest.mark.parametrize("number", [1, 4])
 def test_the_page_costs_the_same_for_many_people(client, leaders, django_assert_max_num_queries, number):
     row = wrong_case(case_at(Status.CLOSED), by=leaders[0])
-    more = {"account": None, "post": "x", "kind": "direct", "deed": "x", "proposed": "talk", "at": LATER}
+    more: dict[str, Any] = {"account": None, "post": "x", "kind": "direct", "deed": "x", "proposed": "talk", "at": LATER}
     for place in range(number - 1):
         actions.name_responsible(row.review, by=leaders[0], name=f"示例{place}", **more)
     client.force_login(leaders[1])

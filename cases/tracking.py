@@ -202,7 +202,7 @@ def progress(complaint: Complaint) -> Progress:
     told = _Told(case, link.complaint, joint, happened, limits, names, _disclosed(link, happened), why)
     return Progress(
         headline=reviewing.headline(limits) or _headline(case, complaint.kind, somebody_else=told.is_somebody_else),
-        lead=reviewing.lead(reviews, limits) or _lead(told),
+        lead=reviewing.lead([] if case.is_reopened else reviews, limits) or _lead(told),
         stages=_short_stages(told) if case.ended_as in _SHORT else _stages(told),
         timeline=[entry for event in reversed(happened) if (entry := _entry(event, told))],
         deadline=_deadline(told),

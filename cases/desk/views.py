@@ -155,6 +155,8 @@ def _sorted(form: forms.ChosenForm, to: User | None, by: User) -> bulk.Sorted | 
     if form.cleaned_data["act"] == forms.Act.REMIND:
         return bulk.sort_for_reminding(cases, form.chosen, today=clock.today())
     if form.cleaned_data["act"] == forms.Act.ARCHIVE:
+        if not permissions.can_archive_many(by):
+            raise Http404
         return bulk.sort_for_archiving(cases, form.chosen, today=clock.today())
     return bulk.sort_for_handing_on(cases, form.chosen, to=to) if to else None
 

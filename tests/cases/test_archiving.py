@@ -206,6 +206,12 @@ def test_the_preview_and_the_act(client):
     assert case.status == Status.ARCHIVED
 
 
+def test_leaders_see_no_preview_of_it(client):
+    case = case_at(Status.DECLINED)
+    chosen = {"act": "archive", "case": f"{case.pk}:{case.version}", "back": ""}
+    assert opened_page(client, "/staff/many/preview/", chosen, user=office_leader()).status_code == 404
+
+
 def test_what_is_to_be_archived_has_a_view():
     closed, gone = case_at(Status.CLOSED), archived(case_at(Status.DECLINED))
     assert [row.case for row in Queue(officer(), {"view": "filing"}).page().rows] == [closed]

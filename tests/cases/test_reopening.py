@@ -263,6 +263,19 @@ def test_an_own_case_has_no_agency_to_go_back_to():
         reopened(case_at(Status.FOLLOWED_UP, own=True), agency=True)
 
 
+def test_after_a_review_and_a_new_reply_the_final_one_counts_from_the_reply():
+    case = case_at(Status.CLOSED)
+    complaint = the_complaint(case)
+    complaint_actions.ask_review(complaint, 1, "漏了一点。", at=MONDAY + DAY)
+    actions.answer_review(case.reviews.get(), by=office_leader(), outcome="changed", answer="变更。", at=MONDAY + 2 * DAY)
+    case = reopened(case, at=MONDAY + 3 * DAY)
+    by = handler_of(case)
+    actions.report_own(case, by=by, version=None, finding="upheld", facts_found="已查清。", at=MONDAY + 60 * DAY)
+    actions.approve(case, by=office_leader(), version=None, reply="已办好。", at=MONDAY + 60 * DAY)
+    complaint_actions.ask_review(complaint, 2, "还是不对。", at=MONDAY + 61 * DAY)
+    assert case.reviews.count() == 2
+
+
 def test_who_signed_the_earlier_reply_answers_no_review_of_the_next():
     case = reopened(case_at(Status.FOLLOWED_UP))
     signer = Reopening.objects.get().signer

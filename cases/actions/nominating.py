@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cases import permissions
-from cases.ends.notifications import chosen_excellent
+from cases.ends import notifications
 from cases.excellence.criteria import criteria_of
 from cases.excellence.totals import weighted
 from cases.models import Case, Nomination, Points, Score
@@ -56,6 +56,7 @@ def nominate(case: Case, *, by: User, version: int | None, year: int, summary: s
     check_nameless(case, reason, field="reason")
     row = Nomination.objects.create(case=case, year=year, summary=summary, reason=reason, nominated_at=at, nominated_by=by)
     _record("case.nominated", row, by=by, at=at)
+    notifications.nominated(row, by=by, at=at)
     return row
 
 
@@ -96,7 +97,7 @@ def choose_excellent(row: Nomination, *, by: User, reason: str, at: datetime) ->
     row.chosen_at, row.chosen_by, row.chosen_reason = at, by, reason
     row.save(update_fields=["chosen_at", "chosen_by", "chosen_reason"])
     _record("case.chosen_excellent", row, by=by, at=at)
-    chosen_excellent(row, by=by, at=at)
+    notifications.chosen_excellent(row, by=by, at=at)
     return row
 
 

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from agencies.models import Post
+from cases import permissions
 from cases.models import Case, Nomination, ProblemMark, Reopening
-from cases.notifications import assignment_path, case_path, leaders, leaders_of, people_at
+from cases.notifications import assignment_path, case_path, leaders, leaders_of, officers, people_at
 from complaints.addresses import to_complainant
 from complaints.units import clerks_of
 from core import notices
@@ -44,6 +45,14 @@ def problem_raised(case: Case, mark: ProblemMark, *, at: datetime) -> None:
         count=mark.count,
         cause=mark.cause,
     )
+
+
+def nominated(row: Nomination, *, by: User, at: datetime) -> None:
+    """Ask those who may judge it and see the case."""
+    asked = {user.pk: user for user in (*officers(), *leaders()) if permissions.can_judge(user, row)}.values()
+    judges = [user for user in asked if Case.objects.visible_to(user).filter(pk=row.case_id).exists()]
+    path = reverse("cases:nomination", args=[row.pk])
+    tell(row.case, "nominated", judges, at=at, once=f"nomination:{row.pk}", path=path, year=row.year)
 
 
 def chosen_excellent(row: Nomination, *, by: User, at: datetime) -> None:

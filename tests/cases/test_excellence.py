@@ -14,6 +14,7 @@ from cases.excellence.criteria import criteria_of
 from cases.excellence.reading import ranking
 from cases.models import Criterion, Nomination, Score
 from cases.workflow import Status
+from core.models import InboxItem
 from tests.factories import (
     LATER,
     NAME,
@@ -101,6 +102,15 @@ def test_neither_handler_nor_nominator_judges():
     for by in (handler_of(case), nominator):
         with pytest.raises(PermissionDenied):
             judged(row, by)
+
+
+def test_those_who_may_judge_are_asked():
+    judge, leader, nominator = officer(), office_leader(), officer()
+    case = case_at(Status.CLOSED, by=officer())
+    nominated(case, by=nominator)
+    asked = set(InboxItem.objects.filter(notice__template="cases/nominated").values_list("user", flat=True))
+    assert {judge.pk, leader.pk} <= asked
+    assert not {nominator.pk, handler_of(case).pk} & asked
 
 
 def test_each_judges_once():

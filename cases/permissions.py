@@ -157,7 +157,7 @@ def can_see_review(user: User, review: Review) -> bool:
 def signed_before(review: Review) -> set[int]:
     """Return who signed the reply, or one before it, or answered an earlier review of the matter, by id."""
     earlier = review.case.reviews.filter(request__complaint=review.request.complaint_id, answered_by__isnull=False)
-    replies = review.case.reopenings.values_list("signer", flat=True)
+    replies = review.case.reopenings.values_list("signer", flat=True) if review.case.reworks else []
     return {pk for pk in (review.case.replied_by_id, *earlier.values_list("answered_by", flat=True), *replies) if pk}
 
 

@@ -240,10 +240,14 @@ def duplicates(case: Case, user: User) -> list[Duplicate]:
 
 
 def _with_review(step: NextStep, line: reviewing.Line | None) -> NextStep:
-    """While a review waits, its answer comes first for who may give it; everybody reads that it is waited for."""
+    """While a review waits, its answer comes first for who may give it; everybody reads that it is waited for.
+
+    Until then the case is neither opened again nor put away.
+    """
     if line is None:
         return step
-    acts = [Act(act.title, act.url, primary=act.primary and not line.may_answer) for act in step.acts]
+    not_yet = {reverse(f"cases:{name}", args=[line.row.case_id]) for name in ("reopen", "archive")}
+    acts = [Act(act.title, act.url, act.primary and not line.may_answer) for act in step.acts if act.url not in not_yet]
     if line.may_answer:
         acts.insert(0, Act(_("Answer the review"), reverse("cases:answer_review", args=[line.row.pk]), primary=True))
     return NextStep(_("The complainant asked for a review. An office leader who has not signed in this matter answers it."), acts)

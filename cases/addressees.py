@@ -24,10 +24,11 @@ class Addressees:
     def when(self, working_days_late: int) -> list[User]:
         """Return who is reminded: those who must act; from yellow also the leader in charge, from red also the principal.
 
-        Where the office must act, its leaders take the place of both.
+        Where the office must act, its leaders take the place of both. Of a problem case the leader in charge hears from the first
+        rung on.
         """
         people = [*self.first, *(user for them in self.helping.values() for user in them)]
-        if working_days_late > self.deadline.policy.yellow_after:
+        if self.deadline.case.problem_at or working_days_late > self.deadline.policy.yellow_after:
             people += self.leader_in_charge
         if working_days_late > self.deadline.policy.red_after:
             people += self.principal

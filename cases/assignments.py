@@ -14,7 +14,7 @@ from core.paging import Page, keyset_page
 
 from . import permissions
 from .leading import returns_left
-from .models import AgencyReturn, Assignment, Deadline, Report
+from .models import AgencyReturn, Assignment, Deadline, Reopening, Report
 from .redaction import masked_words, still_disclosed
 from .timing.limits import Limit, limit_of
 from .timing.reading import Timing, timing_for_agency
@@ -81,6 +81,7 @@ class AssignmentPage:
     given_back: AgencyReturn | None  # the last time
     opinions: list[Opinion]
     sent_back: Report | None
+    reopened: list[Reopening]
     timing: Timing
 
     @property
@@ -126,6 +127,7 @@ def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
         opinions=opinions_for(assignment) if assignment.is_lead and assignment.is_current else [],
         may_reveal=leads and case.status in _TO_DO and bool({*assignment.disclosed} - {Disclosure.WORDS}),
         sent_back=next((one for one in reversed(reports) if one.decision == Report.Decision.SENT_BACK), None),
+        reopened=list(assignment.reopenings.order_by("-pk")),
         timing=timing_for_agency(assignment, user),
     )
 

@@ -1,9 +1,8 @@
 """What would happen to chosen cases, and to which of them not and why; the preview and the act ask the same questions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -12,8 +11,9 @@ from accounts.models import User
 from core import clock
 from core.models import Event
 
+from .ends.still_open import still_open
 from .models import Case, Deadline
-from .workflow import OPEN
+from .workflow import OPEN, Status, allows
 
 MOST = 200  # cases in one act
 REMINDED_BY_HAND = "deadline.reminded_by_hand"
@@ -73,10 +73,33 @@ def sort_for_reminding(cases: Iterable[Case], chosen: Mapping[int, int], *, toda
     return _sorted(cases, chosen, why_not, limits)
 
 
-def _sorted(cases: list[Case], chosen: Mapping[int, int], why_not: Any, limits: Mapping[int, Deadline] | None = None) -> Sorted:
+def sort_for_archiving(cases: Iterable[Case], chosen: Mapping[int, int], *, today: date) -> Sorted:
+    """Tell which of the cases can go into the archive, and what is open in the others."""
+    cases = list(cases)
+    found = still_open(cases, today=today)
+
+    def why_not(case: Case) -> str:
+        if case.status == Status.ARCHIVED:
+            return _("It is in the archive already.")
+        if not allows("archive", case.status):
+            return _("It has not ended.")
+        words = _("; ").join(found[case.pk])
+        return _("Still open: %(what)s.") % {"what": words} if words else ""
+
+    return _sorted(cases, chosen, why_not, ended=True)
+
+
+def _sorted(
+    cases: list[Case],
+    chosen: Mapping[int, int],
+    why_not: Callable[[Case], str],
+    limits: Mapping[int, Deadline] | None = None,
+    *,
+    ended: bool = False,
+) -> Sorted:
     changing, skipped = [], []
     for case in cases:
-        reason = _moved_on(case, chosen[case.pk]) or why_not(case)
+        reason = _moved_on(case, chosen[case.pk], ended=ended) or why_not(case)
         if reason:
             skipped.append(Skipped(case, reason))
         else:
@@ -84,11 +107,11 @@ def _sorted(cases: list[Case], chosen: Mapping[int, int], why_not: Any, limits: 
     return Sorted(changing, skipped, limits or {})
 
 
-def _moved_on(case: Case, version: int) -> str:
-    """Why nothing may happen to it whatever is wanted."""
+def _moved_on(case: Case, version: int, *, ended: bool) -> str:
+    """Why nothing may happen to it whatever is wanted; `ended`: what is wanted is for ended cases."""
     if case.version != version:
         return _("Somebody changed it after you chose it.")
-    return "" if case.status in OPEN else _("It has ended.")
+    return "" if ended or case.status in OPEN else _("It has ended.")
 
 
 def _reminded_on(cases: Iterable[Case], today: date) -> set[int]:

@@ -20,7 +20,7 @@ from core.models import Event
 from core.templatetags.portal import day_week
 
 from .letters.kinds import LetterKind
-from .models import Case, Review, Suspension
+from .models import Case, ProblemMark, Review, Suspension
 from .wording import DISCLOSED, ICONS, WAYS, rung_words, title_of
 from .workflow import REVIEW_STEPS, Advice, Body, Finding, Mode, Step
 
@@ -49,6 +49,7 @@ _CODES: Mapping[str, type[TextChoices]] = {
     "proof": RewardClaim.Proof,
     "letter_kind": LetterKind,
     "body": Body,
+    "problem": ProblemMark.Cause,
 }
 
 

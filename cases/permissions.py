@@ -10,7 +10,7 @@ from agencies.people import holders
 from .leading import leader_must_decide
 from .merging.places import goes_on_in
 from .merging.rules import may_part
-from .models import Assignment, Case, Extension, Review, SavedSearch, Unmasking
+from .models import Assignment, Case, Extension, Nomination, Responsibility, Review, SavedSearch, Unmasking, WrongCaseReview
 from .workflow import OPEN, Mode, Status
 
 
@@ -127,7 +127,9 @@ def can_close(user: User, case: Case) -> bool:
 
 
 def can_reveal_phone(user: User, case: Case) -> bool:
-    """The handling officer; before acceptance, when nobody handles the case yet, any officer."""
+    """The handling officer; before acceptance, when nobody handles the case yet, any officer. Nobody once it is archived."""
+    if case.status == Status.ARCHIVED:
+        return False
     return user.has_role(Role.OFFICER) if case.status == Status.TRIAGE else can_speak_for(user, case)
 
 
@@ -163,8 +165,8 @@ def can_speak_for(user: User, case: Case) -> bool:
 
 
 def can_talk(user: User, case: Case) -> bool:
-    """Any officer may ask and answer, and the handler."""
-    return user.has_role(Role.OFFICER) or can_speak_for(user, case)
+    """Any officer may ask and answer, and the handler, until the case is archived."""
+    return case.status != Status.ARCHIVED and (user.has_role(Role.OFFICER) or can_speak_for(user, case))
 
 
 def must_answer(user: User, case: Case) -> bool:
@@ -189,9 +191,10 @@ def can_see_review(user: User, review: Review) -> bool:
 
 
 def signed_before(review: Review) -> set[int]:
-    """Return who signed the reply or answered an earlier review of the matter, by id."""
+    """Return who signed the reply, or one before it, or answered an earlier review of the matter, by id."""
     earlier = review.case.reviews.filter(request__complaint=review.request.complaint_id, answered_by__isnull=False)
-    return {pk for pk in (review.case.replied_by_id, *earlier.values_list("answered_by", flat=True)) if pk}
+    replies = review.case.reopenings.values_list("signer", flat=True) if review.case.reworks else []
+    return {pk for pk in (review.case.replied_by_id, *earlier.values_list("answered_by", flat=True), *replies) if pk}
 
 
 def can_ask_extension(user: User, assignment: Assignment) -> bool:
@@ -212,3 +215,82 @@ def can_decide_extension(user: User, extension: Extension) -> bool:
 def can_suspend(user: User, case: Case) -> bool:
     """Any officer or office leader stops the clock of a case and lets it run on."""
     return user.has_role(*OFFICE) and case.status in OPEN
+
+
+def can_reopen(user: User, case: Case) -> bool:
+    """Any officer and the handler, while the complainant is dissatisfied; once it is closed, an office leader."""
+    if case.status == Status.CLOSED:
+        return user.has_role(Role.OFFICE_LEADER)
+    return user.has_role(Role.OFFICER) or can_speak_for(user, case)
+
+
+def can_archive(user: User, case: Case) -> bool:
+    """Any officer puts an ended case into the archive."""
+    return user.has_role(Role.OFFICER)
+
+
+def can_archive_many(user: User) -> bool:
+    """The same; each case is asked for again when it comes to it."""
+    return user.has_role(Role.OFFICER)
+
+
+def can_lower_problem(user: User, case: Case) -> bool:
+    """An office leader."""
+    return user.has_role(Role.OFFICE_LEADER)
+
+
+def can_see_wrong_cases(user: User) -> bool:
+    """Office leaders. In which of them somebody is named himself he does not see: `visible_to` leaves those out."""
+    return user.has_role(Role.OFFICE_LEADER)
+
+
+def can_open_wrong_case(user: User, case: Case) -> bool:
+    """An office leader."""
+    return user.has_role(Role.OFFICE_LEADER)
+
+
+def can_name_responsible(user: User, review: WrongCaseReview) -> bool:
+    """Who opened the review names who is responsible and proposes what follows."""
+    return user.has_role(Role.OFFICE_LEADER) and user.pk == review.opened_by_id
+
+
+def can_conclude(user: User, review: WrongCaseReview) -> bool:
+    """Another office leader says what the review came to."""
+    return user.has_role(Role.OFFICE_LEADER) and user.pk != review.opened_by_id
+
+
+def can_decide_responsibility(user: User, row: Responsibility) -> bool:
+    """Another office leader than who proposed it; never in the own matter."""
+    return user.has_role(Role.OFFICE_LEADER) and user.pk not in {row.proposed_by_id, row.review.opened_by_id, row.account_id}
+
+
+def can_appeal(user: User, row: Responsibility) -> bool:
+    """The person named; for somebody without an account, an office leader enters the appeal that came in."""
+    return row.account_id == user.pk if row.account_id else user.has_role(Role.OFFICE_LEADER)
+
+
+def can_answer_appeal(user: User, row: Responsibility, third: list[User]) -> bool:
+    """Somebody who neither opened nor decided (`third`); where there is nobody, the opener. Never who decided."""
+    if not user.has_role(Role.OFFICE_LEADER) or user.pk in {row.decided_by_id, row.account_id}:
+        return False
+    return user in third if third else user.pk == row.review.opened_by_id
+
+
+def can_nominate(user: User, case: Case) -> bool:
+    """Any officer or office leader."""
+    return user.has_role(*OFFICE)
+
+
+def can_see_nominations(user: User) -> bool:
+    """People of the office."""
+    return user.has_role(*OFFICE)
+
+
+def can_judge(user: User, row: Nomination) -> bool:
+    """Officers and office leaders, but neither who handled the case nor who nominated it."""
+    return user.has_role(*OFFICE) and user.pk not in {row.case.handler_id, row.nominated_by_id}
+
+
+def can_choose(user: User, row: Nomination) -> bool:
+    """An office leader who may judge it."""
+    return user.has_role(Role.OFFICE_LEADER) and can_judge(user, row)

@@ -19,7 +19,18 @@ from .workflow import OPEN, OPINION_STATES, REVIEW_STEPS, Status
 if TYPE_CHECKING:
     from accounts.models import User
 
-    from .models import Assignment, Case, Deadline, Extension, Review, SavedSearch, Unmasking
+    from .models import (
+        Assignment,
+        Case,
+        Deadline,
+        Extension,
+        Nomination,
+        Responsibility,
+        Review,
+        SavedSearch,
+        Unmasking,
+        WrongCaseReview,
+    )
 
 _ONE_DAY = timedelta(days=1)
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # where an open case without a limit stands in the order of due dates: last
@@ -39,14 +50,15 @@ def _with(column: str, user: User) -> Q:
 def _recused(user: User, case: str = "") -> Q:
     """Cases that somebody of the office does not see: about an agency in which he holds a post, or with it now or before.
 
-    A matter that was merged into a case keeps what it complains about, so the joint case is hidden from him too.
+    A matter that was merged into a case keeps what it complains about, so the joint case is hidden from him too. So is one
+    with which his agency has dealt, whoever deals with it now.
     """
     if not user.has_role(*AGENCY, Role.HELPER_CLERK):
         return Q(pk__in=[])
     about = Complaint.objects.filter(_with("agency", user), case_link__isnull=False).values("case_link__case")
     joint = Q(**{f"{case}pk__in": about})
-    with_agencies = _with(f"{case}agency", user) | _with(f"{case}assignments__agency", user)
-    return _with(f"{case}respondent_agency", user) | with_agencies | joint
+    sent = Complaint.objects.filter(_with("case_link__case__assignments__agency", user)).values("case_link__case")
+    return _with(f"{case}respondent_agency", user) | _with(f"{case}agency", user) | joint | Q(**{f"{case}pk__in": sent})
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -228,3 +240,55 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def waiting(self) -> Self:
         """Return the reviews to answer; who withdraws waits for no answer."""
         return self.filter(outcome="", request__complaint__withdrawal__isnull=True)
+
+
+class WrongCaseReviewQuerySet(models.QuerySet["WrongCaseReview"]):
+    """Reviews of who is responsible for a wrong case."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return to office leaders those of the cases that they see, but for those in which they are named themselves."""
+        if not user.has_role(Role.OFFICE_LEADER):
+            return self.none()
+        return self.exclude(_recused(user, "case__")).exclude(people__account=user)
+
+    def open(self) -> Self:
+        """Return the reviews that have not come to anything yet."""
+        return self.filter(concluded_at__isnull=True)
+
+    def for_detail(self) -> Self:
+        """Return reviews with their case, the people in them and who acted, the newest first."""
+        acted = ("opened_by", "concluded_by")
+        rows = self.select_related("case__agency", "case__respondent_agency", "case__handler", *acted)
+        return rows.prefetch_related("people__decided_by", "people__answered_by").order_by("-pk")
+
+
+class ResponsibilityQuerySet(models.QuerySet["Responsibility"]):
+    """People's parts in wrong cases."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return to office leaders those in the reviews that they see."""
+        if not user.has_role(Role.OFFICE_LEADER):
+            return self.none()
+        return self.exclude(_recused(user, "review__case__")).exclude(review__people__account=user)
+
+    def about(self, user: User) -> Self:
+        """Return to the person named what concerns him, from the decision on."""
+        return self.filter(account=user, decided_at__isnull=False)
+
+    def for_detail(self) -> Self:
+        """Return them with their review, its case and who acted, the newest first."""
+        return self.select_related("review__case", "review__opened_by", "account", "decided_by", "answered_by").order_by("-pk")
+
+
+class NominationQuerySet(models.QuerySet["Nomination"]):
+    """Nominations of excellent cases."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return to the office those of the cases that the person sees, and nothing to anyone else."""
+        if not user.has_role(*OFFICE):
+            return self.none()
+        return self.exclude(_recused(user, "case__"))
+
+    def for_detail(self) -> Self:
+        """Return nominations with their case and who nominated and chose."""
+        return self.select_related("case__agency", "case__handler", "nominated_by", "chosen_by")

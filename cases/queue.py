@@ -116,6 +116,7 @@ class QueuePage:
     narrowed: bool
     may_enter: bool
     may_act: bool
+    may_archive: bool
 
 
 class Queue:
@@ -193,6 +194,7 @@ class Queue:
             narrowed=bool(chips),
             may_enter=can_enter(self.user),
             may_act=permissions.can_act_on_many(self.user),
+            may_archive=permissions.can_archive_many(self.user) and self.view.code in looks.ENDED,
         )
 
     def url(self, more: Mapping[str, str] | None = None, *, but: Iterable[str] = ()) -> str:
@@ -266,8 +268,15 @@ class _Side:
         """Return the views and the saved searches."""
         mine, office = ([self._link(view) for view in self.views if view.mine is which] for which in (True, False))
         saved = [self._search(one) for one in self.searches]
-        groups = [Group(pgettext("views", "Mine"), mine), Group(pgettext("views", "The office"), office)]
+        groups = [Group(pgettext("views", "Mine"), mine), Group(pgettext("views", "The office"), office), self._quality()]
         return [*groups, Group(_("Saved searches"), saved, reverse("cases:searches"))] if saved else groups
+
+    def _quality(self) -> Group:
+        """The pages about how good the work was, beside the views."""
+        links = [Link(_("Excellent cases"), reverse("cases:excellent"), None, current=False)]
+        if permissions.can_see_wrong_cases(self.user):
+            links.append(Link(_("Accountability for wrong cases"), reverse("cases:wrong_cases"), None, current=False))
+        return Group(pgettext("views", "Quality"), links)
 
     def tally(self) -> list[Tally]:
         """Return how many cases have each colour, without regard to the one that is chosen."""

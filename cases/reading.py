@@ -172,6 +172,7 @@ def case_page(case: Case, user: User) -> CasePage:
     )
 
 
+_ENDED = gettext_lazy("It has ended. Once nothing in it is open any more, it goes into the archive.")
 _TURNS: Mapping[str, str | Promise] = {
     Status.TRIAGE: gettext_lazy("Decide whether the office takes it up."),
     Status.DISPATCHED: gettext_lazy("%(agency)s must sign for it. Reminders go out by themselves."),
@@ -181,13 +182,13 @@ _TURNS: Mapping[str, str | Promise] = {
     Status.REPLIED: gettext_lazy(
         "The complainant has the reply. A rating closes the case or asks for more; when none comes, call whoever left a number."
     ),
-    Status.FOLLOWED_UP: gettext_lazy("The complainant is dissatisfied. Look at it again and close it with a reason."),
+    Status.FOLLOWED_UP: gettext_lazy("The complainant is dissatisfied. Open it again, or close it with a reason."),
     Status.RETURNED: gettext_lazy("%(agency)s has returned it; why stands under “Agencies”. Decide who deals with it."),
-    Status.CLOSED: gettext_lazy("Nothing more is to be done."),
-    Status.ARCHIVED: gettext_lazy("Nothing more is to be done."),
-    Status.REFERRED: gettext_lazy("Nothing more is to be done."),
-    Status.DECLINED: gettext_lazy("Nothing more is to be done."),
-    Status.WITHDRAWN: gettext_lazy("Nothing more is to be done."),
+    Status.CLOSED: _ENDED,
+    Status.ARCHIVED: gettext_lazy("It is in the archive as %(archive)s. Nothing in it changes any more."),
+    Status.REFERRED: _ENDED,
+    Status.DECLINED: _ENDED,
+    Status.WITHDRAWN: _ENDED,
     Status.MERGED: gettext_lazy("It goes on in the case into which it was merged."),
 }
 _STANDS_STILL = gettext_lazy("The clock stands still, and nobody is reminded. Let it run on once what is waited for has come.")
@@ -222,14 +223,16 @@ _ACTS = (
     ("unmerge", permissions.can_unmerge, gettext_lazy("Undo the merger"), "unmerge"),
     ("close", permissions.can_close, gettext_lazy("Close the case"), "close"),
     ("refer", permissions.can_refer, gettext_lazy("Refer to the body in charge"), "refer"),
+    ("archive", permissions.can_archive, gettext_lazy("Put into the archive"), "archive"),
+    ("reopen", permissions.can_reopen, gettext_lazy("Open it again"), "reopen"),
 )
-_NEVER_FIRST = {"unmerge", "refer", "add_co_handler"}
+_NEVER_FIRST = {"unmerge", "refer", "add_co_handler", "reopen"}
 
 
 def next_step(case: Case, user: User) -> NextStep:
     """Say whose turn it is and offer what this person may do now; the first act is the ink button."""
     handler = case.handler.full_name if case.handler else _("The handler")
-    names = {"agency": agency_name(case.agency) if case.agency else "", "handler": handler}
+    names = {"agency": agency_name(case.agency) if case.agency else "", "handler": handler, "archive": case.archive_number}
     possible = [(title, name) for move, may, title, name in _ACTS if allows(move, case.status) and may(user, case)]
     if discipline := case.status == Status.TRIAGE and is_discipline(case.category, case.behaviours):
         possible.sort(key=lambda act: act[1] != "refer")
@@ -278,10 +281,14 @@ def duplicates(case: Case, user: User) -> list[Duplicate]:
 
 
 def _with_review(step: NextStep, line: reviewing.Line | None) -> NextStep:
-    """While a review waits, its answer comes first for who may give it; everybody reads that it is waited for."""
+    """While a review waits, its answer comes first for who may give it; everybody reads that it is waited for.
+
+    Until then the case is neither opened again nor put away.
+    """
     if line is None:
         return step
-    acts = [Act(act.title, act.url, primary=act.primary and not line.may_answer) for act in step.acts]
+    not_yet = {reverse(f"cases:{name}", args=[line.row.case_id]) for name in ("reopen", "archive")}
+    acts = [Act(act.title, act.url, act.primary and not line.may_answer) for act in step.acts if act.url not in not_yet]
     if line.may_answer:
         acts.insert(0, Act(_("Answer the review"), reverse("cases:answer_review", args=[line.row.pk]), primary=True))
     return NextStep(_("The complainant asked for a review. An office leader who has not signed in this matter answers it."), acts)

@@ -79,6 +79,7 @@ _TITLES: Mapping[str, str | Promise] = {
     "case.unmerged": gettext_lazy("We deal with it by itself again"),
     "case.withdrawn": gettext_lazy("The matter ended with the withdrawal"),
     "case.closed": pgettext_lazy("progress", "Case closed"),
+    "case.reopened": gettext_lazy("We are looking into it again"),
     "complaint.supplemented": gettext_lazy("You added evidence"),
     "complaint.withdrawn": gettext_lazy("You withdrew the %(kind)s"),
     "complaint.rated": gettext_lazy("You rated the outcome"),
@@ -113,6 +114,7 @@ _ICONS = {
     "case.merged": "users",
     "case.unmerged": "undo",
     "case.withdrawn": "st-x",
+    "case.reopened": "undo",
     "complaint.supplemented": "plus",
     "complaint.withdrawn": "undo",
     "complaint.identity_confirmed": "check",
@@ -207,8 +209,8 @@ def progress(complaint: Complaint) -> Progress:
     told = _Told(case, link.complaint, joint, happened, limits, names, _disclosed(link, happened), why)
     return Progress(
         headline=reviewing.headline(limits) or _headline(case, complaint.kind, somebody_else=told.is_somebody_else),
-        lead=reviewing.lead(reviews, limits) or _lead(told),
-        stages=_short_stages(told) if case.status in _SHORT else _stages(told),
+        lead=reviewing.lead([] if case.is_reopened else reviews, limits) or _lead(told),
+        stages=_short_stages(told) if case.ended_as in _SHORT else _stages(told),
         timeline=[entry for event in reversed(happened) if (entry := _entry(event, told))],
         deadline=_deadline(told),
         reply=case.reply,
@@ -218,6 +220,9 @@ def progress(complaint: Complaint) -> Progress:
         agency_name=told.agency,
         ended_on=day_of(case.closed_at) if case.closed_at else None,
         reviews=reviewing.told(reviews),
+        is_reopened=case.is_reopened,
+        was_reopened=any(event.type == "case.reopened" for event in happened),
+        is_archived=case.status == Status.ARCHIVED,
         may_claim=case.finding in {Finding.UPHELD, Finding.PARTLY_UPHELD} and bool(case.replied_at or case.closed_at),
         may_disclose=case.status in {Status.TRIAGE, Status.ACCEPTED},
         sent=_sent(told),
@@ -227,7 +232,7 @@ def progress(complaint: Complaint) -> Progress:
 def standings(complaints: Sequence[Complaint]) -> Mapping[int, Standing]:
     """Return where several complaints stand (the answer to `complaints.ports.standings`); one query."""
     links = CaseComplaint.objects.filter(complaint__in=complaints).select_related("case", "complaint__rating")
-    return {link.complaint_id: Standing(_headline_of(link), _due_on(link.case), DISCS[link.case.status]) for link in links}
+    return {link.complaint_id: Standing(_headline_of(link), _due_on(link.case), DISCS[link.case.ended_as]) for link in links}
 
 
 def _due_on(case: Case) -> date | None:
@@ -243,7 +248,7 @@ def _headline_of(link: CaseComplaint) -> str:
 
 def _headline(case: Case, kind: str, *, somebody_else: bool) -> str:
     """Say where it stands; that somebody is dissatisfied only to whom it is."""
-    return str(_AGAIN if somebody_else else _HEADLINES[case.status]) % {"kind": kind_noun(kind)}
+    return str(_AGAIN if somebody_else else _HEADLINES[case.ended_as]) % {"kind": kind_noun(kind)}
 
 
 def _agency_names(case: Case, happened: list[Event]) -> dict[int, str]:
@@ -271,13 +276,13 @@ def _sent(told: _Told) -> list[Sent]:
 def _lead(told: _Told) -> str:
     """Say who must do what by when, or how it ended."""
     case = told.case
-    if case.status == Status.DECLINED:
+    if case.ended_as == Status.DECLINED:
         return _("The reason, and where you can go with it, stand below.")
-    if case.status == Status.REFERRED:
+    if case.ended_as == Status.REFERRED:
         return str(_REFERRED) % {"body": Body(case.referred_to).label}
-    if case.status == Status.WITHDRAWN:
+    if case.ended_as == Status.WITHDRAWN:
         return _("The matter has ended. You can file a new complaint at any time.")
-    if case.status == Status.CLOSED:
+    if case.ended_as == Status.CLOSED:
         return _("Nothing more is to be done. If something changes, call us and name the number.")
     if case.withdrawn_at or told.has_withdrawn:
         return _("You have withdrawn it. An officer decides whether we go on without you; how it ends, you read here.")
@@ -345,7 +350,7 @@ def _stages(told: _Told) -> list[Stage]:
 
 def _short_stages(told: _Told) -> list[Stage]:
     """A matter that is not taken up has two stops only."""
-    label, event = _SHORT[told.case.status]
+    label, event = _SHORT[told.case.ended_as]
     days = {event.type: day(event.at) for event in told.events}
     return [
         Stage(label=str(_RAIL[0][0]), state="done", note=days.get("case.opened", "")),
@@ -364,12 +369,17 @@ def _entry(event: Event, told: _Told) -> TimelineEntry | None:
     else:
         return None
     name = told.agencies.get(event.facts.get("agency") or 0, "")
-    text = told.case.close_reason if event.type in {"case.closed", "case.withdrawn"} else ""
+    text = told.case.close_reason if event is _last_end(told) else ""
     text = str(_JOINT) if event.type == "case.merged" else told.reasons.get(reason_key(event), text)
     when = event.facts.get("from_on") or event.facts.get("until_on") or event.facts.get("due_on")
     words = str(title) % {"agency": name, "kind": kind_noun(told.complaint.kind), "day": day_week(when) if when else ""}
     icon, private = _ICONS.get(event.type, "st-4"), event.type.startswith(_PRIVATE)
     return TimelineEntry(at=event.at, title=words, text=text, icon=icon, private=private)
+
+
+def _last_end(told: _Told) -> Event | None:
+    """The event with which the case ended last; one before a reopening had its own reason, which is gone from the case."""
+    return next((one for one in reversed(told.events) if one.type in {"case.closed", "case.withdrawn"}), None)
 
 
 def _deadline(told: _Told) -> NextDeadline | None:
@@ -388,7 +398,7 @@ def _deadline(told: _Told) -> NextDeadline | None:
 
 def _decline_words(case: Case) -> str:
     """The reason and where to go, as one text."""
-    if case.status != Status.DECLINED:
+    if case.ended_as != Status.DECLINED:
         return ""
     where = str(Advice(case.advice).label) if case.advice and case.advice != Advice.OTHER else ""
     advice = " ".join(part for part in (where, case.advice_text) if part)

@@ -4,9 +4,12 @@ from django.urls import path
 
 from . import views
 from .desk import views as desk
+from .ends import views as ends
 from .entering import views as entering
+from .excellence import views as excellence
 from .keeping import views as keeping
 from .merging import views as merging
+from .quality import views as quality
 from .reviewing import views as reviewing
 from .timing import views as timing
 from .ways import views as ways
@@ -59,6 +62,24 @@ urlpatterns = [
     path("assignments/<int:pk>/give-back/", ways.give_back, name="give_back"),
     path("assignments/<int:pk>/opinion/", ways.opinion, name="opinion"),
     path("assignments/<int:pk>/end/", ways.end_co_handling, name="end_co_handling"),
+    path("cases/<int:pk>/reopen/", ends.reopen, name="reopen"),
+    path("cases/<int:pk>/archive/", ends.archive, name="archive"),
+    path("cases/<int:pk>/lower-problem/", ends.lower_problem, name="lower_problem"),
+    path("cases/<int:pk>/quality/", quality.quality, name="quality"),
+    path("cases/<int:pk>/wrong-case/", quality.open_wrong_case, name="open_wrong_case"),
+    path("wrong-cases/", quality.wrong_cases, name="wrong_cases"),
+    path("wrong-cases/<int:pk>/", quality.wrong_case, name="wrong_case"),
+    path("wrong-cases/<int:pk>/name/", quality.name_responsible, name="name_responsible"),
+    path("wrong-cases/<int:pk>/conclude/", quality.conclude, name="conclude_wrong_case"),
+    path("responsibilities/<int:pk>/decide/", quality.decide, name="decide_responsibility"),
+    path("responsibilities/<int:pk>/appeal/", quality.enter_appeal, name="enter_appeal"),
+    path("responsibilities/<int:pk>/answer/", quality.answer_appeal, name="answer_appeal"),
+    path("my-responsibilities/", quality.own_responsibilities, name="own_responsibilities"),
+    path("my-responsibilities/<int:pk>/", quality.own_responsibility, name="own_responsibility"),
+    path("cases/<int:pk>/nominate/", excellence.nominate, name="nominate"),
+    path("excellent/", excellence.excellent, name="excellent"),
+    path("nominations/<int:pk>/", excellence.nomination, name="nomination"),
+    path("nominations/<int:pk>/choose/", excellence.choose, name="choose_excellent"),
     path("extensions/<int:pk>/", timing.decide, name="decide_extension"),
     path("assignments/<int:pk>/extend/", timing.ask, name="ask_extension"),
     path("assignments/", views.assignment_list, name="assignment_list"),

@@ -115,6 +115,11 @@ _LIAISON = _("liaison officer")
 _APPROVER = _("office leader; also the handler of a transferred case")
 _DECIDER = _("officer; office leader after several returns")
 
+_REOPENED_FROM = (Status.FOLLOWED_UP, Status.CLOSED)
+_REOPENER = _("officer or handler; when closed an office leader")
+# What ends and is then put into the archive; a merged case goes there with the one it went into.
+FILED = (Status.CLOSED, Status.DECLINED, Status.REFERRED, Status.WITHDRAWN)
+
 TRANSITIONS: tuple[Transition, ...] = (
     Transition("accept", (Status.TRIAGE,), Status.ACCEPTED, _("accept"), _OFFICER, _("one of the seven categories")),
     Transition("decline", (Status.TRIAGE,), Status.DECLINED, _("decline"), _OFFICER, _("a reason and where to go")),
@@ -191,6 +196,16 @@ TRANSITIONS: tuple[Transition, ...] = (
         _("the complainant's withdrawal and a reason"),
     ),
     Transition("close", (Status.FOLLOWED_UP,), Status.CLOSED, _("close"), _OFFICER, _("a reason, when dissatisfied")),
+    Transition("reopen", _REOPENED_FROM, Status.HANDLING, _("open again"), _REOPENER, _("a reason")),
+    Transition(
+        "reopen_with_agency",
+        _REOPENED_FROM,
+        Status.DISPATCHED,
+        _("open again with the agency"),
+        _REOPENER,
+        _("a reason and what is still open, without identity"),
+    ),
+    Transition("archive", FILED, Status.ARCHIVED, _("archive"), _OFFICER, _("nothing that is still open")),
 )
 _BY_NAME = {transition.name: transition for transition in TRANSITIONS}
 ENDED = (Status.DECLINED, Status.REFERRED, Status.WITHDRAWN, Status.MERGED, Status.CLOSED, Status.ARCHIVED)

@@ -82,7 +82,8 @@ def offers(complaint: Complaint, progress: Progress, *, withdrawn: bool, today: 
 
 def reviewable(progress: Progress, *, withdrawn: bool, today: date) -> Reviewable:
     """Return which review can be asked for today; counts by the policy in force on the day of the reply or the answer."""
-    replied_on = day_of(progress.replied_at) if progress.replied_at and progress.reply else None
+    stands = progress.reply and not progress.is_reopened
+    replied_on = day_of(progress.replied_at) if progress.replied_at and stands else None
     answered_on = [day_of(one.answered_at) if one.answered_at else None for one in progress.reviews]
     following = next_review(replied_on=replied_on, answered_on=answered_on, withdrawn=withdrawn)
     if isinstance(following, Barred):
@@ -96,7 +97,9 @@ def reviewable(progress: Progress, *, withdrawn: bool, today: date) -> Reviewabl
 def possible_now(progress: Progress, *, withdrawn: bool, today: date) -> Possible:
     """Return what else can be done; a reply under review lets the complainant write and add evidence."""
     reviewing = any(one.answered_at is None for one in progress.reviews)
-    return possible(ended_on=progress.ended_on, withdrawn=withdrawn, today=today, reviewing=reviewing)
+    return possible(
+        ended_on=progress.ended_on, withdrawn=withdrawn, today=today, reviewing=reviewing, archived=progress.is_archived
+    )
 
 
 def proof_of(complaint: Complaint) -> RewardClaim.Proof | None:

@@ -81,6 +81,9 @@ class Progress:
     agency_name: str = ""
     ended_on: date | None = None
     reviews: Sequence[Reviewed] = ()  # in order of their level
+    is_reopened: bool = False  # the reply is looked into again; another follows
+    was_reopened: bool = False  # now or before: there may be ratings of an earlier reply
+    is_archived: bool = False  # nothing is taken any more
     may_claim: bool = False  # a reward can be claimed: the finding holds, and the reply is out
     may_disclose: bool = False  # the matter can still be sent to an agency
     sent: Sequence[Sent] = ()  # to which agencies it was sent

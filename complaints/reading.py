@@ -14,7 +14,7 @@ from core.models import Event, StoredFile
 
 from . import filing
 from .filing import SHORT_TEXTS, Cosigner, Filer, Filing
-from .models import UNCONFIRMED, Complainant, Complaint, Draft, Evidence, Message, Representative, Withdrawal
+from .models import UNCONFIRMED, Complainant, Complaint, Draft, EarlierRating, Evidence, Message, Representative, Withdrawal
 from .purposes import purpose_label
 from .wording import one_line
 
@@ -216,6 +216,11 @@ def thread_for_office(complaint: Complaint) -> list[Said]:
 def withdrawal_of(complaint: Complaint) -> Withdrawal | None:
     """Return the complaint's withdrawal, if it was withdrawn."""
     return getattr(complaint, "withdrawal", None)
+
+
+def earlier_ratings(complaint: Complaint) -> list[EarlierRating]:
+    """Return how earlier replies were rated, the oldest first."""
+    return list(complaint.earlier_ratings.order_by("pk"))
 
 
 def _in_order(complaint: Complaint) -> list[Message]:

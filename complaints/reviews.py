@@ -38,4 +38,5 @@ def next_review(*, replied_on: date | None, answered_on: Sequence[date | None], 
     if len(answered_on) >= FINAL and answered_on[-1] is not None:
         return Barred.OVER
     last = answered_on[-1] if answered_on else replied_on
-    return Barred.WAITING if last is None else Next(len(answered_on) + 1, last)
+    # A case that was opened again after a review has a later reply: the time counts from that one.
+    return Barred.WAITING if last is None else Next(len(answered_on) + 1, max(last, replied_on))

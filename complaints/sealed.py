@@ -8,6 +8,7 @@ from .models import (
     Complainant,
     Complaint,
     Draft,
+    EarlierRating,
     FilingConsent,
     Message,
     PhoneProof,
@@ -28,6 +29,7 @@ def declare() -> None:
     vault.declare(Complaint, "narrative", "wish", "details", row=attrgetter("vault_row"))
     vault.declare(FilingConsent, "given_by", row=attrgetter("complaint.vault_row"), join=("complaint",))
     vault.declare(Rating, "reason", row=attrgetter("complaint.vault_row"), join=("complaint",))
+    vault.declare(EarlierRating, "reason", row=attrgetter("complaint.vault_row"), join=("complaint",))
     vault.declare(Message, "text", row=attrgetter("vault_row"))
     vault.declare(Withdrawal, "reason", row=attrgetter("vault_row"))
     vault.declare(ReviewRequest, "reason", row=attrgetter("vault_row"))

@@ -42,6 +42,7 @@ def page_of(complaint: Complaint) -> dict[str, Any]:
         "evidence": reading.evidence_files(complaint),
         "looks": reading.looks(complaint) if complaint.is_named else [],
         "rating": rating_of(complaint),
+        "earlier_ratings": reading.earlier_ratings(complaint) if progress.was_reopened else [],
         "may_rate": progress.may_rate and withdrawal is None and rating_of(complaint) is None,
         "withdrawal": withdrawal,
         "to_confirm": to_confirm(complaint) if progress.ended_on is None else None,

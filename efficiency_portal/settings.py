@@ -243,7 +243,11 @@ PROOF_DIFFICULTY = env.int("PROOF_DIFFICULTY", 200_000, validate=validate.Range(
 UNMASKING_MINUTES = env.int("UNMASKING_MINUTES", 30)
 UNMASKING_APPROVERS: list[str] = env.list("UNMASKING_APPROVERS", [])
 # How often agencies may give a case back; on the last time an office leader decides, and whom he names keeps it.
-RETURNS_AT_MOST = env.int("RETURNS_AT_MOST", 2, validate=validate.Range(min=1, max=9))
+RETURNS_AT_MOST = env.int("RETURNS_AT_MOST", 3, validate=validate.Range(min=1, max=9))
+
+# A case that agencies gave back, or that had to be done again, as often as this becomes a problem case.
+PROBLEM_RETURNS = env.int("PROBLEM_RETURNS", 3, validate=validate.Range(min=1, max=100))
+PROBLEM_REWORKS = env.int("PROBLEM_REWORKS", 3, validate=validate.Range(min=1, max=100))
 
 # Headers and cookies. Behind nginx, TLS ends there and X-Forwarded-Proto tells.
 SECURE_CONTENT_TYPE_NOSNIFF = True

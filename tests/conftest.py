@@ -42,10 +42,11 @@ def _cache_of_its_own(settings: Settings) -> Iterator[None]:
 
 
 _POLICIES = (
-    "0003_first_deadline_policies",
-    "0007_policies_of_reviews",
-    "0008_follow_policy_of_asking_for_reviews",
-    "0010_policies_of_orders_and_rectification",
+    "core.migrations.0003_first_deadline_policies",
+    "core.migrations.0007_policies_of_reviews",
+    "core.migrations.0008_follow_policy_of_asking_for_reviews",
+    "core.migrations.0010_policies_of_orders_and_rectification",
+    "cases.migrations.0010_reopening_archive_and_quality",
 )
 
 
@@ -58,7 +59,7 @@ def _deadline_policies(request: pytest.FixtureRequest) -> None:
     request.getfixturevalue("transactional_db" if marker.kwargs.get("transaction") else "db")
     if not apps.get_model("core", "DeadlinePolicy").objects.exists():
         for name in _POLICIES:
-            import_module(f"core.migrations.{name}").enter(apps, None)
+            import_module(name).enter(apps, None)
 
 
 @pytest.fixture

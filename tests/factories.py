@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Role
 from agencies.models import Agency, Post
 from cases import actions
-from cases.models import AgencyReturn, Assignment, Case, Unmasking
+from cases.models import AgencyReturn, Assignment, Case, Nomination, Responsibility, Unmasking
 from cases.workflow import Finding, Mode, Status
 from complaints.actions import lodge
 from complaints.filing import Filer, Filing
@@ -20,6 +20,8 @@ from core.clock import SHANGHAI
 
 # A working day far from holidays: matters begin at this moment unless a test says otherwise.
 MONDAY = datetime(2026, 9, 14, 10, 0, tzinfo=SHANGHAI)
+# Long enough after it that nobody can ask for a review of what was replied to then.
+LATER = MONDAY + timedelta(days=60)
 NAME, PHONE, EMAIL = "甲乙丙", "13900001234", "jia.yi@example.com"
 NARRATIVE = f"我是{NAME}，电话 {PHONE}。窗口三次退回材料，没有书面告知。每次去问都说等领导回来再说。"
 SUMMARY = "一家企业反映申请变更许可被多次退件，没有书面告知。请核查并限期办理。"
@@ -238,6 +240,15 @@ def transferred_case(status: Status = Status.RECEIVED) -> Case:
     return case
 
 
+def reopened(case: Case, *, by: User | None = None, at: datetime = MONDAY, agency: bool = False, **fields: Any) -> Case:
+    """A followed-up or closed case that is opened again, by the office itself or with the agency."""
+    words: dict[str, Any] = {"words": "请核查第二次退件的原因。", "with_agency": True} if agency else {}
+    by = by or (office_leader() if case.status == Status.CLOSED else _officer(case))
+    actions.reopen(case, by=by, version=None, reason="投诉人提出的第二点没有答复。", at=at, **words | fields)
+    case.refresh_from_db()
+    return case
+
+
 def give_back(case: Case, *, at: datetime = MONDAY, **fields: Any) -> AgencyReturn:
     """The agency that leads gives the case back."""
     lead = the_assignment(case)
@@ -267,6 +278,32 @@ def co_handler(case: Case, *, received: bool = True, agency: Agency | None = Non
         actions.receive(row, by=holder(row.agency), version=None, at=at)
         row.refresh_from_db()
     return row
+
+
+def archived(case: Case, *, by: User | None = None, at: datetime = LATER) -> Case:
+    """An ended case in the archive."""
+    actions.archive(case, by=by or officer(), version=None, at=at)
+    case.refresh_from_db()
+    return case
+
+
+def wrong_case(case: Case, *, by: User, account: User | None = None, at: datetime = LATER, **fields: Any) -> Responsibility:
+    """A review of a closed case in which somebody is named."""
+    review = actions.open_wrong_case(case, by=by, version=None, reason="结论与证据不符。", at=at)
+    given = {
+        "name": "" if account else "赵示例",
+        "post": "示例局窗口负责人",
+        "kind": "direct",
+        "deed": "未核实即上报。",
+        "proposed": "talk",
+    }
+    return actions.name_responsible(review, by=by, account=account, at=at, **given | fields)
+
+
+def nominated(case: Case, *, by: User | None = None, year: int = 2026, at: datetime = LATER, **fields: Any) -> Nomination:
+    """A closed case that is nominated as excellent."""
+    words = {"summary": "一家企业多次被退件，三天内一次办结。", "reason": "当场协调，一次办好。"}
+    return actions.nominate(case, by=by or officer(), version=None, year=year, at=at, **words | fields)
 
 
 def merged(case: Case, into: Case, *, by: User | None = None, at: datetime = MONDAY) -> Case:

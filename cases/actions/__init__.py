@@ -2,7 +2,15 @@
 
 from cases.rulings import Dispatch, Ruling
 
-from .checking import NamesComplainant, ReasonNamesComplainant, SummaryNamesComplainant, check_words, note_words_checked
+from .archiving import NotReady, archive
+from .checking import (
+    NamesComplainant,
+    ReasonNamesComplainant,
+    SummaryNamesComplainant,
+    WordsNameComplainant,
+    check_words,
+    note_words_checked,
+)
 from .correcting import take_correction
 from .dispatching import AssignmentOver, NobodyStandsForAgency, NotConsented, open_consents
 from .ending import ReasonMissing, approve, close, follow_up, send_back, take_rating
@@ -13,13 +21,24 @@ from .helping import NobodyLeads, NoOpinion, WithItAlready, add_co_handler, end_
 from .identifying import CheckedMeanwhile, NotCalled, note_identity
 from .intake import KeptWithoutReason, NotOfTheOffice, accept, decline, follow_lodging, open_case
 from .lettering import draft_letter
-from .many import NoHandler, hand_on, hand_on_one, note_export, remind_now
+from .many import NoHandler, archive_many, hand_on, hand_on_one, note_export, remind_now
 from .merging import CannotBeMerged, CannotBeParted, merge, unmerge
 from .moving import StalePage
+from .nominating import (
+    JudgedAlready,
+    NominatedAlready,
+    NotClosed,
+    NotJudged,
+    choose_excellent,
+    judge,
+    nominate,
+)
 from .outcome import ReplyMissing, receive, report, report_own
+from .problems import NoProblemCase, lower_problem, raise_if_problem
 from .recounting import apply_policies, recount_open_limits
 from .referring import NowhereToRefer, refer
 from .reminding import gather_reminders, recipients, remind
+from .reopening import CannotReopen, NoAgencyBefore, reopen
 from .returning import (
     NoMoreReturns,
     ProposesItself,
@@ -60,6 +79,23 @@ from .unmasking import (
     decide_unmasking,
     end_unmasking,
     show_unmasked,
+)
+from .wrong_cases import (
+    BeingReviewed,
+    Concluded,
+    DecidedBefore,
+    NamedAlready,
+    NoAppeal,
+    NobodyElseDecides,
+    NotConcludable,
+    NotOverYet,
+    OtherConsequence,
+    answer_appeal,
+    appeal,
+    conclude,
+    decide_responsibility,
+    name_responsible,
+    open_wrong_case,
 )
 
 __all__ = [
@@ -171,4 +207,36 @@ __all__ = [
     "WordsNameSomebody",
     "resume",
     "suspend",
+    "NotReady",
+    "archive",
+    "WordsNameComplainant",
+    "archive_many",
+    "JudgedAlready",
+    "NominatedAlready",
+    "NotClosed",
+    "NotJudged",
+    "choose_excellent",
+    "judge",
+    "nominate",
+    "NoProblemCase",
+    "lower_problem",
+    "raise_if_problem",
+    "CannotReopen",
+    "NoAgencyBefore",
+    "reopen",
+    "BeingReviewed",
+    "Concluded",
+    "DecidedBefore",
+    "NamedAlready",
+    "NoAppeal",
+    "NobodyElseDecides",
+    "NotConcludable",
+    "NotOverYet",
+    "OtherConsequence",
+    "answer_appeal",
+    "appeal",
+    "conclude",
+    "decide_responsibility",
+    "name_responsible",
+    "open_wrong_case",
 ]

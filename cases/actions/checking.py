@@ -28,6 +28,12 @@ class ReasonNamesComplainant(NamesComplainant):
     field = "reason"
 
 
+class WordsNameComplainant(NamesComplainant):
+    """What is still open would tell the agency who complained."""
+
+    field = "words"
+
+
 _REFUSALS: dict[str, tuple[type[NamesComplainant], object, object]] = {
     "summary": (
         SummaryNamesComplainant,
@@ -38,6 +44,11 @@ _REFUSALS: dict[str, tuple[type[NamesComplainant], object, object]] = {
         ReasonNamesComplainant,
         gettext_lazy("The reason still holds %(kinds)s. Take it out: the agency must not learn who complained."),
         gettext_lazy("In the reason stands what may be %(kinds)s, or an ordinary word. Replace it, or confirm that it stays."),
+    ),
+    "words": (
+        WordsNameComplainant,
+        gettext_lazy("The text still holds %(kinds)s. Take it out: the agency must not learn who complained."),
+        gettext_lazy("In the text stands what may be %(kinds)s, or an ordinary word. Replace it, or confirm that it stays."),
     ),
 }
 

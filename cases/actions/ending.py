@@ -13,12 +13,14 @@ from cases.ratings import is_settled, least
 from cases.redaction import disclosed_to
 from cases.ways import telling
 from cases.workflow import Mode, Refused, Status, Step
+from complaints.actions import RatingRefused
 from complaints.models import Complaint, Rating, Satisfaction
 from core import clock, events
 
 from . import limits
 from .checking import check_words
 from .moving import ask, lock, lock_of, move
+from .problems import count_rework
 from .shared import check_shared
 
 
@@ -65,6 +67,7 @@ def send_back(case: Case, *, by: User, version: int | None, reason: str, at: dat
     assignment = _decide(made, Report.Decision.SENT_BACK, by=by, at=at, note=reason)
     limits.close_limits(case, Step.FEEDBACK, at=at)
     limits.reopen_limit(case, Step.FINISH, at=at)
+    count_rework(case, at=at)
     notifications.sent_back(case, assignment, by=by, at=at)
     return case
 
@@ -88,9 +91,12 @@ def follow_up(case: Case, *, by: User, version: int | None, satisfaction: str, n
 def take_rating(complaint: Complaint, rating: Rating, at: datetime) -> None:
     """Follow up by the complainants' ratings: as soon as one is dissatisfied, else when everybody has rated; the least counts.
 
-    When an officer's call or another complainant came first, the rating is only recorded.
+    When an officer's call or another complainant came first, the rating is only recorded. One that meets a case which was
+    opened again meanwhile is refused: there will be another reply to rate. Raises RatingRefused.
     """
     case = lock_of(complaint)
+    if case.is_reopened:
+        raise RatingRefused(_("We are looking into it again. You can rate our new reply when you have it"))
     waiting = case.links.filter(complaint__rating__isnull=True, complaint__withdrawal__isnull=True).count()
     if case.status != Status.REPLIED or not is_settled(rating.satisfaction, waiting=waiting):
         facts: dict[str, events.Fact] = {"satisfaction": rating.satisfaction}

@@ -15,7 +15,9 @@ from cases.bulk import REMINDED_BY_HAND, Sorted
 from cases.models import Case, Deadline
 from cases.workflow import Refused
 from core import calendars, clock, events
+from core.numbering import next_numbers
 
+from .archiving import SERIES, put_away
 from .moving import ask, lock
 
 
@@ -71,6 +73,20 @@ def remind_now(chosen: Mapping[int, int], *, by: User, at: datetime) -> Sorted:
         limit = sorted_.limits[case.pk]
         limit.case = case
         _remind(limit, by=by, at=at)
+    return sorted_
+
+
+@transaction.atomic
+def archive_many(chosen: Mapping[int, int], *, by: User, at: datetime) -> Sorted:
+    """Put the chosen cases into the archive, numbered in the order in which they were received; returns what happened."""
+    ask(permissions.can_archive_many(by))
+    today = clock.day_of(at)
+    sorted_ = bulk.sort_for_archiving(_locked(chosen, by=by), chosen, today=today)
+    if not sorted_.changing:
+        return sorted_
+    numbers = next_numbers(SERIES, today.year, len(sorted_.changing))
+    for case, number in zip(sorted(sorted_.changing, key=lambda case: (case.received_at, case.pk)), numbers, strict=True):
+        put_away(case, number, by=by, at=at)
     return sorted_
 
 

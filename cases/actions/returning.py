@@ -23,6 +23,7 @@ from .dispatching import fresh, send_out
 from .intake import NotOfTheOffice
 from .moving import ask, lock, move
 from .outcome import start_finish
+from .problems import raise_if_problem
 
 
 class NoMoreReturns(Refused):
@@ -67,6 +68,7 @@ def give_back(
     facts: dict[str, events.Fact] = {"agency": row.agency_id, "assignment": row.pk}
     more = {"returns": case.returns + 1}
     move(case, "give_back", event="case.returned", actor=events.user_id(by), at=at, facts=facts, **more)
+    raise_if_problem(case, at=at)
     made = AgencyReturn.objects.create(assignment=row, reason=reason, basis=basis, proposed=proposed, asked_at=at, asked_by=by)
     start_finish(case, received_on=clock.day_of(at), at=at)
     limits.close_limits(case, Step.RECEIVE, at=at)

@@ -26,3 +26,10 @@ def check_shared(case: Case, text: str, *, field: str) -> None:
             readers,
         )
         raise TextNamesComplainant(words % {"n": readers, "kinds": gettext(", ").join(found)}, field=field)
+
+
+def check_nameless(case: Case, text: str, *, field: str) -> None:
+    """Refuse a text that people beside the case read and that holds data of one of its complainants."""
+    if found := identity_in(text, case, {}):
+        words = gettext("The text holds %(kinds)s. It must not show who complained.")
+        raise TextNamesComplainant(words % {"kinds": gettext(", ").join(found)}, field=field)

@@ -21,6 +21,7 @@ class Act(TextChoices):
 
     HAND_ON = "hand_on", gettext_lazy("Hand on")
     REMIND = "remind", gettext_lazy("Remind now")
+    ARCHIVE = "archive", gettext_lazy("Put into the archive")
     EXPORT = "export", pgettext_lazy("act", "Export")
 
 

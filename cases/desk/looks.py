@@ -14,14 +14,15 @@ from accounts.roles import Role
 from cases.identifying import unconfirmed
 from cases.models import Case
 from cases.querysets import CaseQuerySet
-from cases.workflow import Mode, Status
+from cases.workflow import FILED, Mode, Status
 from complaints.models import Message
 from core.clock import midnight
 
 from . import orders
 
-MINE, GROUP, OPEN, DONE, ALL, REVIEWS = "mine", "group", "open", "done", "all", "reviews"
+MINE, GROUP, OPEN, DONE, ALL, REVIEWS, FILING = "mine", "group", "open", "done", "all", "reviews", "filing"
 _OFFICE = (Role.OFFICER, Role.OFFICE_LEADER)
+ENDED = {DONE, FILING, ALL}
 # Whose turn it is when the handler alone can go on.
 _HANDLERS_TURN = (Status.HANDLING, Status.FOLLOWED_UP, Status.RETURNED)
 
@@ -45,6 +46,8 @@ class View:
             return visible
         if self.code == REVIEWS:
             return visible.under_review()
+        if self.code == FILING:
+            return visible.done().filter(status__in=FILED)
         return visible.done() if self.code == DONE else visible.open().filter(self.narrow(user, today))
 
     def is_for(self, user: User) -> bool:
@@ -117,6 +120,18 @@ VIEWS = (
         _("Clock stands still"),
         _("The clock of no case stands still."),
         lambda _user, _today: Q(paused_on__isnull=False),
+    ),
+    View(
+        "problems",
+        _("Problem cases"),
+        _("There is no problem case."),
+        lambda _user, _today: Q(problem_at__isnull=False),
+    ),
+    View(
+        FILING,
+        _("To be archived"),
+        _("No ended case waits for the archive."),
+        order=orders.CLOSED,
     ),
     View(
         DONE,

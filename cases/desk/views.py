@@ -92,19 +92,16 @@ def preview(request: HttpRequest) -> HttpResponse:
 def act(request: HttpRequest) -> HttpResponse:
     """Do what the preview showed."""
     user, form = _officer(request), forms.ChosenForm(request.POST)
-    handler = forms.HandlerForm(request.POST)
+    if not form.is_valid():
+        return _back(form)
     try:
-        if not form.is_valid():
-            return _back(form)
-        if form.cleaned_data["act"] == forms.Act.REMIND:
-            done = actions.remind_now(form.chosen, by=user, at=clock.now())
-        elif handler.handler is None:
-            return preview(request)
-        else:
-            done = actions.hand_on(form.chosen, to=handler.handler, by=user, at=clock.now())
-        _tell(request, done, form.cleaned_data["act"])
+        done = _do(form, forms.HandlerForm(request.POST).handler, user)
     except Refused as refusal:
         messages.warning(request, str(refusal))
+        return _back(form)
+    if done is None:
+        return preview(request)
+    _tell(request, done, form.cleaned_data["act"])
     return _back(form)
 
 
@@ -144,10 +141,23 @@ def _export_page(user: User, query: str, chosen: list[int] | None) -> dict[str, 
     }
 
 
+def _do(form: forms.ChosenForm, to: User | None, by: User) -> bulk.Sorted | None:
+    """Do it; None when nobody was chosen to whom the cases go."""
+    if form.cleaned_data["act"] == forms.Act.REMIND:
+        return actions.remind_now(form.chosen, by=by, at=clock.now())
+    if form.cleaned_data["act"] == forms.Act.ARCHIVE:
+        return actions.archive_many(form.chosen, by=by, at=clock.now())
+    return actions.hand_on(form.chosen, to=to, by=by, at=clock.now()) if to else None
+
+
 def _sorted(form: forms.ChosenForm, to: User | None, by: User) -> bulk.Sorted | None:
     cases = bulk.find(form.chosen, by=by)
     if form.cleaned_data["act"] == forms.Act.REMIND:
         return bulk.sort_for_reminding(cases, form.chosen, today=clock.today())
+    if form.cleaned_data["act"] == forms.Act.ARCHIVE:
+        if not permissions.can_archive_many(by):
+            raise Http404
+        return bulk.sort_for_archiving(cases, form.chosen, today=clock.today())
     return bulk.sort_for_handing_on(cases, form.chosen, to=to) if to else None
 
 
@@ -156,6 +166,8 @@ def _tell(request: HttpRequest, done: bulk.Sorted, act_: str) -> None:
     number = len(done.changing)
     if number and act_ == forms.Act.REMIND:
         text = ngettext("Reminded of %(n)d case.", "Reminded of %(n)d cases.", number)
+    elif number and act_ == forms.Act.ARCHIVE:
+        text = ngettext("%(n)d case put into the archive.", "%(n)d cases put into the archive.", number)
     else:
         text = ngettext("%(n)d case handed on.", "%(n)d cases handed on.", number)
     if number:

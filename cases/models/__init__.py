@@ -1,7 +1,10 @@
 """Tables of what the office does about complaints."""
 
+from .accountability import Consequence, Responsibility, WrongCaseReview
 from .case import Case, CaseComplaint
 from .desk import Gram, SavedSearch
+from .ends import ProblemMark, Reopening
+from .excellence import Criterion, Nomination, Points, Score
 from .handling import Assignment, Disclosed, Report
 from .knowing import Unmasking
 from .letters import Letter
@@ -14,14 +17,23 @@ __all__ = [
     "Assignment",
     "Case",
     "CaseComplaint",
+    "Consequence",
+    "Criterion",
     "Deadline",
     "Disclosed",
     "Extension",
     "Gram",
     "Letter",
+    "Nomination",
+    "Points",
+    "ProblemMark",
+    "Reopening",
     "Report",
+    "Responsibility",
     "Review",
     "SavedSearch",
+    "Score",
     "Suspension",
     "Unmasking",
+    "WrongCaseReview",
 ]

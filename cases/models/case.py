@@ -125,6 +125,22 @@ class Case(models.Model):
         """The text id by which events name this case."""
         return f"case:{self.pk}"
 
+    @property
+    def is_reopened(self) -> bool:
+        """Whether it was replied to once and is looked into again."""
+        return self.replied_at is not None and self.status in OPEN and self.status not in {Status.REPLIED, Status.FOLLOWED_UP}
+
+    @property
+    def ended_as(self) -> Status:
+        """The state in which it stands, for an archived case the one in which it ended."""
+        if self.status != Status.ARCHIVED:
+            return Status(self.status)
+        if self.decline_reason:
+            return Status.DECLINED
+        if self.referred_to:
+            return Status.REFERRED
+        return Status.WITHDRAWN if self.withdrawn_at and not self.mode else Status.CLOSED
+
 
 class CaseComplaint(models.Model):
     """Links complaints to the case that deals with them; a complaint belongs to one case."""

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import SignedInRequest
 from cases import actions, permissions, reading
 from cases.models import Review
-from cases.workflow import Refused
+from cases.workflow import Refused, allows
 from core import clock
 
 from . import standing
@@ -42,4 +42,6 @@ def _answered(request: SignedInRequest, review: Review, form: AnswerForm) -> boo
         form.add_error(None, str(refusal))
         return False
     messages.success(request, _("Answered. The complainant has been told."))
+    if form.cleaned_data["outcome"] == Review.Outcome.CHANGED and allows("reopen", review.case.status):
+        messages.info(request, _("The reply is changed. If the matter must be looked into anew, open the case again."))
     return True

@@ -41,6 +41,7 @@ from .proving import ask_code as ask_code
 from .proving import forget_proofs as forget_proofs
 from .proving import prove as prove
 from .rating import RatingRefused as RatingRefused
+from .rating import put_ratings_aside as put_ratings_aside
 from .rating import rate as rate
 from .renewing import renew_code as renew_code
 from .revealing import NothingToReveal as NothingToReveal

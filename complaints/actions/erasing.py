@@ -14,6 +14,7 @@ from complaints import keeping, ports, retention
 from complaints.models import (
     Complainant,
     Complaint,
+    EarlierRating,
     Evidence,
     FilingConsent,
     Hold,
@@ -106,7 +107,7 @@ def _erase(complaint: Complaint, at: datetime) -> None:
     complaint.erased_at = at
     complaint.save(update_fields=["narrative_sealed", "wish_sealed", "details_sealed", "notify_sms", "notify_email", "erased_at"])
     Message.objects.filter(complaint=complaint).update(text_sealed=None)
-    for model in (Withdrawal, Rating, ReviewRequest):
+    for model in (Withdrawal, Rating, EarlierRating, ReviewRequest):
         model._base_manager.filter(complaint=complaint).update(reason_sealed=None)
     FilingConsent.objects.filter(complaint=complaint).update(given_by_sealed=None, given_by_masked=_MASKED)
     Representative.objects.filter(complaint=complaint).update(

@@ -4,13 +4,14 @@ import json
 
 from complaints import reading
 from complaints.filing import SHORT_TEXTS, Filer, masked
-from complaints.models import Complaint, Message, Rating, ReviewRequest, Withdrawal
+from complaints.models import Complaint, EarlierRating, Message, Rating, ReviewRequest, Withdrawal
 from core import vault
 
 from .printing import keep_prints
 
 _LONG_TEXTS = ("working_copy", "wish_copy")
-_COPIES = ((Message, "text_copy"), (Withdrawal, "reason_copy"), (Rating, "reason_copy"), (ReviewRequest, "reason_copy"))
+_WITH_REASON = (Withdrawal, Rating, EarlierRating, ReviewRequest)
+_COPIES = ((Message, "text_copy"), *((model, "reason_copy") for model in _WITH_REASON))
 
 
 def mask_again(complaint: Complaint, filer: Filer) -> None:
@@ -32,7 +33,7 @@ def mask_again(complaint: Complaint, filer: Filer) -> None:
             _mask_copy(row, column, filer)
 
 
-def _mask_copy(row: Message | Withdrawal | Rating | ReviewRequest, column: str, filer: Filer) -> None:
+def _mask_copy(row: Message | Withdrawal | Rating | EarlierRating | ReviewRequest, column: str, filer: Filer) -> None:
     copy = masked(getattr(row, column), filer)
     if copy != getattr(row, column):
         setattr(row, column, copy)

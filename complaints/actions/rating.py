@@ -1,5 +1,6 @@
-"""Rating the outcome, once."""
+"""Rating the outcome: once a reply."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.utils.translation import gettext
 
 from complaints import ports
 from complaints.filing import masked
-from complaints.models import Complaint, Rating, Withdrawal
+from complaints.models import Complaint, EarlierRating, Rating, Withdrawal
 from complaints.reading import filer_of
 from core import events, vault
 
@@ -34,3 +35,15 @@ def rate(complaint: Complaint, satisfaction: str, reason: str, *, at: datetime) 
     events.record("complaint.rated", subject=complaint.subject, actor=events.CITIZEN, at=at, facts={"satisfaction": satisfaction})
     ports.after_rating(complaint, rating, at)
     return rating
+
+
+@transaction.atomic
+def put_ratings_aside(complaints: Collection[int], *, at: datetime) -> None:
+    """Keep the ratings of these complaints as earlier ones, so that the reply to come can be rated anew.
+
+    Runs under the lock of the case, for which a rating on its way waits; `ports.after_rating` refuses it then.
+    """
+    columns = ("complaint_id", "satisfaction", "reason_sealed", "reason_copy", "created_at")
+    rows = Rating.objects.filter(complaint__in=complaints)
+    EarlierRating.objects.bulk_create(EarlierRating(**row, put_aside_at=at) for row in rows.values(*columns))
+    rows.delete()

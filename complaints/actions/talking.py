@@ -55,8 +55,8 @@ def write(complaint: Complaint, text: str, *, token: str, at: datetime, by: User
     once = vault.blind_index(f"{complaint.pk}\n{token}\n{text}", kind="message")
     if already := Message.objects.filter(complaint=complaint, once=once).first():
         return already
-    if by is None and not _possible(complaint, at).write:
-        raise MessageRefused(gettext("The matter ended more than 30 days ago, so no more messages can be sent. Call the hotline"))
+    if by is None and not (found := _possible(complaint, at)).write:
+        raise MessageRefused(found.why_no_message)
     message = Message(complaint=complaint, side=Message.Side.OFFICE if by else Message.Side.COMPLAINANT, once=once, sent_by=by)
     message.text_sealed = vault.seal(text, row=message.vault_row, column="text")
     message.text_copy, message.sent_at = masked(text, filer_of(complaint)), at

@@ -2,7 +2,7 @@
 
 from .choices import Channel, Disclosure, Identity, Kind, Satisfaction
 from .drafts import Draft, DraftFile, PhoneProof, Upload, UploadChunk
-from .following import Message, Rating, ReviewRequest, RewardClaim, Withdrawal
+from .following import EarlierRating, Message, Rating, ReviewRequest, RewardClaim, Withdrawal
 from .keeping import Hold, RetentionPolicy
 from .matters import Complaint, Consent, Evidence, FilingConsent, TextPrint
 from .people import UNCONFIRMED, Complainant, IdentityCheck, Representative
@@ -16,6 +16,7 @@ __all__ = [
     "Disclosure",
     "Draft",
     "DraftFile",
+    "EarlierRating",
     "Evidence",
     "FilingConsent",
     "Hold",

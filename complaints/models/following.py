@@ -30,6 +30,26 @@ class Rating(models.Model):
         return f"{self.complaint_id}: {self.satisfaction}"
 
 
+class EarlierRating(models.Model):
+    """A rating put aside because its matter was opened again; the new reply is rated anew. Sealed as it was in `Rating`."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="earlier_ratings")
+    satisfaction = models.CharField(max_length=20, choices=Satisfaction.choices)
+    reason_sealed = models.BinaryField(null=True)
+    reason_copy = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    put_aside_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(satisfaction__in=Satisfaction.values), name="earlier_rating_satisfaction_known"),
+            models.UniqueConstraint(fields=["complaint", "created_at"], name="earlier_rating_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.complaint_id}: {self.satisfaction}"
+
+
 class Message(models.Model):
     """One message between complainant and office. The original is sealed; officers read the copy, agencies neither."""
 

@@ -21,6 +21,7 @@ from complaints.models import Channel, Complainant, Complaint, FilingConsent
 from core import calendars, clock
 from supervisors.models import Supervisor
 
+from .afterwards import WAYS
 from .matters import MATTERS, Matter
 from .people import AGENCIES, PASSWORD, PEOPLE, DemoPerson
 
@@ -152,6 +153,9 @@ class _Walk:
             case_actions.accept(case, by=self.officer, version=None, ruling=self._ruling(), at=self._later(days=1))
         elif self.matter.until != "triage":
             self._with_agency(case, complaint)
+        if self.matter.then:
+            case.refresh_from_db()
+            WAYS[self.matter.then](case, self.people, lambda: self._later(hours=2))
 
     def _filed_for(self) -> Complaint:
         """The helper unit's clerk files for the enterprise, which consented in person."""

@@ -67,6 +67,7 @@ class Matter:
     answer: str = ""
     review: str = ""
     follow: str = ""
+    then: str = ""  # what happens when it seems to be over: a name of `afterwards.WAYS`
 
 
 MATTERS = (
@@ -269,6 +270,7 @@ MATTERS = (
             "您反映的窗口少、取号机坏的情况部分属实。县税务局已修好取号机，上午高峰时段不少于六个窗口对外办理。",
             Satisfaction.SATISFIED,
         ),
+        then="excellent",
     ),
     Matter(
         agency="城关镇",
@@ -282,6 +284,7 @@ MATTERS = (
         phone="13800002081",
         decline_reason="您反映的是邻里之间的土地边界纠纷，不属于机关效能问题。"
         "请向城关镇人民调解委员会申请调解；调解不成的，可以向县人民法院起诉。",
+        then="archived",
     ),
     Matter(
         agency="教育局",
@@ -321,6 +324,59 @@ MATTERS = (
             Satisfaction.SATISFIED,
         ),
         follow="anonymous: claim a reward with the claim code",
+        then="nominated",
+    ),
+    Matter(
+        agency="市监局",
+        category=2,
+        behaviours=("2f",),
+        narrative="去办营业执照，窗口让我先交两百块“资料整理费”，说不交就自己慢慢填，也不给收据。",
+        wish="退钱，讲清楚到底要不要收。",
+        until="replied",
+        working_days_ago=11,
+        name="秦海燕",
+        phone="13800002083",
+        summary="有办事群众反映：办理营业执照时被要求交“资料整理费”，不给收据。请核查收费依据并纠正。",
+        outcome=Outcome(
+            "upheld",
+            "该费用系窗口外聘代办人员自行收取，无依据。已全额退还，并停止其在大厅活动。",
+            "您反映的情况属实。所收费用已经退还，代办人员不再进入大厅。",
+        ),
+        follow="opened again after a bad rating; the agency has it once more",
+        then="reopened",
+    ),
+    Matter(
+        agency="交通局",
+        category=4,
+        behaviours=("4c",),
+        narrative="村道塌了半边，报上去三个月，只拉了一条警戒线，晚上没有灯，骑车的人摔了好几个。",
+        wish="赶快修好。",
+        until="reported",
+        working_days_ago=15,
+        name="段有福",
+        phone="13800002084",
+        summary="有群众反映：村道塌方三个月未修，夜间无警示灯，已有多人摔伤。请核查并限期修复。",
+        outcome=Outcome("upheld", "已安排人员查看现场，拟列入维修计划。", ""),
+        then="sent_back",
+    ),
+    Matter(
+        agency="人社局",
+        category=3,
+        behaviours=("3b",),
+        narrative="下午两点半到社保窗口，门锁着，等到三点四十才有人来，说是去开会了，门口没有任何告示。",
+        wish="按时开门。",
+        until="closed",
+        working_days_ago=25,
+        name="邵建华",
+        phone="13800002085",
+        summary="有群众反映：工作日下午社保窗口未按时开门，无告示。请核实并改进。",
+        outcome=Outcome(
+            "not_upheld",
+            "查值班表，当日下午窗口有人值班，未发现脱岗。",
+            "经核查，当日下午窗口安排有人值班，您反映的情况不属实。",
+            Satisfaction.FAIRLY_SATISFIED,
+        ),
+        then="wrong",
     ),
     Matter(
         agency="交通局",

@@ -19,6 +19,7 @@ from complaints import actions, codes, keeping
 from complaints.models import (
     Complainant,
     Complaint,
+    EarlierRating,
     FilingConsent,
     Message,
     Rating,
@@ -57,6 +58,7 @@ def closed(**more: Any) -> Complaint:
     row, sealed = complaint.vault_row, {"row": complaint.vault_row, "column": "reason"}
     rating = {"satisfaction": "satisfied", "reason_sealed": vault.seal(NAME, **sealed), "created_at": MONDAY}
     Rating.objects.create(complaint=complaint, **rating)
+    EarlierRating.objects.create(complaint=complaint, put_aside_at=MONDAY, **rating)
     asked = ReviewRequest(complaint=complaint, level=1, reason_copy="＊＊＊", asked_at=MONDAY)
     asked.reason_sealed = vault.seal(NAME, row=asked.vault_row, column="reason")
     asked.save()

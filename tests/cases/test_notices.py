@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases import actions, notifications
+from cases.excellence.criteria import criteria_of
 from cases.models import Review
 from cases.workflow import Status
 from complaints import actions as complaint_actions
@@ -27,11 +28,14 @@ from tests.factories import (
     holder,
     merged,
     new_case,
+    nominated,
     office_leader,
     officer,
+    reopened,
     returned_case,
     the_assignment,
     the_complaint,
+    wrong_case,
 )
 
 from .test_pages import PNG
@@ -104,6 +108,7 @@ def notices():
     _decides_beside_the_course(closed, triage=new_case(), by=leader)
     move_clocks(leader)
     among_agencies()
+    _after_the_end(leader)
     return {notice.template.removeprefix("cases/"): notice for notice in Notice.objects.filter(template__startswith="cases/")}
 
 
@@ -118,6 +123,22 @@ def _decides_beside_the_course(closed, *, triage, by):
     complaint_actions.claim_reward(matter, at=MONDAY)
     filed = the_complaint(triage)
     complaint_actions.set_consent(filed, agency_of(filed), ["name"], seen=[], at=MONDAY)
+
+
+def _after_the_end(leader):
+    """A case is opened again and becomes a problem case; others answer for a wrong one, or are proud of an excellent one."""
+    again, excellent, wrong = case_at(Status.FOLLOWED_UP), case_at(Status.CLOSED), case_at(Status.CLOSED)
+    again.reworks = 2
+    again.save()
+    reopened(again, by=officer(), agency=True)
+    row = nominated(excellent)
+    actions.judge(row, by=leader, points={one.pk: 90 for one in criteria_of(row.year)}, at=MONDAY)
+    actions.choose_excellent(row, by=leader, reason="可推广。", at=MONDAY)
+    person = wrong_case(wrong, by=leader, account=handler_of(wrong))
+    actions.decide_responsibility(person, by=office_leader(), decided="talk", note="属实。", at=MONDAY)
+    actions.appeal(person, by=handler_of(wrong), words="当时没有授权。", at=MONDAY)
+    third = notifications.leaders()[0]
+    actions.answer_appeal(person, by=third, outcome="kept", final="", answer="维持。", at=MONDAY)
 
 
 def test_every_text_is_used_and_every_notice_has_a_text(notices):

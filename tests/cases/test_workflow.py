@@ -40,6 +40,14 @@ MOVES = {
     ("close_withdrawn", S.HANDLING): S.CLOSED,
     ("close_withdrawn", S.REPLIED): S.CLOSED,
     ("close", S.FOLLOWED_UP): S.CLOSED,
+    ("reopen", S.FOLLOWED_UP): S.HANDLING,
+    ("reopen", S.CLOSED): S.HANDLING,
+    ("reopen_with_agency", S.FOLLOWED_UP): S.DISPATCHED,
+    ("reopen_with_agency", S.CLOSED): S.DISPATCHED,
+    ("archive", S.CLOSED): S.ARCHIVED,
+    ("archive", S.DECLINED): S.ARCHIVED,
+    ("archive", S.REFERRED): S.ARCHIVED,
+    ("archive", S.WITHDRAWN): S.ARCHIVED,
 }
 NAMES = sorted({name for name, _status in MOVES})
 

@@ -26,3 +26,9 @@ def test_what_can_be_done(ended_on, withdrawn, write, more):
 
 def test_last_day_of_writing_is_named():
     assert possible(ended_on=date(2026, 9, 12), withdrawn=False, today=TODAY).writes_until == TODAY
+
+
+def test_nothing_is_taken_once_the_file_is_in_the_archive():
+    can = possible(ended_on=TODAY, withdrawn=False, today=TODAY, archived=True)
+    assert (can.write, can.supplement, can.withdraw) == (False, False, False)
+    assert "归档" in can.why_no_message

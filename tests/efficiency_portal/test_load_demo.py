@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from cases.models import Case, Review
+from cases.models import Case, Nomination, Responsibility, Review
 from cases.reviewing.answerers import answerers_of
 from complaints.models import Complaint, Message
 from core import clock
@@ -15,12 +15,22 @@ from efficiency_portal.demo_office import loading
 from efficiency_portal.demo_office.matters import MATTERS
 from efficiency_portal.demo_office.people import PEOPLE, SHOWN
 
+# Where a matter stands that goes on after it seemed to be over.
+AFTERWARDS = {"reopened": "dispatched", "sent_back": "received", "archived": "archived"}
 pytestmark = pytest.mark.django_db
 
 
 def test_every_matter_stands_where_it_should():
     loading.load(now=clock.now())
-    assert sorted(Case.objects.values_list("status", flat=True)) == sorted(matter.until for matter in MATTERS)
+    expected = sorted(AFTERWARDS.get(matter.then, matter.until) for matter in MATTERS)
+    assert sorted(Case.objects.values_list("status", flat=True)) == expected
+
+
+def test_there_is_one_of_each_that_goes_on_after_the_end():
+    loading.load(now=clock.now())
+    assert Case.objects.filter(problem_at__isnull=False).count() == 1
+    assert [row.decided for row in Responsibility.objects.order_by("pk")] == ["inspect", ""]
+    assert [bool(row.chosen_at) for row in Nomination.objects.order_by("pk")] == [True, False]
 
 
 def test_no_step_lies_in_the_future_or_before_the_one_before_it():

@@ -1,0 +1,1 @@
+"""The yearly choice of excellent cases: nominations, the judges' scores, the ranking."""

@@ -46,7 +46,8 @@ def receive(assignment: Assignment, *, by: User, version: int | None, at: dateti
 def start_finish(case: Case, *, received_on: date | None, at: datetime) -> bool:
     """Start an agency's finish limit once, whether it receives or lets the receipt limit pass; returns whether it began now."""
     receipt = case.deadlines.open().filter(step=Step.RECEIVE).first()
-    if receipt is None or case.deadlines.filter(step=Step.FINISH, pk__gt=receipt.pk).exists():  # one before a reopening is over
+    begun = case.deadlines.filter(step=Step.FINISH)  # one from before a reopening is over, and closed
+    if receipt is None or begun.open().exists() or begun.filter(pk__gt=receipt.pk).exists():
         return False
     # While the clock stands still the receipt limit does not run out, so only the receipt itself starts the next one.
     stood_still = receipt.paused_on is not None and received_on is not None

@@ -164,11 +164,11 @@ def test_its_data_is_kept_again():
 
 def test_the_agency_no_longer_reports_what_the_office_looks_into():
     case = case_at(Status.FOLLOWED_UP)
-    liaison = holder(case.agency)
+    liaison, before = holder(case.agency), the_assignment(case)
     reopened(case)
     words = {"finding": "upheld", "facts_found": "查明。"}
     with pytest.raises(PermissionDenied):
-        actions.report(the_assignment(case), by=liaison, version=None, at=MONDAY, **words)
+        actions.report(before, by=liaison, version=None, at=MONDAY, **words)
 
 
 def test_who_holds_a_post_in_the_agency_that_had_it_still_does_not_see_it():

@@ -47,6 +47,11 @@ pytestmark = pytest.mark.django_db
 WHY = "依据三定方案第五条，应由你局办理。"
 
 
+@pytest.fixture(autouse=True)
+def _twice_at_most(settings):
+    settings.RETURNS_AT_MOST = 2
+
+
 def again(case, *, by=None, agency=None, version=None, at=MONDAY, summary=SUMMARY):
     dispatch = actions.Dispatch(agency or staffed_agency(), summary)
     return actions.assign_again(case, by=by or officer(), version=version, dispatch=dispatch, at=at)

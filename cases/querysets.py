@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-    from .models import Assignment, Case, Deadline, Extension, Review, SavedSearch, Unmasking
+    from .models import Assignment, Case, Deadline, Extension, Letter, Review, SavedSearch, Unmasking
 
 _ONE_DAY = timedelta(days=1)
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # where an open case without a limit stands in the order of due dates: last
@@ -220,3 +220,31 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def waiting(self) -> Self:
         """Return the reviews to answer; who withdraws waits for no answer."""
         return self.filter(outcome="", request__complaint__withdrawal__isnull=True)
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    """Official letters."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return to the office those of the cases that the person sees, and nothing to anyone else: see `sent_with`."""
+        if not user.has_role(*OFFICE):
+            return self.none()
+        return self.exclude(_recused(user, "case__"))
+
+    def for_list(self) -> Self:
+        """Return them with the people and agencies in them, the newest first."""
+        people = ("author", "issued_by", "delivered_by", "discarded_by")
+        return self.select_related("agency", "complaint__complainant", "file", *people).order_by("-id")
+
+    def for_detail(self) -> Self:
+        """Return them with all that a page about one of them shows."""
+        return self.for_list().select_related("case__agency", "case__respondent_agency", "case__handler", "template")
+
+    def sent_with(self, assignment: Assignment) -> Self:
+        """Return what was issued to the agency of an assignment in its case, the oldest first."""
+        issued = self.filter(case=assignment.case_id, agency=assignment.agency_id, issued_at__isnull=False)
+        return issued.select_related("file").order_by("id")
+
+    def sent_to(self, complaint: Complaint) -> Self:
+        """Return what was issued to who filed a complaint, the oldest first."""
+        return self.filter(complaint=complaint, issued_at__isnull=False).select_related("file").order_by("id")

@@ -4,7 +4,7 @@ from .case import Case, CaseComplaint
 from .desk import Gram, SavedSearch
 from .handling import Assignment, Disclosed, Report
 from .knowing import Unmasking
-from .letters import Letter
+from .letters import Letter, LetterSeries, LetterTemplate
 from .limits import Deadline, Extension, Suspension
 from .reviews import Review
 
@@ -17,6 +17,8 @@ __all__ = [
     "Extension",
     "Gram",
     "Letter",
+    "LetterSeries",
+    "LetterTemplate",
     "Report",
     "Review",
     "SavedSearch",

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from accounts.models import User
 from complaints.labels import behaviour_names, category_official
 from complaints.models import Complaint, Disclosure
+from complaints.ports import Paper
 from core import calendars, clock
 from core.paging import Page, keyset_page
 
 from . import permissions
+from .letters.papers import papers_with
 from .models import Assignment, Report
 from .redaction import masked_words, still_disclosed
 from .timing.limits import Limit, limit_of
@@ -56,6 +58,7 @@ class AssignmentPage:
     may_reveal: bool
     sent_back: Report | None
     timing: Timing
+    papers: list[Paper]
 
 
 def assignment_list(user: User, before: str) -> AssignmentList:
@@ -88,6 +91,7 @@ def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
         may_reveal=may_act and case.status in _TO_DO and bool({*assignment.disclosed} - {Disclosure.WORDS}),
         sent_back=next((one for one in reversed(reports) if one.decision == Report.Decision.SENT_BACK), None),
         timing=timing_for_agency(assignment, user),
+        papers=papers_with(assignment),
     )
 
 

@@ -20,7 +20,7 @@ from core.models import Event
 from core.templatetags.portal import day_week
 
 from .letters.kinds import LetterKind
-from .models import Case, Review, Suspension
+from .models import Case, Letter, Review, Suspension
 from .wording import DISCLOSED, ICONS, WAYS, rung_words, title_of
 from .workflow import REVIEW_STEPS, Advice, Finding, Mode, Step
 
@@ -48,6 +48,7 @@ _CODES: Mapping[str, type[TextChoices]] = {
     "outcome": Review.Outcome,
     "proof": RewardClaim.Proof,
     "letter_kind": LetterKind,
+    "means_of_delivery": Letter.Means,
 }
 
 
@@ -178,6 +179,7 @@ def _labels(facts: Mapping[str, Any]) -> Iterable[str]:
         yield str(REVIEW_STEPS[facts["level"]].label)
     for name, choices in _CODES.items():
         yield _label(choices, facts.get(name, ""))
+    yield facts.get("letter_number", "")
     yield _comma().join(str(DISCLOSED[field]) for field in facts.get("fields", []) if field in DISCLOSED)
     yield _comma().join(column_label(column) for column in facts.get("columns", []))
 
@@ -193,6 +195,8 @@ def _clock(facts: Mapping[str, Any]) -> Iterable[str]:
         yield _("does not count from %(day)s") % {"day": day_week(facts["from_on"])}
     if "until_on" in facts:
         yield _("counts again from %(day)s") % {"day": day_week(facts["until_on"])}
+    if "delivered_on" in facts:
+        yield day_week(facts["delivered_on"])
 
 
 def _comma() -> str:

@@ -19,7 +19,27 @@ from .intake import (
     open_case,
     open_consents,
 )
-from .lettering import draft_letter
+from .issuing import (
+    LetterAway,
+    LetterIncomplete,
+    NotThatDay,
+    deliver_letter,
+    fetch_for_agency,
+    fetch_letter,
+    forget_letters,
+    issue_letter,
+    read_paper,
+)
+from .lettering import (
+    DoesNotFit,
+    LetterChanged,
+    LetterDecided,
+    WordsNameComplainant,
+    change_words,
+    discard_letter,
+    draft_by_hand,
+    draft_letter,
+)
 from .many import NoHandler, hand_on, note_export, remind_now
 from .merging import CannotBeMerged, CannotBeParted, merge, unmerge
 from .moving import StalePage
@@ -46,6 +66,12 @@ from .talking import (
     take_supplement,
     take_withdrawal,
     write_message,
+)
+from .templating import (
+    TemplateRefused,
+    choose_prefix,
+    upload_template,
+    use_template,
 )
 from .unmasking import (
     AskedAlready,
@@ -149,4 +175,24 @@ __all__ = [
     "WordsNameSomebody",
     "resume",
     "suspend",
+    "LetterAway",
+    "LetterIncomplete",
+    "NotThatDay",
+    "deliver_letter",
+    "fetch_for_agency",
+    "fetch_letter",
+    "forget_letters",
+    "issue_letter",
+    "read_paper",
+    "DoesNotFit",
+    "LetterChanged",
+    "LetterDecided",
+    "WordsNameComplainant",
+    "change_words",
+    "discard_letter",
+    "draft_by_hand",
+    "TemplateRefused",
+    "choose_prefix",
+    "use_template",
+    "upload_template",
 ]

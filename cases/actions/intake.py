@@ -10,6 +10,7 @@ from accounts.roles import OFFICE, Role
 from agencies.models import Agency, Post
 from agencies.people import holders
 from cases import notifications, permissions
+from cases.letters.kinds import LetterKind
 from cases.models import Assignment, Case, CaseComplaint, Disclosed
 from cases.rulings import Dispatch, Ruling
 from cases.workflow import Mode, Refused, Step
@@ -18,6 +19,7 @@ from core import clock, events
 
 from . import limits
 from .checking import check_words
+from .lettering import draft_letter, draft_to_complainants
 from .moving import ask, lock, move
 from .shared import check_shared
 
@@ -104,6 +106,7 @@ def accept(
         _handle(case, by=by, at=at)
     else:
         notifications.assigned(_assign(case, dispatch, by=by, at=at), at=at)
+    draft_to_complainants(case, LetterKind.ACCEPTANCE, cause="accept", at=at)
     notifications.accepted(case, by=by, at=at)
     return case
 
@@ -127,6 +130,7 @@ def decline(case: Case, *, by: User, version: int | None, reason: str, advice: s
         **words,
     )
     limits.close_limits(case, at=at)
+    draft_to_complainants(case, LetterKind.DECLINING, cause="decline", at=at)
     notifications.declined(case, at=at)
     return case
 
@@ -175,6 +179,7 @@ def _assign(case: Case, dispatch: Dispatch, *, by: User, at: datetime) -> Assign
         agency=dispatch.agency,
     )
     limits.open_limit(case, Step.RECEIVE, start=clock.day_of(at), at=at)
+    draft_letter(case, LetterKind.DISPATCH, cause=f"assignment:{assignment.pk}", at=at, agency=dispatch.agency)
     return assignment
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cases import notifications, permissions
+from cases.letters.kinds import LetterKind
 from cases.models import Assignment, Case
 from cases.workflow import ENDED, Refused, Status
 from complaints import actions as complaint_actions
@@ -17,6 +18,7 @@ from complaints.models import Complaint, Evidence, Message, Withdrawal
 from core import events
 
 from . import limits
+from .lettering import draft_letter
 from .moving import ask, lock, lock_of, move
 from .reviewing import keep_review_limits
 from .shared import check_shared
@@ -82,6 +84,8 @@ def end_withdrawn(case: Case, *, by: User, version: int | None, reason: str, at:
     facts: dict[str, events.Fact] = {"because": "withdrawn"}
     move(case, transition, event=event, actor=events.user_id(by), at=at, facts=facts, close_reason=reason, closed_at=at)
     limits.close_limits(case, at=at)
+    if not in_triage:
+        draft_letter(case, LetterKind.CLOSING, cause=f"close:{case.version}", at=at)
     notifications.closed(case, at=at)
     if waiting is not None:
         notifications.ended(waiting, at=at)

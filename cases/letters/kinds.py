@@ -20,3 +20,4 @@ class LetterKind(models.TextChoices):
 
 TO_COMPLAINANT = (LetterKind.ACCEPTANCE, LetterKind.DECLINING, LetterKind.EXTENSION, LetterKind.REPLY)
 TO_AGENCY = (LetterKind.DISPATCH, LetterKind.CHASER, LetterKind.SUPERVISION, LetterKind.CIRCULAR)
+SIGNED_BY_LEADER = (LetterKind.DECLINING, LetterKind.REPLY, LetterKind.CIRCULAR)

@@ -86,7 +86,9 @@ _OWN: Mapping[LetterKind, tuple[Placeholder, ...]] = {
     LetterKind.REPLY: (
         _ACCEPTED,
         _FINDING,
-        Placeholder("答复内容", _("The reply that was approved"), "经核查，您反映的问题属实，已督促整改。", _("The approved reply")),
+        Placeholder(
+            "答复内容", _("The reply that was approved"), "经核查，您反映的问题属实，已督促整改。", _("The approved reply")
+        ),
         Placeholder("复查期限", _("Within what time a review can be asked for"), "30日", _CLOCK),
     ),
     LetterKind.CLOSING: (
@@ -95,7 +97,9 @@ _OWN: Mapping[LetterKind, tuple[Placeholder, ...]] = {
         Placeholder("承办单位", _("Who dealt with it"), "示例县住房和城乡建设局", _DECISION),
         _FINDING,
         Placeholder("查明事实", _("What was found"), "三次退件均未出具书面告知。", _("The approved report"), may_be_empty=True),
-        Placeholder("处理措施", _("What was put right"), "已补办手续，并约谈窗口人员。", _("The approved report"), may_be_empty=True),
+        Placeholder(
+            "处理措施", _("What was put right"), "已补办手续，并约谈窗口人员。", _("The approved report"), may_be_empty=True
+        ),
         Placeholder("答复日期", _("Day of the reply"), "2026年10月10日", may_be_empty=True),
         Placeholder("满意度", _("How the complainant rates it"), "满意", may_be_empty=True),
         Placeholder("办结日期", _("Day of closing"), "2026年10月20日", _("Closing the case")),

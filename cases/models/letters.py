@@ -85,9 +85,7 @@ class Letter(models.Model):
     delivered_on = models.DateField(null=True, blank=True)
     means = models.CharField(max_length=10, choices=Means.choices, blank=True, default="", db_default="")
     delivered_at = models.DateTimeField(null=True, blank=True)  # when the delivery was noted
-    delivered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    delivered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     discarded_at = models.DateTimeField(null=True, blank=True)
     discarded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     discard_reason = models.CharField(max_length=200, blank=True, default="", db_default="")

@@ -13,7 +13,7 @@ class LetterKind(models.TextChoices):
     CHASER = "chaser", _("Chaser")
     SUPERVISION = "supervision", _("Supervision order")
     EXTENSION = "extension", _("Notice of extension")
-    REPLY = "reply", _("Reply")
+    REPLY = "reply", _("Letter of reply")
     CLOSING = "closing", _("Closing report")
     CIRCULAR = "circular", _("Circular of criticism")
 

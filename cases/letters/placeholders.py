@@ -67,7 +67,7 @@ _OWN: Mapping[LetterKind, tuple[Placeholder, ...]] = {
     ),
     LetterKind.DECLINING: (
         Placeholder("不予受理理由", _("Why it is declined"), "不属于机关效能投诉的受理范围。", _DECISION),
-        Placeholder("救济途径", _("Where to go instead"), "信访部门（来信来访）", _DECISION),
+        Placeholder("救济途径", _("Where else it can be taken"), "信访部门（来信来访）", _DECISION),
     ),
     LetterKind.DISPATCH: (
         Placeholder("签收期限", _("By when the agency must sign for it"), "2026年9月16日", _CLOCK),

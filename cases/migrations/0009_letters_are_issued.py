@@ -63,6 +63,24 @@ class Migration(migrations.Migration):
             name="version",
             field=models.PositiveIntegerField(db_default=1, default=1),
         ),
+        migrations.AlterField(
+            model_name="letter",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("acceptance", "Notice of acceptance"),
+                    ("declining", "Notice of declining"),
+                    ("dispatch", "Letter of dispatch"),
+                    ("chaser", "Chaser"),
+                    ("supervision", "Supervision order"),
+                    ("extension", "Notice of extension"),
+                    ("reply", "Letter of reply"),
+                    ("closing", "Closing report"),
+                    ("circular", "Circular of criticism"),
+                ],
+                max_length=15,
+            ),
+        ),
         migrations.CreateModel(
             name="LetterSeries",
             fields=[
@@ -76,7 +94,7 @@ class Migration(migrations.Migration):
                             ("chaser", "Chaser"),
                             ("supervision", "Supervision order"),
                             ("extension", "Notice of extension"),
-                            ("reply", "Reply"),
+                            ("reply", "Letter of reply"),
                             ("closing", "Closing report"),
                             ("circular", "Circular of criticism"),
                         ],
@@ -110,7 +128,7 @@ class Migration(migrations.Migration):
                             ("chaser", "Chaser"),
                             ("supervision", "Supervision order"),
                             ("extension", "Notice of extension"),
-                            ("reply", "Reply"),
+                            ("reply", "Letter of reply"),
                             ("closing", "Closing report"),
                             ("circular", "Circular of criticism"),
                         ],

@@ -1,5 +1,6 @@
 """Every write on a case; each function is one act in one transaction."""
 
+from cases.letters.gathering import TemplateAway
 from cases.rulings import Dispatch, Ruling
 
 from .checking import NamesComplainant, ReasonNamesComplainant, SummaryNamesComplainant, check_words, note_words_checked
@@ -68,6 +69,7 @@ from .talking import (
     write_message,
 )
 from .templating import (
+    PrefixRefused,
     TemplateRefused,
     choose_prefix,
     upload_template,
@@ -195,4 +197,6 @@ __all__ = [
     "choose_prefix",
     "use_template",
     "upload_template",
+    "PrefixRefused",
+    "TemplateAway",
 ]

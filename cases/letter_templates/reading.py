@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cases.letters import builtin, rendering
-from cases.letters.gathering import TemplateAway, content_of, in_use, prefix_of
+from cases.letters.gathering import TemplateAway, content_of, in_use, prefix_of, prefixes
 from cases.letters.kinds import SIGNED_BY_LEADER, LetterKind
 from cases.letters.placeholders import BODY, TITLES, Placeholder, needed_in, placeholders_of, samples_of
 from cases.letters.words import number_in_words
@@ -46,18 +46,19 @@ class KindPage:
 
 
 def rows() -> list[Row]:
-    """Return every kind; two queries and one for the numbers of each."""
+    """Return every kind; two queries."""
     active = {one.kind: one for one in LetterTemplate.objects.filter(is_active=True).select_related("uploaded_by")}
-    return [_row(kind, active.get(kind)) for kind in LetterKind]
+    chosen = prefixes()
+    return [_row(kind, active.get(kind), chosen[kind]) for kind in LetterKind]
 
 
 def kind_page(kind: LetterKind) -> KindPage:
     """Return the page of one kind."""
     versions = list(LetterTemplate.objects.filter(kind=kind).select_related("uploaded_by", "file").order_by("-number"))
-    needed = needed_in(kind)
+    needed, prefix = needed_in(kind), prefix_of(kind)
     return KindPage(
-        row=_row(kind, next((one for one in versions if one.is_active), None)),
-        prefix=prefix_of(kind),
+        row=_row(kind, next((one for one in versions if one.is_active), None), prefix),
+        prefix=prefix,
         entries=[Entry(one, one.name in needed) for one in placeholders_of(kind).values()],
         versions=versions,
         trial=_trial(kind),
@@ -75,8 +76,8 @@ def document_of(kind: LetterKind, number: int) -> bytes | None:
         return None
 
 
-def _row(kind: LetterKind, active: LetterTemplate | None) -> Row:
-    number = number_in_words(prefix_of(kind), clock.today().year, 1)
+def _row(kind: LetterKind, active: LetterTemplate | None, prefix: str) -> Row:
+    number = number_in_words(prefix, clock.today().year, 1)
     return Row(kind, str(TITLES[kind]), active, number, kind in SIGNED_BY_LEADER)
 
 

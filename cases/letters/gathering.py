@@ -86,6 +86,12 @@ def prefix_of(kind: str) -> str:
     return row.prefix if row else default_prefix(kind, settings.OFFICE["sign"])
 
 
+def prefixes() -> dict[LetterKind, str]:
+    """Return it for every kind; one query."""
+    chosen = dict(LetterSeries.objects.values_list("kind", "prefix"))
+    return {kind: chosen.get(kind, default_prefix(kind, settings.OFFICE["sign"])) for kind in LetterKind}
+
+
 def is_out_of_place(letter: Letter) -> bool:
     """Tell whether the complaint that the letter is about has gone to another case since it was drafted."""
     return letter.complaint_id is not None and not letter.case.links.filter(complaint=letter.complaint_id).exists()

@@ -71,9 +71,9 @@ class _Names(ImmutableSandboxedEnvironment):
             raise TemplateFaulty([Fault("syntax", _shown(lines, error.lineno))]) from error
         used = list(tree.find_all(nodes.Name))
         strange = [node for node in _walk(tree) if not isinstance(node, _ALLOWED)]
-        faults = [Fault("forbidden", _shown(lines, node.lineno)) for node in strange]
+        faults = [Fault("forbidden", shown) for node in strange if (shown := _shown(lines, node.lineno))]
         faults += [Fault("unknown", node.name) for node in used if node.name not in self.known and not strange]
-        if faults:
+        if faults or strange:
             raise TemplateFaulty(list(dict.fromkeys(faults)))
         self.used |= {node.name for node in used}
         return tree
@@ -133,9 +133,9 @@ def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
         yield from _walk(child)
 
 
-def _shown(lines: list[str], number: int) -> str:
+def _shown(lines: list[str], number: int | None) -> str:
     """Return the text of the paragraph in which something stands; docxtpl begins each paragraph on a new line."""
-    line = lines[number - 1] if 0 < number <= len(lines) else ""
+    line = lines[number - 1] if number and number <= len(lines) else ""
     return _TAG.sub("", line).strip()[:_LONGEST_SHOWN]
 
 

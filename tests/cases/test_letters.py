@@ -189,8 +189,8 @@ def test_a_letter_to_one_complainant_tells_nothing_about_another():
 def test_numbers_count_by_series_and_year_without_a_gap():
     cases = [case_at(Status.DISPATCHED) for _each in range(3)]
     numbers = [issue(letter_of(case, "acceptance")).number for case in cases[:2]]
+    cases[2].assignments.update(summary=NAME)
     with pytest.raises(actions.WordsNameComplainant):
-        cases[2].assignments.update(summary=NAME)
         issue(letter_of(cases[2], "dispatch"))
     numbers += [issue(letter_of(cases[2], "acceptance"), at=LATER.replace(year=2027, month=1, day=4)).number]
     prefix = prefix_of("acceptance")
@@ -286,7 +286,8 @@ def test_the_complainant_reads_it_and_the_first_time_is_noted():
     assert (paper.number, paper.is_ready) == (letter.number, True)
     for _twice in range(2):
         opened = ports.paper(complaint, paper.pk, LATER)
-        assert opened and NAME in rendering.text_of(opened.content)
+        assert opened
+        assert NAME in rendering.text_of(opened.content)
     assert len(events_of(case, "case.letter_read")) == 1
     assert ports.paper(the_complaint(new_case()), paper.pk, LATER) is None
 
@@ -320,7 +321,8 @@ def test_erasing_a_matter_erases_its_letters():
     with transaction.atomic():
         ports.after_erasure(complaint, LATER)
     stored = Letter.objects.select_related("file").get(pk=letter.pk).file
-    assert stored and stored.original is None
+    assert stored
+    assert stored.original is None
     assert not papers_of(complaint)[0].is_ready
 
 

@@ -13,15 +13,17 @@ from cases.letters.fitting import fits
 from cases.letters.kinds import TO_AGENCY, TO_COMPLAINANT, LetterKind
 from cases.letters.words import fields_of
 from cases.models import Case, Letter
-from cases.redaction import held_in
+from cases.redaction import Held, held_in
 from cases.workflow import Refused
 from complaints.models import Complaint, Kind
 from core import events
+from core.masking import MASK
 
 from .checking import NamesComplainant
 from .moving import ask, lock
 
 _REASON = 200
+_AROUND = 6  # characters
 
 
 class LetterDecided(Refused):
@@ -164,7 +166,7 @@ def check_plain(text: str, case: Case, *, field: str | None, looked_at: bool) ->
         return
     found = certain or held
     kinds = _(", ").join(dict.fromkeys(one.secret.label for one in found))
-    words = _(", ").join(dict.fromkeys(text[slice(*one.span)] for one in found))
+    words = _(", ").join(dict.fromkeys(_around(text, one, hidden=bool(certain)) for one in found))
     message = (
         _("The letter holds %(kinds)s (“%(words)s”). Take it out: it must not stand there.")
         if certain
@@ -174,6 +176,15 @@ def check_plain(text: str, case: Case, *, field: str | None, looked_at: bool) ->
     )
     columns = sorted({one.secret.column for one in found})
     raise WordsNameComplainant(message % {"kinds": kinds, "words": words}, field=field, columns=columns)
+
+
+def _around(text: str, held: Held, *, hidden: bool) -> str:
+    """Show where it stands: what is certain by the words around it, what may be an ordinary word as it is."""
+    start, end = held.span
+    if not hidden:
+        return text[start:end]
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    return " ".join(f"{before}{MASK}{after}".split())
 
 
 def record(letter: Letter, event: str, *, by: User, at: datetime, **more: events.Fact) -> None:

@@ -13,7 +13,7 @@ from cases import permissions
 from cases.models import Case, Letter
 from complaints.labels import agency_name
 from complaints.models import Complaint
-from core import clock
+from core import clock, files
 from core.papers import Block, paper_of
 
 from . import rendering
@@ -58,7 +58,7 @@ class Lack:
 
 @dataclass(frozen=True)
 class LetterPage:
-    """All that the page of one letter shows; of an issued one there is no draft to look at."""
+    """All that the page of one letter shows."""
 
     letter: Letter
     to: str
@@ -107,8 +107,11 @@ def _offers(kind: LetterKind, complaints: Sequence[Complaint], agencies: Sequenc
 
 
 def letter_page(letter: Letter, user: User) -> LetterPage:
-    """Read the page of a letter; `letter` must come from `for_detail()`. Opens nothing that names a complainant."""
-    draft = draft_of(letter, clock.today()) if letter.is_draft else Draft(blocks=(), lacks=(), words={}, document=b"")
+    """Read the page of a letter; `letter` must come from `for_detail()`. Opens nothing that names a complainant.
+
+    What was issued to an agency or for the file stands there as it is; a letter with a name has to be fetched.
+    """
+    draft = draft_of(letter, clock.today()) if letter.is_draft else Draft(_as_issued(letter), lacks=(), words={}, document=b"")
     may_fetch = letter.issued_at is not None and permissions.can_fetch_letter(user, letter)
     return LetterPage(
         letter=letter,
@@ -160,6 +163,12 @@ def _draft(letter: Letter, sources: Sources, template: InUse, words: dict[str, s
     shown = {name: "＿＿＿＿" if value is None else value for name, value in values.items()}
     document = rendering.rendered(template.content, shown, title=str(letter.get_kind_display()), draft=True)
     return Draft(blocks=paper_of(document), lacks=lacks, words=words, document=document)
+
+
+def _as_issued(letter: Letter) -> Sequence[Block]:
+    if letter.file is None or letter.kind in TO_COMPLAINANT or not may_go_out(letter, None):
+        return ()
+    return paper_of(files.clean_copy(letter.file))
 
 
 def addressee_in_words(letter: Letter) -> str:

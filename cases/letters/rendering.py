@@ -69,13 +69,14 @@ class _Names(ImmutableSandboxedEnvironment):
             tree = super()._parse(source, name, filename)
         except TemplateSyntaxError as error:
             raise TemplateFaulty([Fault("syntax", _shown(lines, error.lineno))]) from error
-        used = list(tree.find_all(nodes.Name))
-        strange = [node for node in _walk(tree) if not isinstance(node, _ALLOWED)]
-        faults = [Fault("forbidden", shown) for node in strange if (shown := _shown(lines, node.lineno))]
-        faults += [Fault("unknown", node.name) for node in used if node.name not in self.known and not strange]
-        if faults or strange:
+        met = list(_walk(tree))
+        used = [node.name for node in met if isinstance(node, nodes.Name)]
+        strange = [node for node in met if not isinstance(node, _ALLOWED)]
+        faults = [Fault("forbidden", _shown(lines, node.lineno)) for node in strange]
+        faults += [Fault("unknown", name) for name in used if name not in self.known]
+        if faults:
             raise TemplateFaulty(list(dict.fromkeys(faults)))
-        self.used |= {node.name for node in used}
+        self.used |= set(used)
         return tree
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
@@ -127,9 +128,9 @@ def _plain(value: str) -> str:
 
 
 def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
-    """Yield a node and everything below it."""
+    """Yield a node and everything below it, but nothing below what is not allowed."""
     yield node
-    for child in node.iter_child_nodes():
+    for child in node.iter_child_nodes() if isinstance(node, _ALLOWED) else ():
         yield from _walk(child)
 
 

@@ -61,11 +61,10 @@ def draft(request: SignedInRequest, pk: int) -> HttpResponse:
 def letter(request: SignedInRequest, pk: int, letter_pk: int) -> HttpResponse:
     """Show one letter, and keep the words of a draft."""
     found = _letter(request, pk, letter_pk)
-    words = draft_of(found, clock.today()).words if found.is_draft else {}
-    form = WordsForm(request.POST or None, letter=found, initial=words)
+    form = WordsForm(request.POST or None, letter=found)
     if found.is_draft and _done(request, form, actions.change_words, found, _("Kept. So it would come out now.")):
         return redirect("cases:letter", pk, letter_pk)
-    return _page(request, found, form=form)
+    return _page(request, found, form=form if form.is_bound else None)
 
 
 @never_cache

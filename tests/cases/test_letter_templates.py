@@ -149,6 +149,11 @@ def test_an_unknown_placeholder_is_named(place):
     assert codes(content) == [("unknown", "身份证号")]
 
 
+def test_everything_that_is_wrong_is_told_at_once():
+    found = codes(word(*WHOLE, "{{ 身份证号 }}", "{{ ''.__class__ }}", "{{ 文号|upper }}"))
+    assert found == [("forbidden", "{{ ''.__class__ }}"), ("forbidden", "{{ 文号|upper }}"), ("unknown", "身份证号")]
+
+
 def test_a_placeholder_of_another_kind_is_unknown():
     assert codes(word(*WHOLE, "{{ 不予受理理由 }}")) == [("unknown", "不予受理理由")]
 

@@ -37,7 +37,7 @@ class TemplateRefused(Refused):
 class PrefixRefused(Refused):
     """Not the words before the year of a number."""
 
-    field = "prefix"
+    field = "begins"
 
 
 def upload_template(kind: str, *, by: User, upload: "UploadedFile[Any]", at: datetime) -> LetterTemplate:

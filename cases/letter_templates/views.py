@@ -51,9 +51,9 @@ def prefix(request: SignedInRequest, kind: str) -> HttpResponse:
     chosen, form = _kind(request, kind), PrefixForm(request.POST)
     if form.is_valid():
         try:
-            actions.choose_prefix(kind, by=request.user, prefix=form.cleaned_data["prefix"], at=clock.now())
+            actions.choose_prefix(kind, by=request.user, prefix=form.cleaned_data["begins"], at=clock.now())
         except Refused as refusal:
-            form.add_error("prefix", str(refusal))
+            form.add_error("begins", str(refusal))
         else:
             messages.success(request, _("Kept. The next letter of this kind is numbered so."))
             return redirect("cases:letter_template", kind)
@@ -103,5 +103,5 @@ def _page(
     request: SignedInRequest, kind: LetterKind, *, form: TemplateForm | None = None, numbers: PrefixForm | None = None
 ) -> HttpResponse:
     page = kind_page(kind)
-    context = {"page": page, "form": form or TemplateForm(), "numbers": numbers or PrefixForm(initial={"prefix": page.prefix})}
+    context = {"page": page, "form": form or TemplateForm(), "numbers": numbers or PrefixForm(initial={"begins": page.prefix})}
     return render(request, "cases/letter_template.html", context)

@@ -161,7 +161,7 @@ class TemplateForm(forms.Form):
 class PrefixForm(forms.Form):
     """The words before the year of a number."""
 
-    prefix = forms.CharField(
+    begins = forms.CharField(
         label=_("Numbers begin with"),
         help_text=_("As in 清优效受〔2026〕15号. Kinds that begin alike share one series of numbers."),
         max_length=12,

@@ -20,7 +20,7 @@ from . import rendering
 from .context import Sources, words_of
 from .fitting import fitting
 from .gathering import InUse, TemplateAway, in_use, is_out_of_place, masked_values, missing_in, prefix_of, sources_of
-from .kinds import TO_AGENCY, TO_COMPLAINANT, LetterKind
+from .kinds import SIGNED_BY_LEADER, TO_AGENCY, TO_COMPLAINANT, LetterKind
 from .papers import may_go_out
 from .placeholders import BODY, TITLES
 from .words import number_in_words
@@ -124,7 +124,7 @@ def letter_page(letter: Letter, user: User) -> LetterPage:
         may_issue=letter.is_draft and permissions.can_issue_letter(user, letter),
         may_fetch=may_fetch and may_go_out(letter, letter.complaint),
         is_away=may_fetch and not may_go_out(letter, letter.complaint),
-        by_leader=letter.kind in permissions.SIGNED_BY_LEADER,
+        by_leader=letter.kind in SIGNED_BY_LEADER,
     )
 
 

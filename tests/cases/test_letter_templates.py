@@ -228,7 +228,7 @@ def test_who_may_keep_templates(client, role):
     for name, args in (("letter_templates", []), ("letter_template", ["reply"]), ("letter_template_file", ["reply", 0])):
         assert client.get(reverse(f"cases:{name}", args=args)).status_code == (200 if may else 404)
     if not may:
-        assert client.post(reverse("cases:letter_prefix", args=["reply"]), {"prefix": "示"}).status_code == 404
+        assert client.post(reverse("cases:letter_prefix", args=["reply"]), {"begins": "示"}).status_code == 404
         for act in (
             lambda: upload(word(*WHOLE), by=user),
             lambda: actions.use_template("reply", by=user, number=0, at=MONDAY),
@@ -279,6 +279,14 @@ def test_what_is_no_beginning_of_a_number_is_refused(wrong):
     with pytest.raises(actions.PrefixRefused):
         actions.choose_prefix("reply", by=office_leader(), prefix=wrong, at=MONDAY)
     assert prefix_of("reply") == before
+
+
+def test_the_page_keeps_what_numbers_begin_with(client):
+    client.force_login(office_leader())
+    address = reverse("cases:letter_prefix", args=["reply"])
+    assert 'id="id_begins_error"' in client.post(address, {"begins": "<b>"}).content.decode()
+    assert client.post(address, {"begins": "清效复"}).status_code == 302
+    assert prefix_of("reply") == "清效复"
 
 
 def test_a_template_that_waits_for_the_scanner_holds_letters_up(client):

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,11 +11,10 @@ from docx import Document
 
 from accounts.roles import Role
 from cases import actions, permissions
-from cases.actions.issuing import file_name
 from cases.letters import rendering
 from cases.letters.gathering import prefix_of
 from cases.letters.kinds import SIGNED_BY_LEADER, LetterKind
-from cases.letters.papers import papers_of
+from cases.letters.papers import file_name, papers_of
 from cases.letters.reading import draft_of, offers_of
 from cases.models import Letter
 from cases.workflow import Status
@@ -85,7 +85,7 @@ def test_steps_draft_their_letters(status, own, kinds):
 
 def test_more_time_drafts_a_letter():
     case = case_at(Status.RECEIVED)
-    asked = {"length": 5, "reason": "等待鉴定。", "progress": "已送检。"}
+    asked: dict[str, Any] = {"length": 5, "reason": "等待鉴定。", "progress": "已送检。"}
     row = actions.ask_extension(the_assignment(case), by=holder(case.agency), version=None, at=LATER, **asked)
     actions.decide_extension(row, by=office_leader(), approve=True, at=LATER)
     text = text_of(issue(letter_of(case, "extension")))
@@ -374,7 +374,7 @@ def test_what_can_be_drafted_by_hand_fits_the_case(status, kinds):
 
 def test_a_form_sent_twice_drafts_one_letter():
     case = case_at(Status.DISPATCHED)
-    given = {"kind": "chaser", "agency": case.agency, "token": "one", "at": LATER, "by": officer()}
+    given: dict[str, Any] = {"kind": "chaser", "agency": case.agency, "token": "one", "at": LATER, "by": officer()}
     assert actions.draft_by_hand(case, **given) == actions.draft_by_hand(case, **given)
 
 

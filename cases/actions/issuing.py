@@ -11,7 +11,7 @@ from accounts.roles import OFFICE
 from cases import notifications, permissions
 from cases.letters import context, rendering
 from cases.letters.context import ANONYMOUS, Sources
-from cases.letters.gathering import in_use, is_out_of_place, masked_values, missing_in, prefix_of, sources_of
+from cases.letters.gathering import in_use, is_out_of_place, masked_values, missing_in, prefix_of, sources_of, with_gaps
 from cases.letters.kinds import TO_AGENCY, TO_COMPLAINANT
 from cases.letters.papers import file_name, may_go_out
 from cases.letters.words import number_in_words
@@ -58,14 +58,14 @@ def issue_letter(letter: Letter, *, by: User, version: int | None, looked_at: bo
     day, template = clock.day_of(at), in_use(letter.kind)
     sources, prefix = sources_of(letter, day), prefix_of(letter.kind)
     blank = masked_values(sources, number=number_in_words(prefix, day.year, None), day=day)
-    if is_out_of_place(letter) or missing_in(sources, blank, template.content):
+    draft = rendering.filled(template.content, with_gaps(blank))
+    if is_out_of_place(letter) or missing_in(sources, blank, draft.used):
         raise LetterIncomplete(_("Something is still missing. Nothing was issued."))
-    shown = rendering.text_of(rendering.rendered(template.content, _whole(blank)))
-    _check(shown, case, letter, looked_at=looked_at)
+    _check(rendering.text_of(draft.document), case, letter, looked_at=looked_at)
     letter.number = number_in_words(prefix, day.year, numbering.next_number(f"{_SERIES}{prefix}", day.year))
     values = context.values_of(sources, number=letter.number, day=day, addressee=_opened(sources, by=by, at=at))
     title = f"{letter.get_kind_display()} {letter.number}"
-    letter.file = files.store(_examined(letter, rendering.rendered(template.content, _whole(values), title=title)), at=at)
+    letter.file = files.store(_examined(letter, rendering.rendered(template.content, with_gaps(values), title=title)), at=at)
     letter.issued_at, letter.issued_by, letter.template = at, by, template.row
     letter.version += 1
     letter.save(update_fields=["number", "file", "issued_at", "issued_by", "template", "version"])
@@ -185,11 +185,6 @@ def _handed_out(letter: Letter) -> Opened:
     if letter.file is None or not may_go_out(letter, letter.complaint):
         raise LetterAway(_("This letter cannot be handed out now."))
     return files.opened(letter.file, name=file_name(letter))
-
-
-def _whole(values: dict[str, str | None]) -> dict[str, str]:
-    """Leave out what is missing: a template that asked for it was refused before."""
-    return {name: value for name, value in values.items() if value is not None}
 
 
 def _examined(letter: Letter, content: bytes) -> Examined:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .placeholders import needed_in, placeholders_of, samples_of
-from .rendering import Fault, TemplateFaulty, names_in, rendered, text_of
+from .rendering import Fault, TemplateFaulty, filled, text_of
 from .words import paragraphs
 
 MOST_BYTES = 3 * 1024 * 1024
@@ -35,9 +35,9 @@ def faults_of(content: bytes, kind: str) -> list[Fault]:
     if faults := list(_of_the_package(content)):
         return faults
     try:
-        used = names_in(content, placeholders_of(kind))
         samples = samples_of(kind)
-        text = text_of(rendered(content, samples))
+        trial = filled(content, samples)
+        used, text = trial.used, text_of(trial.document)
     except TemplateFaulty as error:
         return error.faults
     except Exception:  # noqa: BLE001 what strangers' files break is anything; each means the same to who sent it

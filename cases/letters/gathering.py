@@ -1,5 +1,6 @@
 """Reads what a letter is made from: the rows of its case, the template in use, and the series of its numbers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,13 +12,14 @@ from complaints.receipts import tracking_address
 from core import calendars, files
 from core.models import DeadlinePolicy
 
-from . import builtin, context, rendering
+from . import builtin, context
 from .context import Sources, Value
 from .kinds import LetterKind
 from .placeholders import BODY, BODY_NEEDED, Placeholder, placeholders_of
 from .words import default_prefix
 
 _EXTENSION = "extension"
+_GAP = "＿＿＿＿"
 
 
 class TemplateAway(Refused):
@@ -70,10 +72,9 @@ def content_of(template: LetterTemplate) -> bytes:
         raise TemplateAway(str(template.file.get_state_display())) from error
 
 
-def missing_in(sources: Sources, values: dict[str, Value], template: bytes) -> list[Placeholder]:
-    """Return what the letter lacks of that which its template asks for; those of other templates do not matter."""
+def missing_in(sources: Sources, values: dict[str, Value], used: Collection[str]) -> list[Placeholder]:
+    """Return what the letter lacks of that which its template uses; what another template would ask for does not matter."""
     known = placeholders_of(sources.letter.kind)
-    used = rendering.names_in(template, known)
     lacking = [known[name] for name in known if name in used and values.get(name) is None]
     if sources.letter.kind in BODY_NEEDED and not (values.get(BODY) or "").strip():
         lacking.append(known[BODY])
@@ -100,6 +101,11 @@ def is_out_of_place(letter: Letter) -> bool:
 def masked_values(sources: Sources, *, number: str, day: date) -> dict[str, Value]:
     """Return the values with the complainant's name masked, for every page and file of a draft."""
     return context.values_of(sources, number=number, day=day, addressee=context.masked_addressee(sources))
+
+
+def with_gaps(values: dict[str, Value]) -> dict[str, str]:
+    """Return the values as a draft shows them: a gap to fill in where something is missing."""
+    return {name: _GAP if value is None else value for name, value in values.items()}
 
 
 def _extension(letter: Letter) -> Extension | None:

@@ -19,7 +19,7 @@ from core.papers import Block, paper_of
 from . import rendering
 from .context import Sources, words_of
 from .fitting import fitting
-from .gathering import InUse, TemplateAway, in_use, is_out_of_place, masked_values, missing_in, prefix_of, sources_of
+from .gathering import InUse, TemplateAway, in_use, is_out_of_place, masked_values, missing_in, prefix_of, sources_of, with_gaps
 from .kinds import SIGNED_BY_LEADER, TO_AGENCY, TO_COMPLAINANT, LetterKind
 from .papers import may_go_out
 from .placeholders import BODY, TITLES
@@ -153,16 +153,15 @@ def draft_of(letter: Letter, day: date) -> Draft:
 def _draft(letter: Letter, sources: Sources, template: InUse, words: dict[str, str], day: date) -> Draft:
     number = number_in_words(prefix_of(letter.kind), day.year, None)
     values = masked_values(sources, number=number, day=day)
+    filled = rendering.filled(template.content, with_gaps(values), title=str(letter.get_kind_display()), draft=True)
     lacks = [
         Lack(str(one.meaning), str(one.source), "#words" if one.name == BODY else reverse("cases:detail", args=[letter.case_id]))
-        for one in missing_in(sources, values, template.content)
+        for one in missing_in(sources, values, filled.used)
     ]
     if is_out_of_place(letter):
         why = _("The complaint belongs to another case now. Discard this draft.")
         lacks.append(Lack(_("The complaint"), why, "#discard"))
-    shown = {name: "＿＿＿＿" if value is None else value for name, value in values.items()}
-    document = rendering.rendered(template.content, shown, title=str(letter.get_kind_display()), draft=True)
-    return Draft(blocks=paper_of(document), lacks=lacks, words=words, document=document)
+    return Draft(blocks=paper_of(filled.document), lacks=lacks, words=words, document=filled.document)
 
 
 def _as_issued(letter: Letter) -> Sequence[Block]:

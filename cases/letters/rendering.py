@@ -44,6 +44,14 @@ class Fault:
     shown: str = ""
 
 
+@dataclass(frozen=True)
+class Filled:
+    """A document made from a template, and which placeholders the template holds."""
+
+    document: bytes
+    used: frozenset[str]
+
+
 class TemplateFaulty(Exception):
     """A template from which no letter can be made."""
 
@@ -89,25 +97,15 @@ class _Names(ImmutableSandboxedEnvironment):
 
 
 def rendered(template: bytes, values: Mapping[str, str], *, title: str = "", draft: bool = False) -> bytes:
-    """Return the document with the values in their places; those of several lines become several paragraphs.
+    """Return the document with the values in their places. Raises TemplateFaulty."""
+    return filled(template, values, title=title, draft=draft).document
 
-    A draft carries a watermark. Raises TemplateFaulty.
+
+def filled(template: bytes, values: Mapping[str, str], *, title: str = "", draft: bool = False) -> Filled:
+    """Put the values in their places; those of several lines become several paragraphs. A draft carries a watermark.
+
+    Raises TemplateFaulty.
     """
-    return _render(template, values, title=title, draft=draft)[0]
-
-
-def names_in(template: bytes, known: Mapping[str, object]) -> set[str]:
-    """Return the placeholders that a template holds. Raises TemplateFaulty."""
-    return _render(template, dict.fromkeys(known, "x"))[1]
-
-
-def text_of(document: bytes) -> str:
-    """Return all text of a document: body, tables, headers, footers and notes, a paragraph a line."""
-    opened = Document(io.BytesIO(document))
-    return "\n".join(_texts(opened))
-
-
-def _render(template: bytes, values: Mapping[str, str], *, title: str = "", draft: bool = False) -> tuple[bytes, set[str]]:
     environment = _Names(frozenset(values))
     document = DocxTemplate(io.BytesIO(template))
     document.render({name: _plain(value) for name, value in values.items()}, environment)
@@ -120,7 +118,13 @@ def _render(template: bytes, values: Mapping[str, str], *, title: str = "", draf
             section.header._element.append(parse_xml(_WATERMARK))
     out = io.BytesIO()
     opened.save(out)
-    return out.getvalue(), environment.used
+    return Filled(out.getvalue(), frozenset(environment.used))
+
+
+def text_of(document: bytes) -> str:
+    """Return all text of a document: body, tables, headers, footers and notes, a paragraph a line."""
+    opened = Document(io.BytesIO(document))
+    return "\n".join(_texts(opened))
 
 
 def _plain(value: str) -> str:

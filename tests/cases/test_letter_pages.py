@@ -9,6 +9,7 @@ from cases import actions
 from cases.models import Letter
 from cases.workflow import Status
 from complaints import codes
+from complaints.models import Complainant
 from core.models import Event
 from tests.factories import (
     MONDAY,
@@ -24,7 +25,7 @@ from tests.factories import (
     the_complaint,
 )
 
-from .test_letters import issue, letter_of
+from .test_letters import issue, letter_of, sealed_name
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["zh-hans", "en"]
@@ -91,6 +92,19 @@ def test_words_that_name_somebody_are_refused_beside_their_field_and_recorded(cl
     assert 'id="id_body_error"' in page.content.decode()
     checked = Event.objects.get(type="vault.words_checked")
     assert checked.facts == {"columns": ["name"]}
+
+
+def test_what_may_be_an_ordinary_word_is_asked_for_once_on_each_page(client, case, by):
+    Complainant.objects.update(name_sealed=sealed_name(case, "高兴"))
+    letter = letter_of(case, "dispatch")
+    words = {"version": 1, "body": "办事群众高兴而来，失望而归。", "closing": ""}
+    asked = client.post(address("letter", letter), words).content.decode()
+    assert 'name="stays"' in asked
+    assert "高兴而来" in asked
+    assert client.post(address("letter", letter), words | {"stays": "on"}).status_code == 302
+    assert 'name="stays"' in client.post(address("issue_letter", letter), {"version": 2}).content.decode()
+    assert client.post(address("issue_letter", letter), {"version": 2, "stays": "on"}).status_code == 302
+    assert Event.objects.filter(type="vault.words_checked").count() == 2
 
 
 def test_an_officer_issues_and_fetches(client, case, by):

@@ -18,6 +18,7 @@ class CasesConfig(AppConfig):
         from core import recomputing
 
         from . import actions, ended, notifications, tracking
+        from .letters import papers
 
         ports.after_lodging.register(actions.follow_lodging)
         ports.after_rating.register(actions.take_rating)
@@ -31,6 +32,9 @@ class CasesConfig(AppConfig):
         ports.after_correction.register(actions.take_correction)
         ports.ended_on.register(ended.ended_on)
         ports.ended_before.register(ended.ended_before)
+        ports.after_erasure.register(actions.forget_letters)
+        ports.papers.register(papers.papers_of)
+        ports.paper.register(actions.read_paper)
         ports.progress.register(tracking.progress)
         recomputing.register(actions.recount_open_limits)
         recomputing.register_policies(actions.apply_policies)

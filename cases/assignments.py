@@ -9,11 +9,13 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from complaints.labels import behaviour_names, category_official
 from complaints.models import Complaint, Disclosure
+from complaints.ports import Paper
 from core import calendars, clock
 from core.paging import Page, keyset_page
 
 from . import permissions
 from .leading import returns_left
+from .letters.papers import papers_with
 from .models import AgencyReturn, Assignment, Deadline, Reopening, Report
 from .redaction import masked_words, still_disclosed
 from .timing.limits import Limit, limit_of
@@ -83,6 +85,7 @@ class AssignmentPage:
     sent_back: Report | None
     reopened: list[Reopening]
     timing: Timing
+    papers: list[Paper]
 
     @property
     def missing(self) -> list[str]:
@@ -129,6 +132,7 @@ def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
         sent_back=next((one for one in reversed(reports) if one.decision == Report.Decision.SENT_BACK), None),
         reopened=list(assignment.reopenings.order_by("-pk")),
         timing=timing_for_agency(assignment, user),
+        papers=papers_with(assignment),
     )
 
 

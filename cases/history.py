@@ -20,7 +20,7 @@ from core.models import Event
 from core.templatetags.portal import day_week
 
 from .letters.kinds import LetterKind
-from .models import Case, ProblemMark, Review, Suspension
+from .models import Case, Letter, ProblemMark, Review, Suspension
 from .wording import DISCLOSED, ICONS, WAYS, rung_words, title_of
 from .workflow import REVIEW_STEPS, Advice, Body, Finding, Mode, Step
 
@@ -50,6 +50,7 @@ _CODES: Mapping[str, type[TextChoices]] = {
     "letter_kind": LetterKind,
     "body": Body,
     "problem": ProblemMark.Cause,
+    "means_of_delivery": Letter.Means,
 }
 
 
@@ -182,6 +183,7 @@ def _labels(facts: Mapping[str, Any]) -> Iterable[str]:
         yield str(REVIEW_STEPS[facts["level"]].label)
     for name, choices in _CODES.items():
         yield _label(choices, facts.get(name, ""))
+    yield facts.get("letter_number", "")
     yield _comma().join(str(DISCLOSED[field]) for field in facts.get("fields", []) if field in DISCLOSED)
     yield _comma().join(column_label(column) for column in facts.get("columns", []))
 
@@ -197,6 +199,8 @@ def _clock(facts: Mapping[str, Any]) -> Iterable[str]:
         yield _("does not count from %(day)s") % {"day": day_week(facts["from_on"])}
     if "until_on" in facts:
         yield _("counts again from %(day)s") % {"day": day_week(facts["until_on"])}
+    if "delivered_on" in facts:
+        yield day_week(facts["delivered_on"])
 
 
 def _comma() -> str:

@@ -20,7 +20,7 @@ from core.models import InboxItem
 from core.recipients import Recipient, to_user
 
 from .leading import led_at
-from .models import Assignment, Case, Deadline, Extension, Review, Suspension, Unmasking
+from .models import Assignment, Case, Deadline, Extension, Letter, Review, Suspension, Unmasking
 from .workflow import Mode
 
 
@@ -233,6 +233,17 @@ def suspended(case: Case, row: Suspension, *, by: User, at: datetime) -> None:
 def resumed(case: Case, row: Suspension, *, by: User, at: datetime) -> None:
     """Tell the same people that it runs again, and until when."""
     _tell_of_clock(case, "resumed", f"suspension:{row.pk}", by, at)
+
+
+def letter_issued(letter: Letter, *, at: datetime) -> None:
+    """Tell the agency's liaison officers, or the complainant, that there is a letter; what it says stands on their pages."""
+    case, once = letter.case, f"letter:{letter.pk}"
+    if letter.complaint is not None:
+        _tell_these([letter.complaint], case, "letter_to_complainant", at=at, once=once)
+    for assignment in case.assignments.select_related("agency", "case").filter(agency=letter.agency_id):
+        facts: dict[str, Fact] = {"number": case.number, "kind": letter.kind, "path": assignment_path(assignment)}
+        for user in people_at(assignment, Post.Kind.LIAISON_OFFICER):
+            _send(case, "letter", to_user(user), facts, at, once=once)
 
 
 def _tell_of_clock(case: Case, template: str, once: str, by: User, at: datetime) -> None:

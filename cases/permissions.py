@@ -8,9 +8,21 @@ from agencies.models import Post
 from agencies.people import holders
 
 from .leading import leader_must_decide
+from .letters.kinds import SIGNED_BY_LEADER, TO_COMPLAINANT
 from .merging.places import goes_on_in
 from .merging.rules import may_part
-from .models import Assignment, Case, Extension, Nomination, Responsibility, Review, SavedSearch, Unmasking, WrongCaseReview
+from .models import (
+    Assignment,
+    Case,
+    Extension,
+    Letter,
+    Nomination,
+    Responsibility,
+    Review,
+    SavedSearch,
+    Unmasking,
+    WrongCaseReview,
+)
 from .workflow import OPEN, Mode, Status
 
 
@@ -294,3 +306,27 @@ def can_judge(user: User, row: Nomination) -> bool:
 def can_choose(user: User, row: Nomination) -> bool:
     """An office leader who may judge it."""
     return user.has_role(Role.OFFICE_LEADER) and can_judge(user, row)
+
+
+def can_write_letters(user: User, case: Case) -> bool:
+    """People of the office draft letters, mend their words and discard them."""
+    return user.has_role(*OFFICE)
+
+
+def can_issue_letter(user: User, letter: Letter) -> bool:
+    """An office leader signs replies, refusals and circulars; the rest any officer, or the case's handler."""
+    if letter.kind in SIGNED_BY_LEADER:
+        return user.has_role(Role.OFFICE_LEADER)
+    return user.has_role(Role.OFFICER) or can_speak_for(user, letter.case)
+
+
+def can_fetch_letter(user: User, letter: Letter) -> bool:
+    """Anybody of the office; what names a complainant only who issued it and who handles the case, who post it."""
+    if letter.kind in TO_COMPLAINANT and letter.issued_at is not None:
+        return user.has_role(*OFFICE) and (user.pk == letter.issued_by_id or can_speak_for(user, letter.case))
+    return user.has_role(*OFFICE)
+
+
+def can_change_templates(user: User) -> bool:
+    """Office leaders and the system administrator keep the templates and numbers of letters."""
+    return user.has_role(Role.OFFICE_LEADER, Role.SYSTEM_ADMIN)

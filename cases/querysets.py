@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Case,
         Deadline,
         Extension,
+        Letter,
         Nomination,
         Responsibility,
         Review,
@@ -292,3 +293,31 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
     def for_detail(self) -> Self:
         """Return nominations with their case and who nominated and chose."""
         return self.select_related("case__agency", "case__handler", "nominated_by", "chosen_by")
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    """Official letters."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return to the office those of the cases that the person sees, and nothing to anyone else: see `sent_with`."""
+        if not user.has_role(*OFFICE):
+            return self.none()
+        return self.exclude(_recused(user, "case__"))
+
+    def for_list(self) -> Self:
+        """Return them with the people and agencies in them, the newest first."""
+        people = ("author", "issued_by", "delivered_by", "discarded_by")
+        return self.select_related("agency", "complaint__complainant", "file", *people).order_by("-id")
+
+    def for_detail(self) -> Self:
+        """Return them with all that a page about one of them shows."""
+        return self.for_list().select_related("case__agency", "case__respondent_agency", "case__handler", "template")
+
+    def sent_with(self, assignment: Assignment) -> Self:
+        """Return what was issued to the agency of an assignment in its case, the oldest first."""
+        issued = self.filter(case=assignment.case_id, agency=assignment.agency_id, issued_at__isnull=False)
+        return issued.select_related("file").order_by("id")
+
+    def sent_to(self, complaint: Complaint) -> Self:
+        """Return what was issued to who filed a complaint, the oldest first."""
+        return self.filter(complaint=complaint, issued_at__isnull=False).select_related("file").order_by("id")

@@ -72,12 +72,13 @@ def identity_in(text: str, case: Case, allowed: Allowed) -> list[str]:
 
 def held_in(text: str, case: Case, allowed: Allowed) -> list[Held]:
     """Return every place of the text that holds data of the case's complainants, but for what consent allows."""
-    searched = Searched(text)
-    return [
-        Held(span, secret, _is_doubtful(secret, searched.folded, *span))
-        for secret in secrets_of(case, allowed)
-        for span in {span for value in secret.values for span in searched.spans(value)}
-    ]
+    return _held(text, secrets_of(case, allowed))
+
+
+def held_of_others(text: str, case: Case, complaint: Complaint) -> list[Held]:
+    """Return every place of the text that holds data of the case's complainants but for this one's."""
+    others = Complaint.objects.filter(case_link__case=case).exclude(pk=complaint.pk).with_people().order_by("pk")
+    return _held(text, [secret for one in others for secret in _secrets(one, ())])
 
 
 def secrets_of(case: Case, allowed: Allowed) -> list[Secret]:
@@ -121,6 +122,15 @@ def disclosed_to(assignment: Assignment) -> Mapping[int, Collection[str]]:
 def masked_words(complaint: Complaint) -> str:
     """Return the working copy as an agency may read it: the organisation masked too, and what was added since it was made."""
     return mask_values(complaint.working_copy, _values(_secrets(complaint, ())))
+
+
+def _held(text: str, secrets: Iterable[Secret]) -> list[Held]:
+    searched = Searched(text)
+    return [
+        Held(span, secret, _is_doubtful(secret, searched.folded, *span))
+        for secret in secrets
+        for span in {span for value in secret.values for span in searched.spans(value)}
+    ]
 
 
 def _is_doubtful(secret: Secret, text: str, start: int, end: int) -> bool:

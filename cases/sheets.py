@@ -16,6 +16,7 @@ from .wording import DISCS, Standing, standing
 SHEETS: tuple[tuple[str, str | Promise], ...] = (
     ("detail", gettext_lazy("Overview")),
     ("agencies", pgettext_lazy("sheet", "Agencies")),
+    ("letters", gettext_lazy("Papers")),
     ("quality", pgettext_lazy("sheet", "Quality")),
 )
 

@@ -8,6 +8,8 @@ from .ends import views as ends
 from .entering import views as entering
 from .excellence import views as excellence
 from .keeping import views as keeping
+from .letter_templates import views as letter_templates
+from .letters import views as letters
 from .merging import views as merging
 from .quality import views as quality
 from .reviewing import views as reviewing
@@ -80,10 +82,24 @@ urlpatterns = [
     path("excellent/", excellence.excellent, name="excellent"),
     path("nominations/<int:pk>/", excellence.nomination, name="nomination"),
     path("nominations/<int:pk>/choose/", excellence.choose, name="choose_excellent"),
+    path("cases/<int:pk>/letters/", letters.letters, name="letters"),
+    path("cases/<int:pk>/letters/new/", letters.draft, name="draft_letter"),
+    path("cases/<int:pk>/letters/<int:letter_pk>/", letters.letter, name="letter"),
+    path("cases/<int:pk>/letters/<int:letter_pk>/issue/", letters.issue, name="issue_letter"),
+    path("cases/<int:pk>/letters/<int:letter_pk>/discard/", letters.discard, name="discard_letter"),
+    path("cases/<int:pk>/letters/<int:letter_pk>/delivery/", letters.deliver, name="deliver_letter"),
+    path("cases/<int:pk>/letters/<int:letter_pk>/draft/", letters.draft_file, name="letter_draft"),
+    path("cases/<int:pk>/letters/<int:letter_pk>/file/", letters.issued_file, name="letter_file"),
+    path("letters/templates/", letter_templates.templates, name="letter_templates"),
+    path("letters/templates/<slug:kind>/", letter_templates.template, name="letter_template"),
+    path("letters/templates/<slug:kind>/numbers/", letter_templates.prefix, name="letter_prefix"),
+    path("letters/templates/<slug:kind>/<int:number>/file/", letter_templates.file, name="letter_template_file"),
+    path("letters/templates/<slug:kind>/<int:number>/use/", letter_templates.use, name="use_letter_template"),
     path("extensions/<int:pk>/", timing.decide, name="decide_extension"),
     path("assignments/<int:pk>/extend/", timing.ask, name="ask_extension"),
     path("assignments/", views.assignment_list, name="assignment_list"),
     path("assignments/<int:pk>/", views.assignment_detail, name="assignment_detail"),
+    path("assignments/<int:pk>/letters/<int:letter_pk>/", letters.for_agency, name="assignment_letter"),
     path("assignments/<int:pk>/receive/", views.receive, name="receive"),
     path("assignments/<int:pk>/report/", views.report, name="report"),
     path("assignments/<int:pk>/disclosed/", views.reveal_disclosed, name="reveal_disclosed"),

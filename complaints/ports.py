@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from core.ports import Port
 
 if TYPE_CHECKING:
+    from core.files import Opened
+
     from .models import Complaint, Consent, Evidence, Message, Rating, ReviewRequest, RewardClaim, Withdrawal
 
 
@@ -91,6 +93,17 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A letter of the office that the complainant can open: what it is called, its number, the day of issue."""
+
+    pk: int
+    title: str
+    number: str
+    issued_on: date
+    is_ready: bool  # whether it can be opened now
+
+
+@dataclass(frozen=True)
 class Standing:
     """Where a complaint stands, in one line of a list; `due_on` is the last day of the limit that runs now."""
 
@@ -123,6 +136,12 @@ after_correction: Port[[Complaint, Sequence[str], datetime], None] = Port("compl
 ended_on: Port[[Collection[int]], Mapping[int, date]] = Port("complaints.ended_on")
 # Which complaints not erased yet ended before a day: ids above the second value in order, at most the third.
 ended_before: Port[[date, int, int], Sequence[int]] = Port("complaints.ended_before")
+# What follows when the originals of a matter are erased: cases erases the letters that name the complainant.
+after_erasure: Port[[Complaint, datetime], None] = Port("complaints.after_erasure")
+# The letters that were issued to the complainant, the oldest first; one query.
+papers: Port[[Complaint], Sequence[Paper]] = Port("complaints.papers")
+# One of them, to be read or saved; the first time is noted. None when it is not this complaint's, or cannot be opened.
+paper: Port[[Complaint, int, datetime], Opened | None] = Port("complaints.paper")
 # Where the matter stands now.
 progress: Port[[Complaint], Progress] = Port("complaints.progress")
 # Where several matters stand, by the complaint's id; in a fixed number of queries.

@@ -47,6 +47,7 @@ def page_of(complaint: Complaint) -> dict[str, Any]:
         "withdrawal": withdrawal,
         "to_confirm": to_confirm(complaint) if progress.ended_on is None else None,
         "thread": reading.thread_for_filer(complaint),
+        "papers": ports.papers(complaint),
         "can": asking.possible_now(progress, withdrawn=withdrawal is not None, today=clock.today()),
         "offers": asking.offers(complaint, progress, withdrawn=withdrawal is not None, today=clock.today()),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import asking, door, evidence, filing, following, mine, own_data, returning, talking, uploading
+from .views import asking, door, evidence, filing, following, mine, own_data, papers, returning, talking, uploading
 
 app_name = "complaints"
 urlpatterns = [
@@ -45,6 +45,8 @@ urlpatterns = [
     path("track/<str:number>/data/phone/", own_data.phone, name="own_phone"),
     path("track/<str:number>/data/phone/code/", own_data.phone_code, name="own_phone_code"),
     path("track/<str:number>/data/delete/", own_data.delete, name="own_delete"),
+    path("track/<str:number>/papers/<int:pk>/", papers.paper, name="paper"),
+    path("track/<str:number>/papers/<int:pk>/file/", papers.paper_file, name="paper_file"),
     path("track/<str:number>/evidence/<int:pk>/", evidence.evidence, name="evidence"),
     path("track/<str:number>/evidence/<int:pk>/preview/", evidence.preview, name="evidence_preview"),
 ]

@@ -232,6 +232,7 @@ OFFICE = {
     "address": env.str("OFFICE_ADDRESS", "清河县人民路 18 号政务中心 4 楼"),
     "address_en": env.str("OFFICE_ADDRESS_EN", "4th floor, Government Service Centre, 18 Renmin Road, Qinghe"),
     "postcode": env.str("OFFICE_POSTCODE", "400000"),
+    "sign": env.str("OFFICE_SIGN", "清优效"),  # begins the numbers of its letters: 清优效受〔2026〕15号
 }
 SIGNS_OF_LIFE_PREFIX = "portal:alive:"  # keys by which /health/ knows that worker and beat live
 # A shared clock offset in seconds, read from this file by every process; tests and drills only.

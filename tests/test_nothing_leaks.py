@@ -19,8 +19,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.urls import reverse
 
+from accounts.models import User
 from cases import actions
-from cases.models import Assignment, Case
+from cases.letters.reading import draft_of
+from cases.models import Assignment, Case, Letter
 from complaints import actions as complaint_actions
 from complaints import codes, drafts
 from complaints.filing import Cosigner, Filer, Filing
@@ -170,7 +172,20 @@ def handle(complaint: Complaint) -> None:
     actions.receive(assignment, by=liaison, version=None, at=clock.now())
     words = {"finding": "upheld", "facts_found": "属实。", "measures": "已改正。"}
     actions.report(assignment, by=liaison, version=None, at=clock.now(), **words)
-    actions.approve(case, by=factories.office_leader(), version=None, reply="您反映的情况属实。", at=clock.now())
+    leader = factories.office_leader()
+    actions.approve(case, by=leader, version=None, reply="您反映的情况属实。", at=clock.now())
+    write_to_everybody(case, officer, leader)
+
+
+def write_to_everybody(case: Case, officer: User, leader: User) -> None:
+    """Every letter is looked at, issued and fetched; what names the complainant in its words is refused."""
+    for letter in Letter.objects.for_detail().filter(case=case):
+        by = leader if letter.kind == "reply" else officer
+        with pytest.raises(actions.LetterNamesComplainant):
+            actions.change_words(letter, by=by, version=None, words={"body": PLANTED_IN_FULL}, at=clock.now())
+        assert draft_of(letter, clock.today()).document
+        issued = actions.issue_letter(letter, by=by, version=None, at=clock.now())
+        actions.fetch_letter(issued, by=by, at=clock.now())
 
 
 def ask_and_claim(complaint: Complaint) -> None:
@@ -227,6 +242,7 @@ def test_nothing_outside_the_vault_names_the_complainant(caplog):
     assert all(where.values())
     assert (Message.objects.count(), Evidence.objects.count(), ReviewRequest.objects.count()) == (1, 1, 1)
     assert DemoMessage.objects.filter(to="138****2071").exists()
+    assert {letter.kind for letter in Letter.objects.exclude(number="")} == {"acceptance", "dispatch", "reply"}
 
 
 @pytest.mark.usefixtures("_delivered")

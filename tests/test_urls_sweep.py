@@ -59,6 +59,8 @@ PUBLIC = {
     "complaints:id_number": "the ID number of a claimant; leads to the page that asks for the code",
     "complaints:remove_id_number": "deleting it; leads to the page that asks for the code",
     "complaints:disclosure": "what an agency may learn; leads to the page that asks for the code",
+    "complaints:paper": "a letter of the office; leads to the page that asks for the code",
+    "complaints:paper_file": "the same as a file; leads to the page that asks for the code",
     "complaints:evidence": "a file of one's own; not found for anyone else",
     "complaints:evidence_preview": "a small picture of one's own file; not found for anyone else",
     "complaints:done": "forgetting on this device what was looked at",

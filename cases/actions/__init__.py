@@ -1,5 +1,6 @@
 """Every write on a case; each function is one act in one transaction."""
 
+from cases.letters.gathering import TemplateAway
 from cases.rulings import Dispatch, Ruling
 
 from .archiving import NotReady, archive
@@ -20,7 +21,27 @@ from .grams import count_grams
 from .helping import NobodyLeads, NoOpinion, WithItAlready, add_co_handler, end_co_handling, give_opinion
 from .identifying import CheckedMeanwhile, NotCalled, note_identity
 from .intake import KeptWithoutReason, NotOfTheOffice, accept, decline, follow_lodging, open_case
-from .lettering import draft_letter
+from .issuing import (
+    LetterAway,
+    LetterIncomplete,
+    NotThatDay,
+    deliver_letter,
+    fetch_for_agency,
+    fetch_letter,
+    forget_letters,
+    issue_letter,
+    read_paper,
+)
+from .lettering import (
+    DoesNotFit,
+    LetterChanged,
+    LetterDecided,
+    LetterNamesComplainant,
+    change_words,
+    discard_letter,
+    draft_by_hand,
+    draft_letter,
+)
 from .many import NoHandler, archive_many, hand_on, hand_on_one, note_export, remind_now
 from .merging import CannotBeMerged, CannotBeParted, merge, unmerge
 from .moving import StalePage
@@ -68,6 +89,13 @@ from .talking import (
     take_supplement,
     take_withdrawal,
     write_message,
+)
+from .templating import (
+    PrefixRefused,
+    TemplateRefused,
+    choose_prefix,
+    upload_template,
+    use_template,
 )
 from .unmasking import (
     AskedAlready,
@@ -239,4 +267,26 @@ __all__ = [
     "decide_responsibility",
     "name_responsible",
     "open_wrong_case",
+    "LetterAway",
+    "LetterIncomplete",
+    "NotThatDay",
+    "deliver_letter",
+    "fetch_for_agency",
+    "fetch_letter",
+    "forget_letters",
+    "issue_letter",
+    "read_paper",
+    "DoesNotFit",
+    "LetterChanged",
+    "LetterDecided",
+    "LetterNamesComplainant",
+    "change_words",
+    "discard_letter",
+    "draft_by_hand",
+    "TemplateRefused",
+    "choose_prefix",
+    "use_template",
+    "upload_template",
+    "PrefixRefused",
+    "TemplateAway",
 ]

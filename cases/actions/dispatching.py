@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.roles import Role
 from agencies.models import Agency, Post
 from agencies.people import holders
+from cases.letters.kinds import LetterKind
 from cases.models import Assignment, Case, Disclosed
 from cases.rulings import Dispatch
 from cases.workflow import Mode, Refused, Step
@@ -16,6 +17,7 @@ from core import clock, events
 
 from . import limits
 from .checking import check_words
+from .lettering import draft_letter
 from .moving import move
 
 
@@ -72,6 +74,7 @@ def write(case: Case, dispatch: Dispatch, *, by: User, at: datetime, is_lead: bo
     )
     rows = [Disclosed(assignment=assignment, complaint_id=pk, fields=sorted(fields)) for pk, fields in told.items() if fields]
     Disclosed.objects.bulk_create(rows)
+    draft_letter(case, LetterKind.DISPATCH, cause=f"assignment:{assignment.pk}", at=at, agency=dispatch.agency)
     return assignment
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from cases import notifications, permissions
 from cases.leading import owing_of
+from cases.letters.kinds import LetterKind
 from cases.models import Assignment, Case, Report
 from cases.ratings import is_settled, least
 from cases.redaction import disclosed_to
@@ -19,6 +20,7 @@ from core import clock, events
 
 from . import limits
 from .checking import check_words
+from .lettering import draft_letter, draft_to_complainants
 from .moving import ask, lock, lock_of, move
 from .problems import count_rework
 from .shared import check_shared
@@ -45,6 +47,7 @@ def approve(case: Case, *, by: User, version: int | None, reply: str, at: dateti
     move(case, "reply", event="case.replied", actor=actor, at=at, reply=reply, replied_at=at, replied_by=by)
     limits.close_limits(case, Step.FEEDBACK, at=at)
     limits.open_limit(case, Step.FOLLOW_UP, start=clock.day_of(at), at=at)
+    draft_to_complainants(case, LetterKind.REPLY, cause=f"report:{made.pk if made else 0}", at=at)
     notifications.approved(case, assignment, by=by, at=at)
     for helping in owing:
         telling.opinion_not_needed(helping, at=at)
@@ -135,6 +138,7 @@ def _follow_up(case: Case, satisfaction: str, *, actor: str, means: str, note: s
 def _close(case: Case, *, actor: str, reason: str, at: datetime) -> None:
     move(case, "close", event="case.closed", actor=actor, at=at, close_reason=reason, closed_at=at)
     limits.close_limits(case, at=at)
+    draft_letter(case, LetterKind.CLOSING, cause=f"close:{case.version}", at=at)  # closed again, it is summed up again
 
 
 def _open_report(case: Case) -> Report | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from cases import notifications, permissions
 from cases.extending import NoMoreTime, check_extension
+from cases.letters.kinds import LetterKind
 from cases.models import Assignment, Case, Deadline, Extension
 from cases.redaction import identity_in
 from cases.workflow import Refused, Step
@@ -15,6 +16,7 @@ from core import events
 
 from . import limits
 from .dispatching import fresh
+from .lettering import draft_to_complainants
 from .moving import ask, lock
 
 
@@ -75,6 +77,8 @@ def decide_extension(extension: Extension, *, by: User, approve: bool, note: str
         facts |= {"old": row.old_due_on.isoformat(), "due_on": row.new_due_on.isoformat()}
     event = "case.extended" if approve else "case.extension_refused"
     events.record(event, subject=case.subject, actor=events.user_id(by), at=at, facts=facts)
+    if approve:
+        draft_to_complainants(case, LetterKind.EXTENSION, cause=f"extension:{row.pk}", at=at)
     notifications.extension_decided(case, row, at=at)
     return row
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import OFFICE
 from cases import notifications, permissions
+from cases.letters.kinds import LetterKind
 from cases.models import Case, CaseComplaint
 from cases.rulings import Dispatch, Ruling
 from cases.workflow import Mode, Refused, Step
@@ -17,6 +18,7 @@ from core import clock, events
 
 from . import limits
 from .dispatching import send_out
+from .lettering import draft_to_complainants
 from .moving import ask, lock, move
 from .shared import check_shared
 
@@ -101,6 +103,7 @@ def accept(
     else:
         transition = "transfer" if dispatch.mode == Mode.TRANSFER else "assign"
         notifications.assigned(send_out(case, dispatch, transition=transition, by=by, at=at), at=at)
+    draft_to_complainants(case, LetterKind.ACCEPTANCE, cause="accept", at=at)
     notifications.accepted(case, by=by, at=at)
     return case
 
@@ -124,6 +127,7 @@ def decline(case: Case, *, by: User, version: int | None, reason: str, advice: s
         **words,
     )
     limits.close_limits(case, at=at)
+    draft_to_complainants(case, LetterKind.DECLINING, cause="decline", at=at)
     notifications.declined(case, at=at)
     return case
 

@@ -23,7 +23,8 @@ def lock(case: Case, version: int | None = None) -> Case:
     """Lock the case until the transaction ends and return it as it is now. Raises StalePage when `version` is an older one."""
     locked = Case.objects.select_for_update(of=("self",)).select_related("agency", "respondent_agency", "handler").get(pk=case.pk)
     if version is not None and locked.version != version:
-        last = Event.objects.of(locked.subject).filter(type__startswith="case.").last()
+        happened = Event.objects.of(locked.subject).filter(type__startswith="case.")
+        last = happened.exclude(type__startswith="case.letter_").last()  # letters leave the case as it is
         raise StalePage(
             _("This page is out of date, so nothing was saved. %(change)s Open the case again to see how it stands.")
             % {"change": what_changed(last)}

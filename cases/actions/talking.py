@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from cases import notifications, permissions
 from cases.leading import waiting_of
+from cases.letters.kinds import LetterKind
 from cases.models import Case
 from cases.workflow import ENDED, Refused, Status
 from complaints import actions as complaint_actions
@@ -18,6 +19,7 @@ from complaints.models import Complaint, Evidence, Message, Withdrawal
 from core import events
 
 from . import limits
+from .lettering import draft_letter
 from .moving import ask, lock, lock_of, move
 from .returning import settle_return
 from .reviewing import keep_review_limits
@@ -84,6 +86,8 @@ def end_withdrawn(case: Case, *, by: User, version: int | None, reason: str, at:
     facts: dict[str, events.Fact] = {"because": "withdrawn"}
     move(case, transition, event=event, actor=events.user_id(by), at=at, facts=facts, close_reason=reason, closed_at=at)
     limits.close_limits(case, at=at)
+    if not in_triage:
+        draft_letter(case, LetterKind.CLOSING, cause=f"close:{case.version}", at=at)
     notifications.closed(case, at=at)
     settle_return(case, by=by, at=at)
     for assignment in waiting:

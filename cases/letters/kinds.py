@@ -13,10 +13,11 @@ class LetterKind(models.TextChoices):
     CHASER = "chaser", _("Chaser")
     SUPERVISION = "supervision", _("Supervision order")
     EXTENSION = "extension", _("Notice of extension")
-    REPLY = "reply", _("Reply")
+    REPLY = "reply", _("Letter of reply")
     CLOSING = "closing", _("Closing report")
     CIRCULAR = "circular", _("Circular of criticism")
 
 
 TO_COMPLAINANT = (LetterKind.ACCEPTANCE, LetterKind.DECLINING, LetterKind.EXTENSION, LetterKind.REPLY)
 TO_AGENCY = (LetterKind.DISPATCH, LetterKind.CHASER, LetterKind.SUPERVISION, LetterKind.CIRCULAR)
+SIGNED_BY_LEADER = (LetterKind.DECLINING, LetterKind.REPLY, LetterKind.CIRCULAR)

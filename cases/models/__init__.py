@@ -7,7 +7,7 @@ from .ends import ProblemMark, Reopening
 from .excellence import Criterion, Nomination, Points, Score
 from .handling import Assignment, Disclosed, Report
 from .knowing import Unmasking
-from .letters import Letter
+from .letters import Letter, LetterSeries, LetterTemplate
 from .limits import Deadline, Extension, Suspension
 from .returns import AgencyReturn
 from .reviews import Review
@@ -28,6 +28,8 @@ __all__ = [
     "Points",
     "ProblemMark",
     "Reopening",
+    "LetterSeries",
+    "LetterTemplate",
     "Report",
     "Responsibility",
     "Review",

@@ -4,6 +4,7 @@ from django import template
 from django.db.models import TextChoices
 from django.utils.translation import get_language
 
+from cases.letters.kinds import LetterKind
 from cases.wording import DISCLOSED
 from cases.workflow import Finding, Step
 from complaints.models import Satisfaction
@@ -28,6 +29,12 @@ def step(code: str) -> str:
 def finding(code: str) -> str:
     """Return a finding in words."""
     return _label(Finding, code)
+
+
+@register.filter
+def letter(code: str) -> str:
+    """Return a kind of letter in words."""
+    return _label(LetterKind, code)
 
 
 @register.filter

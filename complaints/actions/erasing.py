@@ -116,6 +116,7 @@ def _erase(complaint: Complaint, at: datetime) -> None:
     Upload.objects.filter(complaint=complaint).delete()
     stored = StoredFile.objects.select_for_update().filter(pk__in=Evidence.objects.filter(complaint=complaint).values("file"))
     number = sum(files.forget(one) for one in stored.order_by("pk"))
+    ports.after_erasure(complaint, at)
     events.record("complaint.erased", subject=complaint.subject, actor=events.SYSTEM, at=at, facts={"files": number})
 
 

@@ -11,7 +11,8 @@ from accounts.models import User
 from agencies import actions as agency_actions
 from agencies.models import Agency
 from cases import actions as case_actions
-from cases.models import Assignment, Case
+from cases.letters.kinds import LetterKind
+from cases.models import Assignment, Case, Letter
 from cases.workflow import Advice, Body, Mode
 from complaints import actions as complaint_actions
 from complaints import codes, phones, wording
@@ -170,6 +171,7 @@ class _Walk:
         dispatch = case_actions.Dispatch(agency=self.agency, summary=self.matter.summary, mode=mode)
         at = self._later(days=1)
         case_actions.accept(case, by=self.officer, version=None, ruling=self._ruling(), dispatch=dispatch, at=at)
+        self._issue(case, LetterKind.ACCEPTANCE, LetterKind.DISPATCH, by=self.officer)
         assignment = Assignment.objects.get(case=case)
         if reached >= _ORDER.index("received"):
             case_actions.receive(assignment, by=self._liaison(), version=None, at=self._later(hours=5))
@@ -181,7 +183,9 @@ class _Walk:
             words |= {"reply": outcome.reply} if self.matter.transferred else {}
             case_actions.report(assignment, by=self._liaison(), version=None, at=self._later(days=7), **words)
         if outcome and reached >= _ORDER.index("replied"):
-            case_actions.approve(case, by=self.people["zhangjianping"], version=None, reply=outcome.reply, at=self._later(days=2))
+            leader = self.people["zhangjianping"]
+            case_actions.approve(case, by=leader, version=None, reply=outcome.reply, at=self._later(days=2))
+            self._issue(case, LetterKind.REPLY, by=leader)
         if outcome and outcome.satisfaction and reached >= _ORDER.index("closed"):
             complaint_actions.rate(complaint, satisfaction=outcome.satisfaction, reason="", at=self._later(days=2))
         if self.matter.review:
@@ -200,6 +204,11 @@ class _Walk:
                 by = self.people[_LIAISON_OF[one.agency]]
                 case_actions.receive(row, by=by, version=None, at=self._later(hours=1))
                 case_actions.give_opinion(row, by=by, opinion=one.opinion, at=self._later(days=1))
+
+    def _issue(self, case: Case, *kinds: LetterKind, by: User) -> None:
+        """Issue the letters of matters that visitors can follow; of the others the drafts are left to try."""
+        for letter in Letter.objects.filter(case=case, kind__in=kinds).order_by("pk") if self.matter.follow else []:
+            case_actions.issue_letter(letter, by=by, version=None, at=self._later(hours=1))
 
     def _talk(self, case: Case, complaint: Complaint) -> None:
         """The officer asks, the complainant answers."""

@@ -53,7 +53,9 @@ def undo(case, at=LATER):
 
 
 def events_of(case):
-    return [event.type for event in Event.objects.of(case.subject) if event.type.startswith("case.")]
+    """The events of the case, without the letters that its steps draft."""
+    types = [event.type for event in Event.objects.of(case.subject)]
+    return [one for one in types if one.startswith("case.") and not one.startswith("case.letter_")]
 
 
 def told(template):

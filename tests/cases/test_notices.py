@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases import actions, notifications
 from cases.excellence.criteria import criteria_of
-from cases.models import Review
+from cases.models import Letter, Review
 from cases.workflow import Status
 from complaints import actions as complaint_actions
 from complaints.models import Complainant, Rating
@@ -107,6 +107,10 @@ def notices():
     actions.end_withdrawn(talked, by=handler_of(talked), version=None, reason="投诉人撤回，事实已清。", at=MONDAY)
     _decides_beside_the_course(closed, triage=new_case(), by=leader)
     move_clocks(leader)
+    for kind in ("acceptance", "dispatch"):
+        actions.issue_letter(
+            Letter.objects.get(case=own if kind == "acceptance" else again, kind=kind), by=officer(), version=None, at=MONDAY
+        )
     among_agencies()
     _after_the_end(leader)
     return {notice.template.removeprefix("cases/"): notice for notice in Notice.objects.filter(template__startswith="cases/")}

@@ -1,0 +1,1 @@
+"""The Word templates of official letters and the numbers that letters get, as the office keeps them."""

@@ -8,9 +8,9 @@ from agencies.models import Post
 
 from . import notifications
 from .deadlines import agency_must_act, waits_for_leader
-from .models import Assignment, Case, Deadline, Review
+from .models import Assignment, Case, Deadline, Review, SupervisionOrder
 from .reviewing.answerers import answerers_of
-from .workflow import REVIEW_STEPS, Status
+from .workflow import REVIEW_STEPS, Status, Step
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,9 @@ class Addressees:
         case = self.deadline.case
         if not agency_must_act(self.deadline.step, case.mode):
             return None
-        return case.assignments.select_related("agency").filter(agency=case.agency_id).first()
+        ordered = SupervisionOrder.objects.filter(deadline=self.deadline).values("agency")
+        agency = ordered if self.deadline.step == Step.SUPERVISION else [case.agency_id]
+        return case.assignments.select_related("agency").filter(agency__in=agency).first()
 
     @cached_property
     def first(self) -> list[User]:

@@ -20,7 +20,7 @@ from core.models import Event
 from core.templatetags.portal import day_week
 
 from .letters.kinds import LetterKind
-from .models import Case, Review, Suspension
+from .models import Card, Case, Review, Suspension
 from .wording import DISCLOSED, ICONS, WAYS, rung_words, title_of
 from .workflow import REVIEW_STEPS, Advice, Finding, Mode, Step
 
@@ -48,6 +48,8 @@ _CODES: Mapping[str, type[TextChoices]] = {
     "outcome": Review.Outcome,
     "proof": RewardClaim.Proof,
     "letter_kind": LetterKind,
+    "colour": Card.Colour,
+    "card_ground": Card.Ground,
 }
 
 

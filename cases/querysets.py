@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-    from .models import Assignment, Case, Deadline, Extension, Review, SavedSearch, Unmasking
+    from .models import Assignment, Card, Case, Deadline, Extension, Review, SavedSearch, SupervisionOrder, Unmasking
 
 _ONE_DAY = timedelta(days=1)
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # where an open case without a limit stands in the order of due dates: last
@@ -220,3 +220,56 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def waiting(self) -> Self:
         """Return the reviews to answer; who withdraws waits for no answer."""
         return self.filter(outcome="", request__complaint__withdrawal__isnull=True)
+
+
+class CardQuerySet(models.QuerySet["Card"]):
+    """Yellow and red cards."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return to the office those of the cases that the person sees, and to people of an agency what was issued to it."""
+        if user.has_role(*OFFICE):
+            return self.exclude(_recused(user, "case__"))
+        if user.has_role(*AGENCY):
+            return self.filter(_with("agency", user), issued_at__isnull=False)
+        return self.none()
+
+    def waiting(self) -> Self:
+        """Return the suggestions that nobody has decided on."""
+        return self.filter(state="suggested")
+
+    def appealed(self) -> Self:
+        """Return the cards with an appeal that nobody has decided on."""
+        return self.filter(state__in=["issued", "superseded"], appealed_at__isnull=False, decision="")
+
+    def in_force(self) -> Self:
+        """Return the cards that count; of two for one limit the red one."""
+        return self.filter(state="issued")
+
+    def issued_in(self, year: int) -> Self:
+        """Return the cards issued in a year and not withdrawn."""
+        first, after = midnight(date(year, 1, 1)), midnight(date(year + 1, 1, 1))
+        return self.filter(state__in=["issued", "superseded"], issued_at__gte=first, issued_at__lt=after)
+
+    def for_list(self) -> Self:
+        """Return the newest first, with limit, case, agency and people."""
+        people = ("proposer", "issued_by", "ended_by", "appealed_by", "decided_by")
+        return self.select_related("case__handler", "agency", "deadline__policy", *people).order_by("-id")
+
+
+class OrderQuerySet(models.QuerySet["SupervisionOrder"]):
+    """Supervision orders."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return to the office those of the cases that the person sees, and to people of an agency what it was ordered."""
+        if user.has_role(*OFFICE):
+            return self.exclude(_recused(user, "case__"))
+        return self.filter(_with("agency", user)) if user.has_role(*AGENCY) else self.none()
+
+    def open(self) -> Self:
+        """Return the orders that are neither carried out nor cancelled."""
+        return self.filter(state="open")
+
+    def for_list(self) -> Self:
+        """Return the newest first, with limit, case, agency, people and answers."""
+        rows = self.select_related("case__handler", "agency", "deadline__policy", "ordered_by", "ended_by")
+        return rows.prefetch_related("replies__replied_by", "replies__decided_by").order_by("-id")

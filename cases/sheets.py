@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from complaints.labels import agency_name
 from core import calendars, clock
@@ -13,7 +13,10 @@ from .models import Case
 from .wording import DISCS, Standing, standing
 
 # The address's name and the title, in the order in which they stand.
-SHEETS: tuple[tuple[str, str | Promise], ...] = (("detail", gettext_lazy("Overview")),)
+SHEETS: tuple[tuple[str, str | Promise], ...] = (
+    ("detail", gettext_lazy("Overview")),
+    ("oversight", pgettext_lazy("sheet", "Supervision")),
+)
 
 
 @dataclass(frozen=True)

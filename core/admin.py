@@ -53,6 +53,10 @@ STEPS = {
     "ask_review": _("the complainant asks for a review"),
     "review": _("review the reply"),
     "final_review": _("review it for the last time"),
+    "supervision": _("answer a supervision order"),
+    "rectification": _("put right what was found"),
+    "card_appeal": _("the agency appeals against a card"),
+    "circular": _("a circular is drafted, counted from the first day late"),
 }
 
 

@@ -2,7 +2,30 @@
 
 from cases.rulings import Dispatch, Ruling
 
-from .checking import NamesComplainant, ReasonNamesComplainant, SummaryNamesComplainant, check_words, note_words_checked
+from .carding import (
+    CannotBeAppealed,
+    CardDecided,
+    CardThereAlready,
+    NoLateLimit,
+    NotWithAgency,
+    appeal_card,
+    decide_appeal,
+    dismiss_card,
+    issue_card,
+    issue_new_card,
+    propose_card,
+    withdraw_card,
+)
+from .chasing import ChasedToday, NothingToChase, send_chaser
+from .checking import (
+    DemandNamesComplainant,
+    NamesComplainant,
+    ReasonNamesComplainant,
+    SummaryNamesComplainant,
+    WordsNameComplainant,
+    check_words,
+    note_words_checked,
+)
 from .correcting import take_correction
 from .ending import ReasonMissing, approve, close, follow_up, send_back, take_rating
 from .extending import ExtensionDecided, ReasonNamesSomebody, ask_extension, ask_own_extension, decide_extension
@@ -24,6 +47,7 @@ from .many import NoHandler, hand_on, note_export, remind_now
 from .merging import CannotBeMerged, CannotBeParted, merge, unmerge
 from .moving import StalePage
 from .outcome import receive, report, report_own
+from .overseeing import look_at_suggestions, oversee
 from .recounting import apply_policies, recount_open_limits
 from .reminding import gather_reminders, recipients, remind
 from .revealing import NobodyToCall, NothingDisclosed, reveal_disclosed, reveal_phone
@@ -37,6 +61,7 @@ from .reviewing import (
 )
 from .searching import NameTaken, SearchTooLong, change_search, delete_search, save_search
 from .shared import TextNamesComplainant
+from .supervising import OrderOpen, OrderOver, accept_answer, answer_order, cancel_order, give_order, send_answer_back
 from .suspending import NotFromThatDay, NotSuspended, NotUntilThatDay, WordsNameSomebody, resume, suspend
 from .talking import (
     NotWithdrawn,
@@ -60,6 +85,32 @@ from .unmasking import (
 )
 
 __all__ = [
+    "CannotBeAppealed",
+    "CardDecided",
+    "CardThereAlready",
+    "ChasedToday",
+    "DemandNamesComplainant",
+    "NoLateLimit",
+    "NotWithAgency",
+    "NothingToChase",
+    "OrderOpen",
+    "OrderOver",
+    "WordsNameComplainant",
+    "accept_answer",
+    "answer_order",
+    "appeal_card",
+    "cancel_order",
+    "decide_appeal",
+    "dismiss_card",
+    "give_order",
+    "issue_card",
+    "issue_new_card",
+    "look_at_suggestions",
+    "oversee",
+    "propose_card",
+    "send_answer_back",
+    "send_chaser",
+    "withdraw_card",
     "apply_policies",
     "AnsweredAlready",
     "AskedAlready",

@@ -28,6 +28,18 @@ class ReasonNamesComplainant(NamesComplainant):
     field = "reason"
 
 
+class WordsNameComplainant(NamesComplainant):
+    """The words of a chaser would tell the agency who complained."""
+
+    field = "words"
+
+
+class DemandNamesComplainant(NamesComplainant):
+    """The demand of a supervision order would tell the agency who complained."""
+
+    field = "demand"
+
+
 _REFUSALS: dict[str, tuple[type[NamesComplainant], object, object]] = {
     "summary": (
         SummaryNamesComplainant,
@@ -38,6 +50,16 @@ _REFUSALS: dict[str, tuple[type[NamesComplainant], object, object]] = {
         ReasonNamesComplainant,
         gettext_lazy("The reason still holds %(kinds)s. Take it out: the agency must not learn who complained."),
         gettext_lazy("In the reason stands what may be %(kinds)s, or an ordinary word. Replace it, or confirm that it stays."),
+    ),
+    "words": (
+        WordsNameComplainant,
+        gettext_lazy("The words still hold %(kinds)s. Take it out: the agency must not learn who complained."),
+        gettext_lazy("In the words stands what may be %(kinds)s, or an ordinary word. Replace it, or confirm that it stays."),
+    ),
+    "demand": (
+        DemandNamesComplainant,
+        gettext_lazy("The demand still holds %(kinds)s. Take it out: the agency must not learn who complained."),
+        gettext_lazy("In the demand stands what may be %(kinds)s, or an ordinary word. Replace it, or confirm that it stays."),
     ),
 }
 

@@ -10,6 +10,8 @@ from core.paging import Page, keyset_page
 
 from . import permissions
 from .models import Assignment, Report
+from .oversight.lists import orders_to_answer
+from .oversight.reading import OrderLine, Own, own
 from .redaction import masked_words, still_disclosed
 from .timing.limits import Limit, limit_of
 from .timing.reading import Timing, timing_for_agency
@@ -36,6 +38,7 @@ class AssignmentList:
     to_do: list[Row]
     others: list[Row]
     page: Page[Assignment]
+    orders: list[tuple[OrderLine, int]]
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class AssignmentPage:
     may_reveal: bool
     sent_back: Report | None
     timing: Timing
+    own: Own
 
 
 def assignment_list(user: User, before: str) -> AssignmentList:
@@ -63,7 +67,7 @@ def assignment_list(user: User, before: str) -> AssignmentList:
     visible = Assignment.objects.visible_to(user)
     to_do = visible.in_states(_TO_DO).for_list().order_by("case__due_at", "pk")[:PAGE_SIZE]
     page = keyset_page(visible.not_in_states(_TO_DO).for_list(), before, size=PAGE_SIZE)
-    return AssignmentList([_row(one) for one in to_do], [_row(one) for one in page.rows], page)
+    return AssignmentList([_row(one) for one in to_do], [_row(one) for one in page.rows], page, orders_to_answer(user))
 
 
 def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
@@ -88,6 +92,7 @@ def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
         may_reveal=may_act and case.status in _TO_DO and bool({*assignment.disclosed} - {Disclosure.WORDS}),
         sent_back=next((one for one in reversed(reports) if one.decision == Report.Decision.SENT_BACK), None),
         timing=timing_for_agency(assignment, user),
+        own=own(assignment, user),
     )
 
 

@@ -183,6 +183,11 @@ def can_see_board(user: User) -> bool:
     return user.has_role(*OFFICE)
 
 
+def can_see_queue_of(user: User, case: Case) -> bool:
+    """Whoever of the office sees the case."""
+    return user.has_role(*OFFICE)
+
+
 def can_issue_card(user: User, case: Case) -> bool:
     """A card is a sanction: an office leader issues it, asked or unasked, and withdraws it."""
     return user.has_role(Role.OFFICE_LEADER) and case.agency_id is not None

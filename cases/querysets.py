@@ -269,6 +269,18 @@ class OrderQuerySet(models.QuerySet["SupervisionOrder"]):
         """Return the orders that are neither carried out nor cancelled."""
         return self.filter(state="open")
 
+    def answered(self) -> Self:
+        """Return the open orders with an answer that the office has not looked at."""
+        return self.open().filter(replies__decision="")
+
+    def unanswered(self) -> Self:
+        """Return the orders that wait for the agency."""
+        return self.exclude(replies__decision="")
+
+    def over(self) -> Self:
+        """Return the orders that are carried out or cancelled."""
+        return self.exclude(state="open")
+
     def for_list(self) -> Self:
         """Return the newest first, with limit, case, agency, people and answers."""
         rows = self.select_related("case__handler", "agency", "deadline__policy", "ordered_by", "ended_by")

@@ -179,7 +179,7 @@ DISCS: dict[str, int | str] = {
     Status.CLOSED: 4,
     Status.ARCHIVED: 4,
 }
-# The colour's word. No card has been issued by anyone: the words say that one is due.
+# The colour's word. Lateness issues no card by itself: the words say that one is due. One that was issued has a chip of its own.
 COLOURS: dict[State, str | Promise] = {
     State.RED: gettext_lazy("Red card due"),
     State.YELLOW: gettext_lazy("Yellow card due"),
@@ -187,6 +187,11 @@ COLOURS: dict[State, str | Promise] = {
     State.TODAY: gettext_lazy("Due today"),
     State.NEAR: gettext_lazy("Within 5 working days"),
     State.OK: gettext_lazy("In time"),
+}
+# A card that an office leader has issued and nobody withdrawn; codes of `Case.card`.
+CARDS: dict[str, str | Promise] = {
+    "yellow": gettext_lazy("Yellow card issued"),
+    "red": gettext_lazy("Red card issued"),
 }
 _SHORT: dict[State, str | Promise] = COLOURS | {State.LATE: gettext_lazy("Overdue"), State.NEAR: gettext_lazy("Due soon")}
 
@@ -200,11 +205,22 @@ class Standing:
     left: str
 
 
-def standing(due_on: date, today: date, calendar: WorkCalendar, policy: DeadlinePolicy | None = None) -> Standing:
-    """Return how a limit that ends on `due_on` stands today, by the thresholds of its policy or, in lists, the ordinary ones."""
+def standing(
+    due_on: date, today: date, calendar: WorkCalendar, policy: DeadlinePolicy | None = None, *, card: str = ""
+) -> Standing:
+    """Return how a limit that ends on `due_on` stands today, by the thresholds of its policy or, in lists, the ordinary ones.
+
+    Where a `card` as grave is in force, none is due any more: the limit is overdue.
+    """
     own = {"yellow_after": policy.yellow_after, "red_after": policy.red_after} if policy else {}
     colour = state(due_on, today, calendar, **own)
-    return Standing(str(colour), str(_SHORT[colour]), _left(due_on, today, calendar))
+    answered = (colour == State.YELLOW and card) or (colour == State.RED and card == State.RED)
+    return Standing(str(colour), str(_SHORT[State.LATE if answered else colour]), _left(due_on, today, calendar))
+
+
+def card_words(card: str) -> str:
+    """Say which card is in force; nothing where none is."""
+    return str(CARDS.get(card, ""))
 
 
 def _left(due_on: date, today: date, calendar: WorkCalendar) -> str:

@@ -17,9 +17,9 @@ from core.templatetags.portal import day_week
 
 from .checking import check_words
 from .moving import ask, lock
-from .overseeing import card_facts, give_back
+from .overseeing import card_facts, give_back, replace_by
 
-ISSUED, SUGGESTED, SUPERSEDED = Card.State.ISSUED, Card.State.SUGGESTED, Card.State.SUPERSEDED
+ISSUED, SUGGESTED = Card.State.ISSUED, Card.State.SUGGESTED
 
 
 class CardDecided(Refused):
@@ -184,12 +184,11 @@ def _issue(row: Card, *, by: User, at: datetime) -> Card:
     row.state, row.issued_at, row.issued_by = ISSUED, at, by
     row.appeal_until = calendars.limit_for(policy, today).due_on
     row.save()
-    if row.colour == Card.Colour.RED:
-        lesser = Card.objects.filter(case=case, agency=row.agency_id, ground=row.ground, deadline=row.deadline)
-        lesser = lesser.filter(colour=Card.Colour.YELLOW, state__in=[SUGGESTED, ISSUED])
-        lesser.update(state=SUPERSEDED, superseded_by=row)
+    same = Card.objects.filter(case=case, agency=row.agency_id, ground=row.ground, deadline=row.deadline)
+    lesser = same.filter(colour=Card.Colour.YELLOW, state__in=[SUGGESTED, ISSUED]) if row.colour == Card.Colour.RED else same.none()
+    replaced = replace_by(row, lesser)
     keep_card(case)
-    _record(row, "case.card_issued", by, at)
+    _record(row, "case.card_issued", by, at, **replaced)
     notices.card_issued(row, at=at)
     return row
 
@@ -237,5 +236,5 @@ def _assignment(case: Case, agency_id: int) -> Assignment:
     return assignment
 
 
-def _record(row: Card, event: str, by: User, at: datetime) -> None:
-    events.record(event, subject=row.case.subject, actor=events.user_id(by), at=at, facts=card_facts(row))
+def _record(row: Card, event: str, by: User, at: datetime, **more: events.Fact) -> None:
+    events.record(event, subject=row.case.subject, actor=events.user_id(by), at=at, facts=card_facts(row) | more)

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from cases import permissions
 from cases.addressees import Addressees
-from cases.deadlines import agency_must_act
 from cases.letters.kinds import LetterKind
-from cases.models import Case, Chaser, Deadline
+from cases.models import Case, Chaser
 from cases.oversight import notices, rules
+from cases.oversight.limits import limit_to_chase
 from cases.redaction import disclosed_to
 from cases.workflow import Refused
 from core import calendars, clock, events
@@ -55,12 +55,3 @@ def send_chaser(case: Case, *, by: User, words: str, looked_at: bool = False, at
     late = rules.days_late(deadline, today, calendars.work_calendar())
     notices.chased(row, assignment, Addressees(deadline).when(late), at=at)
     return row
-
-
-def limit_to_chase(case: Case) -> Deadline | None:
-    """Return the running limit of the agency that ends first."""
-    rows = case.deadlines.open().filter(paused_on__isnull=True).select_related("policy").order_by("due_at", "pk")
-    found = next((row for row in rows if agency_must_act(row.step, case.mode)), None)
-    if found is not None:
-        found.case = case
-    return found

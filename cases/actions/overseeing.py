@@ -37,6 +37,13 @@ def look_at_suggestions(at: datetime, deadline: Deadline | None = None) -> int:
     return sum(_let_fall(pk, case_id, at=at) for pk, case_id in list(found))
 
 
+def replace_by(card: Card, others: Iterable[Card]) -> dict[str, Fact]:
+    """Let yellow cards stand behind a red one; returns what the event tells of it."""
+    found = [one.pk for one in others]
+    Card.objects.filter(pk__in=found).update(state=Card.State.SUPERSEDED, superseded_by=card)
+    return {"replaces": found} if found else {}
+
+
 def give_back(card: Card, *, at: datetime) -> None:
     """A red card that falls gives back the yellow one whose place it took, as far as that has its ground still."""
     for row in card.supersedes.filter(state=Card.State.SUPERSEDED):
@@ -85,11 +92,9 @@ def _suggest(deadline: Deadline, agency: Agency, colour: str, *, at: datetime) -
         state=Card.State.SUGGESTED,
         suggested_at=at,
     )
-    yellow = known.get(Card.Colour.YELLOW)
-    if yellow is not None and yellow.state == Card.State.SUGGESTED:
-        yellow.state, yellow.superseded_by = Card.State.SUPERSEDED, row
-        yellow.save(update_fields=["state", "superseded_by"])
-    events.record("case.card_suggested", subject=deadline.case.subject, actor=events.SYSTEM, at=at, facts=card_facts(row))
+    replaces = [one for one in known.values() if one.state == Card.State.SUGGESTED]
+    facts = card_facts(row) | replace_by(row, replaces)
+    events.record("case.card_suggested", subject=deadline.case.subject, actor=events.SYSTEM, at=at, facts=facts)
     notices.card_suggested(row, at=at)
 
 

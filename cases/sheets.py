@@ -45,7 +45,9 @@ def head_of(case: Case, current: str) -> Head:
     agency = case.agency or case.respondent_agency
     runs = case.due_on is not None and case.paused_on is None
     due = standing(case.due_on, clock.today(), calendars.work_calendar(), card=case.card) if runs and case.due_on else None
-    return Head(case, DISCS[case.status], due, agency_name(agency) if agency else "", sheets_of(case, current), card_words(case.card))
+    return Head(
+        case, DISCS[case.status], due, agency_name(agency) if agency else "", sheets_of(case, current), card_words(case.card)
+    )
 
 
 def sheets_of(case: Case, current: str) -> list[Sheet]:

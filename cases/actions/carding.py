@@ -60,9 +60,7 @@ def propose_card(case: Case, *, by: User, colour: str, ground: str, reason: str,
 
 
 @transaction.atomic
-def issue_new_card(
-    case: Case, *, by: User, colour: str, ground: str, reason: str, looked_at: bool = False, at: datetime
-) -> Card:
+def issue_new_card(case: Case, *, by: User, colour: str, ground: str, reason: str, looked_at: bool = False, at: datetime) -> Card:
     """Issue a card that nobody has suggested. Raises NotWithAgency, NoLateLimit, CardThereAlready, NamesComplainant."""
     case = lock(case)
     ask(permissions.can_issue_card(by, case))
@@ -185,7 +183,9 @@ def _issue(row: Card, *, by: User, at: datetime) -> Card:
     row.appeal_until = calendars.limit_for(policy, today).due_on
     row.save()
     same = Card.objects.filter(case=case, agency=row.agency_id, ground=row.ground, deadline=row.deadline)
-    lesser = same.filter(colour=Card.Colour.YELLOW, state__in=[SUGGESTED, ISSUED]) if row.colour == Card.Colour.RED else same.none()
+    lesser = (
+        same.filter(colour=Card.Colour.YELLOW, state__in=[SUGGESTED, ISSUED]) if row.colour == Card.Colour.RED else same.none()
+    )
     replaced = replace_by(row, lesser)
     keep_card(case)
     _record(row, "case.card_issued", by, at, **replaced)
@@ -225,7 +225,9 @@ def _locked(card: Card) -> Card:
 
 def _check_waits(row: Card) -> None:
     if row.state != SUGGESTED:
-        raise CardDecided(_("Nothing is to be decided any more: the card is now “%(state)s”.") % {"state": row.get_state_display()})
+        raise CardDecided(
+            _("Nothing is to be decided any more: the card is now “%(state)s”.") % {"state": row.get_state_display()}
+        )
 
 
 def _assignment(case: Case, agency_id: int) -> Assignment:

@@ -28,7 +28,9 @@ class ToAgencyForm(CheckedWords):
 
     words_field = "reason"
 
-    def __init__(self, data: Any = None, *, case: Case, assignment: Assignment | None, suggested: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, case: Case, assignment: Assignment | None, suggested: str = "", **kwargs: Any
+    ) -> None:
         kwargs["initial"] = {self.words_field: suggested} | kwargs.get("initial", {})
         super().__init__(data, **kwargs)
         self.case, self.assignment = case, assignment
@@ -49,9 +51,7 @@ AnyToAgency = TypeVar("AnyToAgency", bound=ToAgencyForm)
 class ReasonForm(ToAgencyForm):
     """A reason that the agency reads: of a card, of a withdrawal, of a cancelled order."""
 
-    reason = _text(
-        label=gettext_lazy("Reason"), help_text=_READS, error_messages={"required": gettext_lazy("Write the reason.")}
-    )
+    reason = _text(label=gettext_lazy("Reason"), help_text=_READS, error_messages={"required": gettext_lazy("Write the reason.")})
 
 
 class CardForm(ToAgencyForm):
@@ -59,15 +59,15 @@ class CardForm(ToAgencyForm):
 
     colour = _choice(gettext_lazy("Which card?"), Card.Colour.choices, gettext_lazy("Choose a card."))
     ground = _choice(gettext_lazy("What is it for?"), Card.Ground.choices, gettext_lazy("Choose a ground."))
-    reason = _text(
-        label=gettext_lazy("Reason"), help_text=_READS, error_messages={"required": gettext_lazy("Write the reason.")}
-    )
+    reason = _text(label=gettext_lazy("Reason"), help_text=_READS, error_messages={"required": gettext_lazy("Write the reason.")})
 
 
 class DecideAppealForm(ToAgencyForm):
     """Whether a card stays, and why."""
 
-    decision = _choice(gettext_lazy("What becomes of the card?"), Card.Decision.choices, gettext_lazy("Choose what becomes of it."))
+    decision = _choice(
+        gettext_lazy("What becomes of the card?"), Card.Decision.choices, gettext_lazy("Choose what becomes of it.")
+    )
     reason = _text(
         label=gettext_lazy("Your reason"), help_text=_READS, error_messages={"required": gettext_lazy("Write the reason.")}
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from accounts.models import User
+from accounts.roles import AGENCY
 from agencies.models import Agency
 from cases.desk import looks
 from cases.models import Assignment, Card, SupervisionOrder
@@ -207,16 +208,23 @@ def board(user: User) -> Board:
         for agency in {pair[0], pair[1]} - {None}:
             sums.setdefault(agency, Counter())["late"] += pair[2]
     issued = Q(pk__in=Card.objects.all().issued_in(year).values("pk"))
-    cards = Card.objects.visible_to(user).values("agency").order_by().annotate(
-        waiting=Count("pk", filter=Q(state="suggested")),
-        yellow=Count("pk", filter=issued & Q(colour="yellow")),
-        red=Count("pk", filter=issued & Q(colour="red")),
+    cards = (
+        Card.objects.visible_to(user)
+        .values("agency")
+        .order_by()
+        .annotate(
+            waiting=Count("pk", filter=Q(state="suggested")),
+            yellow=Count("pk", filter=issued & Q(colour="yellow")),
+            red=Count("pk", filter=issued & Q(colour="red")),
+        )
     )
     for row in cards.filter(Q(state="suggested") | issued):
         sums.setdefault(row["agency"], Counter()).update({name: row[name] for name in ("waiting", "yellow", "red")})
     for agency, n in SupervisionOrder.objects.visible_to(user).open().values_list("agency").order_by().annotate(n=Count("pk")):
         sums.setdefault(agency, Counter())["orders"] += n
-    ranked = sorted(sums.items(), key=lambda item: (-item[1]["red"], -item[1]["yellow"], -item[1]["waiting"], -item[1]["late"], item[0]))
+    ranked = sorted(
+        sums.items(), key=lambda item: (-item[1]["red"], -item[1]["yellow"], -item[1]["waiting"], -item[1]["late"], item[0])
+    )
     names = {agency.pk: agency_name(agency) for agency in Agency.objects.filter(pk__in=sums)}
     rows = [BoardRow(names[pk], _cells(pk, counts)) for pk, counts in ranked]
     return Board(side(user, "board"), rows, year)
@@ -232,6 +240,8 @@ def own_cards(user: User, before: str) -> OwnCards:
 
 def orders_to_answer(user: User) -> list[tuple[OrderLine, int]]:
     """Return the open orders that wait for the person's agencies, each with the assignment on whose page it is answered."""
+    if not user.has_role(*AGENCY):
+        return []
     of = Assignment.objects.filter(case=OuterRef("case"), agency=OuterRef("agency"))
     rows = SupervisionOrder.objects.visible_to(user).open().unanswered().for_list()
     rows = rows.annotate(assignment=Subquery(of.values("pk")[:1])).order_by("deadline__due_at", "pk")

@@ -80,7 +80,9 @@ def issue(request: SignedInRequest, pk: int) -> HttpResponse:
     """A leader issues a suggested card."""
     card = _card(request, pk, lambda user, row: permissions.can_issue_card(user, row.case))
     form = _form(forms.ReasonForm, request, card, suggested=reading.suggested_reason(card))
-    if _done(request, form, actions.issue_card, card, _("Issued. The agency has been told.")) or _over(request, card, "may_issue"):
+    if _done(request, form, actions.issue_card, card, _("Issued. The agency has been told.")) or _over(
+        request, card, "may_issue"
+    ):
         return redirect(f"{sheet_path(card.case)}#card-{pk}")
     return _page(request, "issue_card", card.case, form, line=reading.card_line(card, request.user))
 
@@ -223,7 +225,9 @@ def _order(request: SignedInRequest, pk: int, may: Callable[..., bool]) -> Super
     return order
 
 
-def _form(kind: type[forms.AnyToAgency], request: SignedInRequest, row: Card | SupervisionOrder, **more: Any) -> forms.AnyToAgency:
+def _form(
+    kind: type[forms.AnyToAgency], request: SignedInRequest, row: Card | SupervisionOrder, **more: Any
+) -> forms.AnyToAgency:
     """Open a form whose text goes to the agency of a card or an order."""
     assignment = reading.assignment_with(row.case, row.agency_id)
     return kind.opened(request.POST, case=row.case, assignment=assignment, **more)

@@ -1,4 +1,4 @@
-"""What the sweep does about an agency's late limit: it drafts letters and suggests cards, each once; nothing goes out by itself."""
+"""What the sweep does about an agency's late limit: drafts letters and suggests cards, each once. Nothing goes out by itself."""
 
 from collections.abc import Iterable
 from datetime import datetime

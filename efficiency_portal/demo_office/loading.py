@@ -23,6 +23,7 @@ from supervisors.models import Supervisor
 
 from .matters import MATTERS, Matter
 from .people import AGENCIES, PASSWORD, PEOPLE, DemoPerson
+from .supervising import supervise
 
 _ORDER = ("triage", "declined", "handling", "dispatched", "received", "reported", "replied", "closed")
 
@@ -149,6 +150,9 @@ class _Walk:
             case_actions.accept(case, by=self.officer, version=None, ruling=self._ruling(), at=self._later(days=1))
         elif self.matter.until != "triage":
             self._with_agency(case, complaint)
+            if self.matter.supervised:
+                case.refresh_from_db()
+                supervise(case, self.matter.supervised, self.people, after=self.at, now=self.now)
 
     def _filed_for(self) -> Complaint:
         """The helper unit's clerk files for the enterprise, which consented in person."""

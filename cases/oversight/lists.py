@@ -23,7 +23,7 @@ from core import clock
 from core.counting import bounded, shown
 from core.paging import Page, keyset_page
 
-from .reading import CardLine, OrderLine, card_line, order_line
+from .reading import CardLine, OrderLine, card_line, order_line, own_lines
 
 PAGE_SIZE = 40
 _BIGGEST_ID = 2**63 - 1
@@ -167,7 +167,7 @@ def list_page(user: User, asked: Mapping[str, str]) -> ListPage:
         look=look,
         groups=side(user, look.code),
         cards=[] if look.of_orders else [card_line(row, user) for row in page.rows],
-        orders=[order_line(row, user) for row in page.rows] if look.of_orders else [],
+        orders=[order_line(row, user, in_list=True) for row in page.rows] if look.of_orders else [],
         agency=agency_name(agency) if agency else "",
         colour=str(Card.Colour(colour).label) if colour else "",
         whole_url=f"?{urlencode({'show': look.code})}",
@@ -235,7 +235,7 @@ def own_cards(user: User, before: str) -> OwnCards:
     page = keyset_page(Card.objects.visible_to(user).for_list(), before, size=PAGE_SIZE)
     found = Assignment.objects.visible_to(user).filter(case__in=[row.case_id for row in page.rows]).select_related("agency")
     by_key = {(one.case_id, one.agency_id): one for one in found}
-    return OwnCards([(card_line(row, user), by_key.get((row.case_id, row.agency_id))) for row in page.rows], page)
+    return OwnCards([(line, by_key.get((line.row.case_id, line.row.agency_id))) for line in own_lines(page.rows, user)], page)
 
 
 def orders_to_answer(user: User) -> list[tuple[OrderLine, int]]:
@@ -245,7 +245,7 @@ def orders_to_answer(user: User) -> list[tuple[OrderLine, int]]:
     of = Assignment.objects.filter(case=OuterRef("case"), agency=OuterRef("agency"))
     rows = SupervisionOrder.objects.visible_to(user).open().unanswered().for_list()
     rows = rows.annotate(assignment=Subquery(of.values("pk")[:1])).order_by("deadline__due_at", "pk")
-    return [(order_line(row, user), row.assignment) for row in rows[:PAGE_SIZE]]
+    return [(order_line(row, user, in_list=True), row.assignment) for row in rows[:PAGE_SIZE]]
 
 
 def _cells(agency: int, counts: Counter[str]) -> list[tuple[int, str]]:

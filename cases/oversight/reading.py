@@ -1,7 +1,7 @@
 """What pages show of cards, chasers and orders: on the sheet of a case, and on an agency's assignment."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.conf import settings
@@ -99,7 +99,7 @@ class Own:
 
 def sheet_page(case: Case, user: User) -> SheetPage:
     """Read the sheet: five queries, and those that say who may decide where an appeal waits."""
-    cards = [card_line(row, user, of=case) for row in Card.objects.visible_to(user).filter(case=case).for_list()]
+    cards = [card_line(row, user, on_sheet=True) for row in Card.objects.visible_to(user).filter(case=case).for_list()]
     orders = [order_line(row, user) for row in SupervisionOrder.objects.visible_to(user).filter(case=case).for_list()]
     chasers = list(case.chasers.select_related("sent_by", "agency", "deadline").order_by("-pk"))
     letters = list(case.letters.filter(kind__in=_OF_SUPERVISION, discarded_at=None).select_related("agency").order_by("-pk"))
@@ -112,14 +112,24 @@ def own(assignment: Assignment, user: User) -> Own:
     cards = Card.objects.filter(issued_at__isnull=False, **mine).for_list()
     orders = SupervisionOrder.objects.filter(**mine).for_list()
     return Own(
-        cards=[card_line(row, user) for row in cards],
+        cards=own_lines(cards, user),
         orders=[order_line(row, user) for row in orders],
         chasers=list(assignment.case.chasers.filter(agency=assignment.agency_id).select_related("deadline").order_by("-pk")),
     )
 
 
-def card_line(row: Card, user: User, *, of: Case | None = None) -> CardLine:
-    """Return one card as a page shows it; `of`: the case whose sheet it is, on which it says who may decide an appeal."""
+def own_lines(rows: Iterable[Card], user: User) -> list[CardLine]:
+    """Return cards as their agency reads them; who stands for an agency is asked once."""
+    made, stands_for = [], dict[int, bool]()
+    for row in rows:
+        if is_appealable(row) and row.agency_id not in stands_for:
+            stands_for[row.agency_id] = permissions.can_appeal_card(user, row)
+        made.append(replace(card_line(row, user), may_appeal=is_appealable(row) and stands_for[row.agency_id]))
+    return made
+
+
+def card_line(row: Card, user: User, *, on_sheet: bool = False) -> CardLine:
+    """Return one card as the office reads it; the sheet of its case also says who may decide on an appeal."""
     today, calendar = clock.today(), calendars.work_calendar()
     late = rules.days_late(row.deadline, today, calendar) if row.deadline else 0
     waits, leader = row.state == Card.State.SUGGESTED, permissions.can_issue_card(user, row.case)
@@ -133,19 +143,17 @@ def card_line(row: Card, user: User, *, of: Case | None = None) -> CardLine:
         may_dismiss=waits and permissions.can_dismiss_card(user, row),
         may_withdraw=row.stands and leader,
         may_decide=may_decide,
-        may_appeal=may_still_appeal(row, user),
-        deciders=_deciders(row) if of is not None and row.has_open_appeal and not may_decide else "",
+        deciders=_deciders(row) if on_sheet and row.has_open_appeal and not may_decide else "",
     )
 
 
-def may_still_appeal(row: Card, user: User) -> bool:
-    """Whether this person can appeal against a card now."""
-    in_time = row.stands and row.appealed_at is None and row.appeal_until is not None and clock.today() <= row.appeal_until
-    return in_time and permissions.can_appeal_card(user, row)
+def is_appealable(row: Card) -> bool:
+    """Whether an appeal against a card would be taken now."""
+    return row.stands and row.appealed_at is None and row.appeal_until is not None and clock.today() <= row.appeal_until
 
 
-def order_line(row: SupervisionOrder, user: User) -> OrderLine:
-    """Return one order as a page shows it; its answers come with it."""
+def order_line(row: SupervisionOrder, user: User, *, in_list: bool = False) -> OrderLine:
+    """Return one order as a page shows it; its answers come with it. A list does not ask who stands for the agency."""
     replies = sorted(row.replies.all(), key=lambda reply: reply.pk)
     is_open = row.state == SupervisionOrder.State.OPEN
     waits = is_open and any(not reply.decision for reply in replies)
@@ -158,7 +166,7 @@ def order_line(row: SupervisionOrder, user: User) -> OrderLine:
         waits=waits,
         may_decide=waits and permissions.can_decide_order(user, row),
         may_cancel=is_open and permissions.can_cancel_order(user, row),
-        may_answer=is_open and not waits and permissions.can_answer_order(user, row),
+        may_answer=not in_list and is_open and not waits and permissions.can_answer_order(user, row),
     )
 
 

@@ -130,7 +130,7 @@ def appeal(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = reading.assignment_for(card.case, card.agency_id, request.user)
     form = forms.PlainReasonForm(request.POST or None, hint=_("Say what the office has overlooked. Another leader decides."))
     done = _done(request, form, actions.appeal_card, card, _("Appealed. You are told what the office decides."))
-    if done or _over(request, card, "may_appeal"):
+    if done or not (reading.is_appealable(card) or form.is_bound):
         return redirect("cases:assignment_detail", assignment.pk)
     line = reading.card_line(card, request.user)
     return render(request, "cases/appeal_card.html", {"form": form, "line": line, "assignment": assignment})

@@ -80,8 +80,8 @@ def test_one_order_a_case_is_open():
     order = ordered(case, by)
     with pytest.raises(actions.OrderOpen):
         ordered(case, by)
+    order.pk, order.deadline = None, case.deadlines.get(step=Step.FINISH)
     with pytest.raises(IntegrityError, match="one_open"), transaction.atomic():
-        order.pk, order.deadline = None, case.deadlines.get(step=Step.FINISH)
         order.save(force_insert=True)
 
 

@@ -170,11 +170,11 @@ def order_line(row: SupervisionOrder, user: User, *, in_list: bool = False) -> O
     )
 
 
-def suggested_reason(card: Card) -> str:
-    """Draft the reason of a card for a late limit, in the portal's own language: the agency reads it."""
+def suggested_reason(card: Card, today: date) -> str:
+    """Draft the reason of a card for a late limit as it stands on a day, in the portal's own language: the agency reads it."""
     if card.reason or card.deadline is None:
         return card.reason
-    late = rules.days_late(card.deadline, clock.today(), calendars.work_calendar())
+    late = rules.days_late(card.deadline, today, calendars.work_calendar())
     with translation.override(settings.LANGUAGE_CODE):
         words = _("The limit for “%(step)s” ended on %(day)s. It was missed by %(late)s. Basis: %(basis)s.")
         length = length_words(late, DeadlinePolicy.Unit.WORKING_DAYS)
@@ -247,12 +247,16 @@ def _next_step(case: Case, user: User, cards: Iterable[CardLine], orders: Iterab
 
 
 def _waits(case: Case, cards: list[CardLine], orders: list[OrderLine]) -> str:
+    """Say all that waits for a decision, one after another."""
+    waits = []
     if any(line.row.has_open_appeal for line in cards):
-        return _("The agency has appealed. Another leader than the issuer decides.")
+        waits.append(_("The agency has appealed. Another leader than the issuer decides."))
     if any(line.row.state == Card.State.SUGGESTED for line in cards):
-        return _("A card is suggested. An office leader issues it; any officer may say why not.")
+        waits.append(_("A card is suggested. An office leader issues it; any officer may say why not."))
     if any(line.waits for line in orders):
-        return _("The agency has answered the order. Say whether it was carried out.")
+        waits.append(_("The agency has answered the order. Say whether it was carried out."))
+    if waits:
+        return " ".join(waits)
     if case.agency_id is None:
         return _("The case is with no agency, so there is nobody to supervise.")
     return _("Nothing waits for a decision here.")

@@ -79,7 +79,7 @@ def new_card(request: SignedInRequest, pk: int) -> HttpResponse:
 def issue(request: SignedInRequest, pk: int) -> HttpResponse:
     """A leader issues a suggested card."""
     card = _card(request, pk, lambda user, row: permissions.can_issue_card(user, row.case))
-    form = _form(forms.ReasonForm, request, card, suggested=reading.suggested_reason(card))
+    form = _form(forms.ReasonForm, request, card, suggested=reading.suggested_reason(card, clock.today()))
     if _done(request, form, actions.issue_card, card, _("Issued. The agency has been told.")) or _over(
         request, card, "may_issue"
     ):

@@ -41,7 +41,7 @@ def _walk_card(limit: Deadline, what: Supervised, people: Mapping[str, User], no
     issued = datetime.combine(suggested.date(), _AFTERNOON)
     if issued >= now:
         return
-    actions.issue_card(card, by=people["zhangjianping"], reason=suggested_reason(card), at=issued)
+    actions.issue_card(card, by=people["zhangjianping"], reason=suggested_reason(card, issued.date()), at=issued)
     appealed = datetime.combine(calendars.work_calendar().shift(issued.date(), 1), _AFTERNOON)
     if what.appeal and appealed < now:
         actions.appeal_card(card, by=_who_appeals(card.agency), reason=what.appeal, at=appealed)

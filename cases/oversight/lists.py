@@ -146,6 +146,16 @@ class Board:
 
 
 @dataclass(frozen=True)
+class Record:
+    """The cards of one agency in a year, and where they are listed."""
+
+    year: int
+    yellow: int
+    red: int
+    url: str
+
+
+@dataclass(frozen=True)
 class OwnCards:
     """The cards of an agency's people, each with the assignment on whose page it stands."""
 
@@ -228,6 +238,15 @@ def board(user: User) -> Board:
     names = {agency.pk: agency_name(agency) for agency in Agency.objects.filter(pk__in=sums)}
     rows = [BoardRow(names[pk], _cells(pk, counts)) for pk, counts in ranked]
     return Board(side(user, "board"), rows, year)
+
+
+def record_of(agency_id: int | None, user: User) -> Record:
+    """Return how many cards an agency has got this year, for who is about to issue another."""
+    year = clock.today().year
+    rows = Card.objects.visible_to(user).issued_in(year).filter(agency=agency_id).order_by()
+    counts = dict(rows.values_list("colour").annotate(n=Count("pk")))
+    url = f"{reverse('cases:cards')}?{urlencode({'show': 'year', 'agency': agency_id})}"
+    return Record(year, counts.get(Card.Colour.YELLOW, 0), counts.get(Card.Colour.RED, 0), url)
 
 
 def own_cards(user: User, before: str) -> OwnCards:

@@ -71,7 +71,7 @@ def new_card(request: SignedInRequest, pk: int) -> HttpResponse:
     said = _("Issued. The agency has been told.") if issues else _("Proposed. The office leaders have been told.")
     if _done(request, form, action, case, said):
         return redirect(sheet_path(case))
-    return _page(request, "new_card", case, form, issues=issues)
+    return _page(request, "new_card", case, form, issues=issues, record=lists.record_of(case.agency_id, request.user))
 
 
 @never_cache
@@ -84,7 +84,8 @@ def issue(request: SignedInRequest, pk: int) -> HttpResponse:
         request, card, "may_issue"
     ):
         return redirect(f"{sheet_path(card.case)}#card-{pk}")
-    return _page(request, "issue_card", card.case, form, line=reading.card_line(card, request.user))
+    more = {"line": reading.card_line(card, request.user), "record": lists.record_of(card.agency_id, request.user)}
+    return _page(request, "issue_card", card.case, form, **more)
 
 
 @never_cache

@@ -37,9 +37,10 @@ class Addressees:
         case = self.deadline.case
         if not agency_must_act(self.deadline.step, case.mode):
             return None
-        ordered = SupervisionOrder.objects.filter(deadline=self.deadline).values("agency")
-        agency = ordered if self.deadline.step == Step.SUPERVISION else [case.agency_id]
-        return case.assignments.select_related("agency").filter(agency__in=agency).first()
+        sent = case.assignments.select_related("agency")
+        if self.deadline.step == Step.SUPERVISION:
+            return sent.filter(agency__in=SupervisionOrder.objects.filter(deadline=self.deadline).values("agency")).first()
+        return sent.filter(agency=case.agency_id).first()
 
     @cached_property
     def first(self) -> list[User]:

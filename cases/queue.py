@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -259,7 +261,9 @@ class _Side:
         self.queue, self.user = queue, queue.user
         self.views = [view for view in looks.VIEWS if view.is_for(self.user)]
         self.searches = list(SavedSearch.objects.visible_to(self.user).for_list()[:MOST_SEARCHES])
-        asked = {f"view {view.code}": view.cases(self.user, queue.today) for view in self.views if view.order is orders.DUE}
+        asked: dict[str, QuerySet[Any]] = {
+            f"view {view.code}": view.cases(self.user, queue.today) for view in self.views if view.order is orders.DUE
+        }
         asked |= {f"search {one.pk}": found for one in self.searches if (found := self._found(one)) is not None}
         asked |= oversight.waiting_rows(self.user)
         if queue.by_due_date:

@@ -144,5 +144,5 @@ def _assignment(case: Case, agency_id: int) -> Assignment:
 
 
 def _record(row: SupervisionOrder, event: str, by: User, at: datetime, **more: events.Fact) -> None:
-    facts: dict[str, events.Fact] = {"order": row.pk, "agency": row.agency_id} | more
-    events.record(event, subject=row.case.subject, actor=events.user_id(by), at=at, facts=facts)
+    facts: dict[str, events.Fact] = {"order": row.pk, "agency": row.agency_id}
+    events.record(event, subject=row.case.subject, actor=events.user_id(by), at=at, facts=facts | more)

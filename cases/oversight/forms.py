@@ -19,7 +19,7 @@ def _text(rows: int = 4, **kwargs: Any) -> forms.CharField:
     return forms.CharField(max_length=_LONG, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
-def _choice(label: str | Promise, choices: Any, missing: str | Promise) -> forms.ChoiceField:
+def _choice(label: Any, choices: Any, missing: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, error_messages={"required": missing})
 
 

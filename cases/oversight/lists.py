@@ -263,8 +263,8 @@ def orders_to_answer(user: User) -> list[tuple[OrderLine, int]]:
         return []
     of = Assignment.objects.filter(case=OuterRef("case"), agency=OuterRef("agency"))
     rows = SupervisionOrder.objects.visible_to(user).open().unanswered().for_list()
-    rows = rows.annotate(assignment=Subquery(of.values("pk")[:1])).order_by("deadline__due_at", "pk")
-    return [(order_line(row, user, in_list=True), row.assignment) for row in rows[:PAGE_SIZE]]
+    rows = rows.annotate(where=Subquery(of.values("pk")[:1])).order_by("deadline__due_at", "pk")
+    return [(order_line(row, user, in_list=True), getattr(row, "where", 0)) for row in rows[:PAGE_SIZE]]
 
 
 def _cells(agency: int, counts: Counter[str]) -> list[tuple[int, str]]:

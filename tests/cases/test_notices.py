@@ -1,5 +1,7 @@
 """Every notice about a case can be read in both languages, fits its reader, and names nobody."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -63,7 +65,7 @@ def supervise(leader):
     actions.oversee(lapsed.deadlines.select_related("policy", "case__handler").open().get(step="receive"), at=late)
     lapsed.deadlines.update(closed_at=MONDAY, next_reminder_at=None)
     actions.look_at_suggestions(late)
-    details = {"colour": "yellow", "ground": "perfunctory", "reason": "流于形式。", "at": MONDAY}
+    details: dict[str, Any] = {"colour": "yellow", "ground": "perfunctory", "reason": "流于形式。", "at": MONDAY}
     for decision in ("kept", "withdrawn"):
         card = actions.issue_new_card(case_at(Status.RECEIVED), by=leader, **details)
         actions.appeal_card(card, by=holder(card.agency), reason="已办。", at=MONDAY)

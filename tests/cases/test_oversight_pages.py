@@ -237,11 +237,15 @@ def test_an_order_stands_first_in_the_agencys_list_until_it_is_answered(client):
 
 def test_the_queue_shows_a_card_that_was_issued_and_says_no_more_that_it_is_due():
     case = late_case()
-    row = next(row for row in Queue(leaders()[0], {}).page().rows if row.case == case)
-    assert (row.card, row.due.text) == ("", "达黄牌")
+    assert _in_queue(case) == ("", "达黄牌", "yellow")
     actions.issue_card(the_card(case), by=leaders()[0], reason=REASON, at=NOON)
+    assert _in_queue(case) == ("已亮黄牌", "逾期", "yellow")
+
+
+def _in_queue(case):
     row = next(row for row in Queue(leaders()[0], {}).page().rows if row.case == case)
-    assert (row.card, row.due.text, row.due.state) == ("已亮黄牌", "逾期", "yellow")
+    assert row.due
+    return row.card, row.due.text, row.due.state
 
 
 def test_the_case_page_says_that_a_card_waits_until_it_is_decided(client):
@@ -326,7 +330,7 @@ def test_each_number_of_the_board_leads_to_what_it_counts(client, language):
     client.cookies["django_language"] = language
     everything()
     late_case()
-    late_case(agency=Card.objects.first().agency)
+    late_case(agency=Card.objects.earliest("pk").agency)
     response = page_of(client, "/staff/oversight/agencies/", user=leaders()[0])
     board = response.context["board"]
     assert [[number for number, _url in row.cells] for row in board.rows] == [[2, 1, 1, 0, 1], [1, 1, 0, 0, 0]]

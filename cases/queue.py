@@ -276,8 +276,9 @@ class _Side:
         saved = [self._search(one) for one in self.searches]
         oversees = [Link(one.title, one.url, one.count, one.current) for one in oversight.waiting_links(self.counts)]
         groups = [Group(pgettext("views", "Mine"), mine), Group(pgettext("views", "The office"), office)]
-        groups.append(Group(_("Supervision of the agencies"), oversees, reverse("cases:cards")))
-        return [*groups, Group(_("Saved searches"), saved, reverse("cases:searches"))] if saved else groups
+        if saved:
+            groups.append(Group(_("Saved searches"), saved, reverse("cases:searches")))
+        return [*groups, Group(_("Supervision of the agencies"), oversees, reverse("cases:cards"))]
 
     def tally(self) -> list[Tally]:
         """Return how many cases have each colour, without regard to the one that is chosen."""

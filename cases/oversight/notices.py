@@ -71,13 +71,13 @@ def chased(chaser: Chaser, assignment: Assignment, people: Iterable[User], *, at
 def chaser_drafted(deadline: Deadline, *, at: datetime) -> None:
     """Tell who deals with the case that a chaser lies ready."""
     facts = _facts(deadline.case) | {"step": deadline.step, "path": f"{sheet_path(deadline.case)}#letters"}
-    _tell("chaser_drafted", f"deadline:{deadline.pk}", notifications.handler_or_officers(deadline.case), facts, at)
+    _tell("chaser_drafted", f"overseen:{deadline.pk}", notifications.handler_or_officers(deadline.case), facts, at)
 
 
 def circular_drafted(deadline: Deadline, *, at: datetime) -> None:
     """Tell the office leaders who see the case that a circular lies ready; it goes out when one of them issues it."""
     facts = _facts(deadline.case) | {"step": deadline.step, "path": f"{sheet_path(deadline.case)}#letters"}
-    _tell("circular_drafted", f"deadline:{deadline.pk}", notifications.leaders_of(deadline.case), facts, at)
+    _tell("circular_drafted", f"overseen:{deadline.pk}", notifications.leaders_of(deadline.case), facts, at)
 
 
 def ordered(order: SupervisionOrder, assignment: Assignment, *, at: datetime) -> None:

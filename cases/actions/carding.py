@@ -169,8 +169,8 @@ def _late_limit(case: Case, colour: str, at: datetime) -> Deadline:
 def _check_is_new(case: Case, deadline: Deadline | None, colour: str, ground: str) -> None:
     """Refuse a card that waits or stands already, and a yellow one where a red one does."""
     there = Card.objects.filter(case=case, agency=case.agency, ground=ground, deadline=deadline, state__in=[SUGGESTED, ISSUED])
-    if there.filter(state=SUGGESTED, colour=colour).exists():
-        raise CardThereAlready(_("This card has been suggested already. Decide on the suggestion."))
+    if there.filter(state=SUGGESTED, colour__in=[colour, Card.Colour.RED]).exists():
+        raise CardThereAlready(_("This card, or a graver one, has been suggested already. Decide on the suggestion."))
     if there.filter(state=ISSUED, colour__in=[colour, Card.Colour.RED]).exists():
         raise CardThereAlready(_("The agency has this card, or a graver one, on this ground already."))
 

@@ -276,9 +276,10 @@ def test_a_card_for_lateness_by_hand_names_the_limit_and_needs_one_that_is_late(
         given(case, leaders()[0], ground="late", colour="red")
 
 
-def test_a_suggestion_that_waits_is_to_be_decided_and_not_gone_round():
+@pytest.mark.parametrize("suggested", ["yellow", "red"])
+def test_a_suggestion_that_waits_is_to_be_decided_and_not_gone_round(suggested):
     with pytest.raises(actions.CardThereAlready, match="建议"):
-        given(late_case(), leaders()[0], ground="late")
+        given(late_case(suggested), leaders()[0], ground="late")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,7 +10,7 @@ from agencies.models import Post
 from . import notifications
 from .deadlines import agency_must_act, waits_for_leader
 from .leading import lead_of, leader_must_decide, owing_of
-from .models import Assignment, Case, Deadline, Review
+from .models import Assignment, Case, Deadline, Review, SupervisionOrder
 from .reviewing.answerers import answerers_of
 from .workflow import REVIEW_STEPS, Status, Step
 
@@ -38,7 +38,12 @@ class Addressees:
     def assignment(self) -> Assignment | None:
         """What went to the agency that must act; None when the office must, and when the agency has nothing to open."""
         case = self.deadline.case
-        return lead_of(case) if agency_must_act(self.deadline.step, case.mode, case.status) else None
+        if not agency_must_act(self.deadline.step, case.mode, case.status):
+            return None
+        if self.deadline.step == Step.SUPERVISION:
+            ordered = SupervisionOrder.objects.filter(deadline=self.deadline).values_list("agency", flat=True).first()
+            return next((one for one in case.assignments.all() if one.agency_id == ordered), None)
+        return lead_of(case)
 
     @cached_property
     def helping(self) -> dict[Assignment, list[User]]:

@@ -17,6 +17,8 @@ from . import permissions
 from .leading import returns_left
 from .letters.papers import papers_with
 from .models import AgencyReturn, Assignment, Deadline, Reopening, Report
+from .oversight.lists import orders_to_answer
+from .oversight.reading import OrderLine, Own, own
 from .redaction import masked_words, still_disclosed
 from .timing.limits import Limit, limit_of
 from .timing.reading import Timing, timing_for_agency
@@ -57,6 +59,7 @@ class AssignmentList:
     to_do: list[Row]
     others: list[Row]
     page: Page[Assignment]
+    orders: list[tuple[OrderLine, int]]
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ class AssignmentPage:
     reopened: list[Reopening]
     timing: Timing
     papers: list[Paper]
+    own: Own
 
     @property
     def missing(self) -> list[str]:
@@ -98,7 +102,7 @@ def assignment_list(user: User, before: str) -> AssignmentList:
     visible = Assignment.objects.visible_to(user)
     to_do = visible.to_do().for_list().order_by("case__due_at", "pk")[:PAGE_SIZE]
     page = keyset_page(visible.others().for_list(), before, size=PAGE_SIZE)
-    return AssignmentList([_row(one) for one in to_do], [_row(one) for one in page.rows], page)
+    return AssignmentList([_row(one) for one in to_do], [_row(one) for one in page.rows], page, orders_to_answer(user))
 
 
 def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
@@ -133,6 +137,7 @@ def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
         reopened=list(assignment.reopenings.order_by("-pk")),
         timing=timing_for_agency(assignment, user),
         papers=papers_with(assignment),
+        own=own(assignment, user),
     )
 
 

@@ -34,6 +34,8 @@ def finish_starts_on(received_on: date | None, receive_due_on: date) -> date:
 
 def agency_must_act(step: str, mode: str, status: str = "") -> bool:
     """Tell whether a running limit is the agency's to keep; all others are the office's, and all of one given back."""
+    if step in {Step.SUPERVISION, Step.RECTIFICATION}:
+        return True
     return status != Status.RETURNED and (step == Step.RECEIVE or (step == Step.FINISH and mode in BY_AGENCY))
 
 

@@ -20,13 +20,16 @@ from core.models import Event
 from core.templatetags.portal import day_week
 
 from .letters.kinds import LetterKind
-from .models import Case, Letter, ProblemMark, Review, Suspension
+from .models import Card, Case, Letter, ProblemMark, Review, Suspension
 from .wording import DISCLOSED, ICONS, WAYS, rung_words, title_of
 from .workflow import REVIEW_STEPS, Advice, Body, Finding, Mode, Step
 
 REMINDED = "deadline.reminded"
 _MERGERS = {"case.merged", "case.unmerged", "case.joined", "case.parted"}
 _HOLD = "complaint.hold_"
+_CARD = "case.card_"
+_CARD_FALLEN = {"case.card_dismissed", "case.card_lapsed", "case.card_withdrawn"}
+_CARD_WAITS = {"case.card_suggested", "case.card_appealed"}
 _SHOWN = (
     *("case.", "deadline.", "vault.", "complaint.message", "complaint.supplemented", "complaint.data_corrected"),
     *(
@@ -51,6 +54,8 @@ _CODES: Mapping[str, type[TextChoices]] = {
     "body": Body,
     "problem": ProblemMark.Cause,
     "means_of_delivery": Letter.Means,
+    "colour": Card.Colour,
+    "card_ground": Card.Ground,
 }
 
 
@@ -102,6 +107,14 @@ class History:
     def last_of(self, type_: str, subject: str) -> datetime | None:
         """Return when something last happened to one subject of the case."""
         return next((one.at for one in reversed(self.happened) if one.type == type_ and one.subject == subject), None)
+
+    def card_waits(self) -> bool:
+        """Tell whether a card is suggested or an appeal waits; a red one that stands took the place of those it replaced."""
+        told = [one for one in self.happened if one.type.startswith(_CARD)]
+        last = {one.facts["card"]: one.type for one in told}
+        standing = [one for one in told if last[one.facts["card"]] not in _CARD_FALLEN]
+        replaced = {pk for one in standing for pk in one.facts.get("replaces", [])}
+        return any(type_ in _CARD_WAITS and pk not in replaced for pk, type_ in last.items())
 
     def held_by(self, subject: str) -> tuple[datetime, str] | None:
         """Return since when and by whom a complaint is held; None when it is not, or no longer."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from .models import (
         Assignment,
+        Card,
         Case,
         Deadline,
         Extension,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         Responsibility,
         Review,
         SavedSearch,
+        SupervisionOrder,
         Unmasking,
         WrongCaseReview,
     )
@@ -321,3 +323,68 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def sent_to(self, complaint: Complaint) -> Self:
         """Return what was issued to who filed a complaint, the oldest first."""
         return self.filter(complaint=complaint, issued_at__isnull=False).select_related("file").order_by("id")
+
+
+class CardQuerySet(models.QuerySet["Card"]):
+    """Yellow and red cards."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return to the office those of the cases that the person sees, and to people of an agency what was issued to it."""
+        if user.has_role(*OFFICE):
+            return self.exclude(_recused(user, "case__"))
+        if user.has_role(*AGENCY):
+            return self.filter(_with("agency", user), issued_at__isnull=False)
+        return self.none()
+
+    def waiting(self) -> Self:
+        """Return the suggestions that nobody has decided on."""
+        return self.filter(state="suggested")
+
+    def appealed(self) -> Self:
+        """Return the cards with an appeal that nobody has decided on."""
+        return self.filter(state__in=["issued", "superseded"], appealed_at__isnull=False, decision="")
+
+    def in_force(self) -> Self:
+        """Return the cards that count; of two for one limit the red one."""
+        return self.filter(state="issued")
+
+    def issued_in(self, year: int) -> Self:
+        """Return the cards issued in a year and not withdrawn."""
+        first, after = midnight(date(year, 1, 1)), midnight(date(year + 1, 1, 1))
+        return self.filter(state__in=["issued", "superseded"], issued_at__gte=first, issued_at__lt=after)
+
+    def for_list(self) -> Self:
+        """Return the newest first, with limit, case, agency and people."""
+        people = ("proposer", "issued_by", "ended_by", "appealed_by", "decided_by")
+        return self.select_related("case__handler", "agency", "deadline__policy", *people).order_by("-id")
+
+
+class OrderQuerySet(models.QuerySet["SupervisionOrder"]):
+    """Supervision orders."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return to the office those of the cases that the person sees, and to people of an agency what it was ordered."""
+        if user.has_role(*OFFICE):
+            return self.exclude(_recused(user, "case__"))
+        return self.filter(_with("agency", user)) if user.has_role(*AGENCY) else self.none()
+
+    def open(self) -> Self:
+        """Return the orders that are neither carried out nor cancelled."""
+        return self.filter(state="open")
+
+    def answered(self) -> Self:
+        """Return the open orders with an answer that the office has not looked at."""
+        return self.open().filter(replies__decision="")
+
+    def unanswered(self) -> Self:
+        """Return the orders that wait for the agency."""
+        return self.exclude(replies__decision="")
+
+    def over(self) -> Self:
+        """Return the orders that are carried out or cancelled."""
+        return self.exclude(state="open")
+
+    def for_list(self) -> Self:
+        """Return the newest first, with limit, case, agency, people and answers."""
+        rows = self.select_related("case__handler", "agency", "deadline__policy", "ordered_by", "ended_by")
+        return rows.prefetch_related("replies__replied_by", "replies__decided_by").order_by("-id")

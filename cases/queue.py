@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,9 +27,10 @@ from .deadlines import days_of
 from .desk import looks, orders, searching
 from .filters import CaseFilter, Chip, Choices
 from .models import Case, SavedSearch
+from .oversight import lists as oversight
 from .phrases import MOST_CHARACTERS, phrase
 from .querysets import CaseQuerySet
-from .wording import COLOURS, DISCS, Standing, standing
+from .wording import COLOURS, DISCS, Standing, card_words, standing
 from .workflow import Status
 
 PAGE_SIZE = 40
@@ -50,6 +53,7 @@ class Row:
     complainants: int
     kind: str  # report or tip in words; a complaint needs no word
     is_unconfirmed: bool
+    card: str  # the gravest card in force, in words
 
 
 @dataclass(frozen=True)
@@ -223,7 +227,7 @@ class Queue:
             state=str(Status(case.status).label),  # get_status_display takes half a millisecond
             channel=str(Channel(case.channel).label),
             disc=DISCS[case.status],
-            due=standing(case.due_on, self.today, self.calendar) if case.due_on and not case.paused_on else None,
+            due=standing(case.due_on, self.today, self.calendar, card=case.card) if case.due_on and not case.paused_on else None,
             category=category_official(case.category),
             behaviours=behaviour_names(case.behaviours),
             agency=agency_name(agency) if agency else "",
@@ -231,6 +235,7 @@ class Queue:
             complainants=getattr(case, "complainants", None) or 0,
             kind=str(Kind(kind).label) if (kind := getattr(case, "kind", "")) and kind != Kind.COMPLAINT else "",
             is_unconfirmed=getattr(case, "is_unconfirmed", False),
+            card=card_words(case.card),
         )
 
     def page_chips(self) -> list[Removable]:
@@ -258,8 +263,11 @@ class _Side:
         self.queue, self.user = queue, queue.user
         self.views = [view for view in looks.VIEWS if view.is_for(self.user)]
         self.searches = list(SavedSearch.objects.visible_to(self.user).for_list()[:MOST_SEARCHES])
-        asked = {f"view {view.code}": view.cases(self.user, queue.today) for view in self.views if view.order is orders.DUE}
+        asked: dict[str, QuerySet[Any]] = {
+            f"view {view.code}": view.cases(self.user, queue.today) for view in self.views if view.order is orders.DUE
+        }
         asked |= {f"search {one.pk}": found for one in self.searches if (found := self._found(one)) is not None}
+        asked |= oversight.waiting_rows(self.user)
         if queue.by_due_date:
             asked |= {f"colour {state}": queue.coloured(state) for state in COLOURS}
         self.counts = {name: shown(count) for name, count in bounded(asked).items()}
@@ -268,8 +276,11 @@ class _Side:
         """Return the views and the saved searches."""
         mine, office = ([self._link(view) for view in self.views if view.mine is which] for which in (True, False))
         saved = [self._search(one) for one in self.searches]
+        oversees = [Link(one.title, one.url, one.count, one.current) for one in oversight.waiting_links(self.counts)]
         groups = [Group(pgettext("views", "Mine"), mine), Group(pgettext("views", "The office"), office), self._quality()]
-        return [*groups, Group(_("Saved searches"), saved, reverse("cases:searches"))] if saved else groups
+        if saved:
+            groups.append(Group(_("Saved searches"), saved, reverse("cases:searches")))
+        return [*groups, Group(_("Supervision of the agencies"), oversees, reverse("cases:cards"))]
 
     def _quality(self) -> Group:
         """The pages about how good the work was, beside the views."""

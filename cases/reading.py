@@ -32,7 +32,7 @@ from .reviewing import standing as reviewing
 from .sheets import Sheet, sheets_of
 from .timing.limits import Limit, limits_of
 from .timing.reading import Timing, timing
-from .wording import DISCS, Standing, standing
+from .wording import DISCS, Standing, card_words, standing
 from .workflow import Mode, Status, allows
 
 _MOST_RELATED = 5
@@ -109,6 +109,8 @@ class CasePage:
     goes_on_in: Case | None
     may_merge: bool
     sheets: list[Sheet]
+    card: str
+    card_waits: bool
 
     @property
     def is_joint(self) -> bool:
@@ -148,7 +150,7 @@ def case_page(case: Case, user: User) -> CasePage:
         secondary=" · ".join(category_official(code) for code in case.secondary),
         agency=agency_name(agency) if agency else "",
         disc=DISCS[case.status],
-        due=standing(case.due_on, today, calendar) if case.due_on and not case.paused_on else None,
+        due=standing(case.due_on, today, calendar, card=case.card) if case.due_on and not case.paused_on else None,
         next_step=_with_review(next_step(case, user), reviewing.waiting(reviews)),
         limits=limits_of(case, told.reminders(), today, calendar),
         history=told.entries(),
@@ -166,6 +168,8 @@ def case_page(case: Case, user: User) -> CasePage:
         goes_on_in=goes_on_in(case),
         may_merge=permissions.can_merge(user, case),
         sheets=sheets_of(case, "detail"),
+        card=card_words(case.card),
+        card_waits=told.card_waits(),
         liaison=holders(case.agency, Post.Kind.LIAISON_OFFICER) if case.agency else [],
         kept=kept(case, complaints, told, user),
         timing=timing(case, user),

@@ -11,6 +11,7 @@ from .keeping import views as keeping
 from .letter_templates import views as letter_templates
 from .letters import views as letters
 from .merging import views as merging
+from .oversight import views as oversight
 from .quality import views as quality
 from .reviewing import views as reviewing
 from .timing import views as timing
@@ -97,6 +98,21 @@ urlpatterns = [
     path("letters/templates/<slug:kind>/<int:number>/use/", letter_templates.use, name="use_letter_template"),
     path("extensions/<int:pk>/", timing.decide, name="decide_extension"),
     path("assignments/<int:pk>/extend/", timing.ask, name="ask_extension"),
+    path("cases/<int:pk>/oversight/", oversight.sheet, name="oversight"),
+    path("cases/<int:pk>/oversight/card/", oversight.new_card, name="new_card"),
+    path("cases/<int:pk>/oversight/chaser/", oversight.chase, name="chase"),
+    path("cases/<int:pk>/oversight/order/", oversight.give_order, name="give_order"),
+    path("oversight/", oversight.cards, name="cards"),
+    path("oversight/agencies/", oversight.board, name="oversight_board"),
+    path("cards/", oversight.own_cards, name="own_cards"),
+    path("cards/<int:pk>/issue/", oversight.issue, name="issue_card"),
+    path("cards/<int:pk>/dismiss/", oversight.dismiss, name="dismiss_card"),
+    path("cards/<int:pk>/withdraw/", oversight.withdraw, name="withdraw_card"),
+    path("cards/<int:pk>/appeal/", oversight.appeal, name="appeal_card"),
+    path("cards/<int:pk>/decide/", oversight.decide, name="decide_appeal"),
+    path("orders/<int:pk>/answer/", oversight.answer_order, name="answer_order"),
+    path("orders/<int:pk>/decide/", oversight.decide_order, name="decide_order"),
+    path("orders/<int:pk>/cancel/", oversight.cancel_order, name="cancel_order"),
     path("assignments/", views.assignment_list, name="assignment_list"),
     path("assignments/<int:pk>/", views.assignment_detail, name="assignment_detail"),
     path("assignments/<int:pk>/letters/<int:letter_pk>/", letters.for_agency, name="assignment_letter"),

@@ -92,6 +92,19 @@ TITLES: dict[str, str | Promise] = {
     "case.extension_asked": gettext_lazy("More time asked for: %(step)s"),
     "case.extended": gettext_lazy("More time given: %(step)s"),
     "case.extension_refused": gettext_lazy("More time refused: %(step)s"),
+    "case.card_suggested": gettext_lazy("Card suggested for %(agency)s"),
+    "case.card_dismissed": gettext_lazy("Suggested card not followed: %(agency)s"),
+    "case.card_lapsed": gettext_lazy("Suggested card fell away, it lost its ground: %(agency)s"),
+    "case.card_issued": gettext_lazy("Card issued to %(agency)s"),
+    "case.card_appealed": gettext_lazy("%(agency)s appealed against its card"),
+    "case.card_kept": gettext_lazy("Appeal decided, the card stays: %(agency)s"),
+    "case.card_withdrawn": gettext_lazy("Card withdrawn: %(agency)s"),
+    "case.chased": gettext_lazy("Chaser sent to %(agency)s: %(step)s"),
+    "case.order_given": gettext_lazy("Supervision order to %(agency)s"),
+    "case.order_answered": gettext_lazy("%(agency)s answered the supervision order"),
+    "case.order_sent_back": gettext_lazy("Answer to the supervision order sent back"),
+    "case.order_accepted": gettext_lazy("Supervision order carried out"),
+    "case.order_cancelled": gettext_lazy("Supervision order cancelled"),
     "case.suspended": gettext_lazy("The clock was stopped"),
     "case.resumed": gettext_lazy("The clock runs again"),
     "vault.revealed": gettext_lazy("Personal data of the complainant shown"),
@@ -158,6 +171,19 @@ ICONS = {
     "case.extension_asked": "clock",
     "case.extended": "clock",
     "case.extension_refused": "st-x",
+    "case.card_suggested": "warn",
+    "case.card_dismissed": "st-x",
+    "case.card_lapsed": "undo",
+    "case.card_issued": "d-red",
+    "case.card_appealed": "chat",
+    "case.card_kept": "check",
+    "case.card_withdrawn": "undo",
+    "case.chased": "mail",
+    "case.order_given": "warn",
+    "case.order_answered": "chat",
+    "case.order_sent_back": "undo",
+    "case.order_accepted": "check",
+    "case.order_cancelled": "st-x",
     "case.suspended": "d-paused",
     "case.resumed": "clock",
     "vault.revealed": "eye",
@@ -194,7 +220,7 @@ DISCS: dict[str, int | str] = {
     Status.CLOSED: 4,
     Status.ARCHIVED: 4,
 }
-# The colour's word. No card has been issued by anyone: the words say that one is due.
+# The colour's word. Lateness issues no card by itself: the words say that one is due. One that was issued has a chip of its own.
 COLOURS: dict[State, str | Promise] = {
     State.RED: gettext_lazy("Red card due"),
     State.YELLOW: gettext_lazy("Yellow card due"),
@@ -202,6 +228,11 @@ COLOURS: dict[State, str | Promise] = {
     State.TODAY: gettext_lazy("Due today"),
     State.NEAR: gettext_lazy("Within 5 working days"),
     State.OK: gettext_lazy("In time"),
+}
+# A card that an office leader has issued and nobody withdrawn; codes of `Case.card`.
+CARDS: dict[str, str | Promise] = {
+    "yellow": gettext_lazy("Yellow card issued"),
+    "red": gettext_lazy("Red card issued"),
 }
 _SHORT: dict[State, str | Promise] = COLOURS | {State.LATE: gettext_lazy("Overdue"), State.NEAR: gettext_lazy("Due soon")}
 
@@ -215,11 +246,22 @@ class Standing:
     left: str
 
 
-def standing(due_on: date, today: date, calendar: WorkCalendar, policy: DeadlinePolicy | None = None) -> Standing:
-    """Return how a limit that ends on `due_on` stands today, by the thresholds of its policy or, in lists, the ordinary ones."""
+def standing(
+    due_on: date, today: date, calendar: WorkCalendar, policy: DeadlinePolicy | None = None, *, card: str = ""
+) -> Standing:
+    """Return how a limit that ends on `due_on` stands today, by the thresholds of its policy or, in lists, the ordinary ones.
+
+    Where a `card` as grave is in force, none is due any more: the limit is overdue.
+    """
     own = {"yellow_after": policy.yellow_after, "red_after": policy.red_after} if policy else {}
     colour = state(due_on, today, calendar, **own)
-    return Standing(str(colour), str(_SHORT[colour]), _left(due_on, today, calendar))
+    answered = (colour == State.YELLOW and card) or (colour == State.RED and card == State.RED)
+    return Standing(str(colour), str(_SHORT[State.LATE if answered else colour]), _left(due_on, today, calendar))
+
+
+def card_words(card: str) -> str:
+    """Say which card is in force; nothing where none is."""
+    return str(CARDS.get(card, ""))
 
 
 def _left(due_on: date, today: date, calendar: WorkCalendar) -> str:

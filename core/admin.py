@@ -54,6 +54,10 @@ STEPS = {
     "review": _("review the reply"),
     "final_review": _("review it for the last time"),
     "appeal": _("appeal against a decision on a wrong case"),
+    "supervision": _("answer a supervision order"),
+    "rectification": _("put right what was found"),
+    "card_appeal": _("the agency appeals against a card"),
+    "circular": _("a circular is drafted, counted from the first day late"),
 }
 
 

@@ -46,6 +46,7 @@ _POLICIES = (
     "core.migrations.0007_policies_of_reviews",
     "core.migrations.0008_follow_policy_of_asking_for_reviews",
     "core.migrations.0010_policies_of_orders_and_rectification",
+    "core.migrations.0012_policies_of_appeals_and_circulars",
     "cases.migrations.0010_reopening_archive_and_quality",
 )
 

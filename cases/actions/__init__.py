@@ -4,7 +4,23 @@ from cases.letters.gathering import TemplateAway
 from cases.rulings import Dispatch, Ruling
 
 from .archiving import NotReady, archive
+from .carding import (
+    CannotBeAppealed,
+    CardDecided,
+    CardThereAlready,
+    NoLateLimit,
+    NotWithAgency,
+    appeal_card,
+    decide_appeal,
+    dismiss_card,
+    issue_card,
+    issue_new_card,
+    propose_card,
+    withdraw_card,
+)
+from .chasing import ChasedToday, NothingToChase, send_chaser
 from .checking import (
+    DemandNamesComplainant,
     NamesComplainant,
     ReasonNamesComplainant,
     SummaryNamesComplainant,
@@ -55,6 +71,7 @@ from .nominating import (
     nominate,
 )
 from .outcome import ReplyMissing, receive, report, report_own
+from .overseeing import look_at_suggestions, oversee
 from .problems import NoProblemCase, lower_problem, raise_if_problem
 from .recounting import apply_policies, recount_open_limits
 from .referring import NowhereToRefer, refer
@@ -80,6 +97,7 @@ from .reviewing import (
 )
 from .searching import NameTaken, SearchTooLong, change_search, delete_search, save_search
 from .shared import TextNamesComplainant
+from .supervising import OrderOpen, OrderOver, accept_answer, answer_order, cancel_order, give_order, send_answer_back
 from .suspending import NotFromThatDay, NotSuspended, NotUntilThatDay, WordsNameSomebody, resume, suspend
 from .talking import (
     NotWithdrawn,
@@ -146,6 +164,31 @@ __all__ = [
     "refer",
     "refuse_return",
     "take_over",
+    "CannotBeAppealed",
+    "CardDecided",
+    "CardThereAlready",
+    "ChasedToday",
+    "DemandNamesComplainant",
+    "NoLateLimit",
+    "NotWithAgency",
+    "NothingToChase",
+    "OrderOpen",
+    "OrderOver",
+    "accept_answer",
+    "answer_order",
+    "appeal_card",
+    "cancel_order",
+    "decide_appeal",
+    "dismiss_card",
+    "give_order",
+    "issue_card",
+    "issue_new_card",
+    "look_at_suggestions",
+    "oversee",
+    "propose_card",
+    "send_answer_back",
+    "send_chaser",
+    "withdraw_card",
     "apply_policies",
     "AnsweredAlready",
     "AskedAlready",

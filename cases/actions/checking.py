@@ -29,9 +29,15 @@ class ReasonNamesComplainant(NamesComplainant):
 
 
 class WordsNameComplainant(NamesComplainant):
-    """What is still open would tell the agency who complained."""
+    """The words would tell the agency who complained."""
 
     field = "words"
+
+
+class DemandNamesComplainant(NamesComplainant):
+    """The demand of a supervision order would tell the agency who complained."""
+
+    field = "demand"
 
 
 _REFUSALS: dict[str, tuple[type[NamesComplainant], object, object]] = {
@@ -49,6 +55,11 @@ _REFUSALS: dict[str, tuple[type[NamesComplainant], object, object]] = {
         WordsNameComplainant,
         gettext_lazy("The text still holds %(kinds)s. Take it out: the agency must not learn who complained."),
         gettext_lazy("In the text stands what may be %(kinds)s, or an ordinary word. Replace it, or confirm that it stays."),
+    ),
+    "demand": (
+        DemandNamesComplainant,
+        gettext_lazy("The demand still holds %(kinds)s. Take it out: the agency must not learn who complained."),
+        gettext_lazy("In the demand stands what may be %(kinds)s, or an ordinary word. Replace it, or confirm that it stays."),
     ),
 }
 

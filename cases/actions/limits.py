@@ -9,6 +9,8 @@ from core import calendars, clock, reminders
 from core.deadlines import Limit, Pause
 from core.models import DeadlinePolicy
 
+from .overseeing import look_at_suggestions
+
 
 def open_limit(case: Case, step: Step, *, start: date, at: datetime) -> Deadline:
     """Start a limit that counts from `start` (that day itself is not counted). Raises core.calendars.PolicyMissing.
@@ -56,6 +58,7 @@ def count_again(deadline: Deadline, *, at: datetime) -> date:
     deadline.provisional, deadline.paused_for = limit.provisional, limit.paused_for
     stand_or_run(deadline, at=at)
     deadline.save()
+    look_at_suggestions(at, deadline)
     return old
 
 

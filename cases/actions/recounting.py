@@ -7,6 +7,7 @@ from cases.pauses import pauses_of
 from core import calendars, clock, events
 
 from . import limits
+from .overseeing import look_at_suggestions
 
 
 def recount_open_limits(at: datetime, actor: str) -> int:
@@ -16,7 +17,9 @@ def recount_open_limits(at: datetime, actor: str) -> int:
     """
     rows = Deadline.objects.open().select_related("policy").order_by("case_id", "pk")
     stood_still = set(Suspension.objects.filter(until_on__isnull=False).values_list("case", flat=True))
-    return sum(_recount(row, at, actor) for row in rows.iterator(chunk_size=500) if _differs(row, stood_still))
+    moved = sum(_recount(row, at, actor) for row in rows.iterator(chunk_size=500) if _differs(row, stood_still))
+    look_at_suggestions(at)  # a new day off makes a limit that did not move less late
+    return moved
 
 
 def _differs(row: Deadline, stood_still: set[int]) -> bool:
@@ -46,7 +49,9 @@ def apply_policies(at: datetime, actor: str) -> int:
     No limit becomes late by a change of rules: one that would have ended before today keeps its policy. Runs in a transaction.
     """
     rows = Deadline.objects.open().order_by("case_id", "pk")
-    return sum(_apply_policy(pk, at, actor) for pk in list(rows.values_list("pk", flat=True)))
+    moved = sum(_apply_policy(pk, at, actor) for pk in list(rows.values_list("pk", flat=True)))
+    look_at_suggestions(at)  # the new policy may suggest cards later
+    return moved
 
 
 def _apply_policy(pk: int, at: datetime, actor: str) -> bool:

@@ -12,6 +12,7 @@ from cases.workflow import Step
 from core import calendars, digests, events, reminders
 
 from .outcome import start_finish
+from .overseeing import oversee
 
 
 @transaction.atomic
@@ -35,6 +36,7 @@ def remind(deadline_id: int, *, at: datetime) -> bool:
     _look_again(deadline, reminders.next_after(*span).fires_at)
     if rung is not None:
         _send(deadline, rung, at=at)
+    oversee(deadline, at=at)
     return rung is not None
 
 

@@ -9,16 +9,19 @@ from .handling import Assignment, Disclosed, Report
 from .knowing import Unmasking
 from .letters import Letter, LetterSeries, LetterTemplate
 from .limits import Deadline, Extension, Suspension
+from .oversight import Card, Chaser, OrderReply, SupervisionOrder
 from .returns import AgencyReturn
 from .reviews import Review
 
 __all__ = [
     "AgencyReturn",
     "Assignment",
+    "Card",
     "Case",
     "CaseComplaint",
     "Consequence",
     "Criterion",
+    "Chaser",
     "Deadline",
     "Disclosed",
     "Extension",
@@ -30,11 +33,13 @@ __all__ = [
     "Reopening",
     "LetterSeries",
     "LetterTemplate",
+    "OrderReply",
     "Report",
     "Responsibility",
     "Review",
     "SavedSearch",
     "Score",
+    "SupervisionOrder",
     "Suspension",
     "Unmasking",
     "WrongCaseReview",

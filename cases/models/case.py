@@ -41,6 +41,7 @@ class Case(models.Model):
     reworks = models.PositiveSmallIntegerField(default=0, db_default=0)  # how often a report was sent back or the case reopened
     problem_at = models.DateTimeField(null=True, blank=True)  # since when it is a problem case
     paused_on = models.DateField(null=True, blank=True)  # since when its clock stands still
+    card = models.CharField(max_length=10, blank=True, default="", db_default="")  # the gravest card in force, for the queue
     satisfaction = models.CharField(max_length=20, choices=Satisfaction.choices, blank=True)  # by rating or follow-up call
     follow_up_note = models.TextField(blank=True)
     close_reason = models.TextField(blank=True)

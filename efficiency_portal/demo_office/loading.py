@@ -25,6 +25,7 @@ from supervisors.models import Supervisor
 from .afterwards import WAYS
 from .matters import MATTERS, Matter
 from .people import AGENCIES, PASSWORD, PEOPLE, DemoPerson
+from .supervising import supervise
 
 _ORDER = ("triage", "declined", "handling", "dispatched", "returned", "received", "reported", "replied", "closed")
 
@@ -154,6 +155,9 @@ class _Walk:
             case_actions.accept(case, by=self.officer, version=None, ruling=self._ruling(), at=self._later(days=1))
         elif self.matter.until != "triage":
             self._with_agency(case, complaint)
+            if self.matter.supervised:
+                case.refresh_from_db()
+                supervise(case, self.matter.supervised, self.people, after=self.at, now=self.now)
         if self.matter.then:
             case.refresh_from_db()
             WAYS[self.matter.then](case, self.people, lambda: self._later(hours=2))

@@ -33,6 +33,17 @@ class Helping:
 
 
 @dataclass(frozen=True)
+class Supervised:
+    """What the office did to make the agency act; a card for its late limit is suggested, issued and appealed against."""
+
+    suggested: bool = False
+    issued: bool = False
+    appeal: str = ""
+    chaser: str = ""
+    order: str = ""
+
+
+@dataclass(frozen=True)
 class Matter:
     """One matter. `until` is the status it has reached (`cases.workflow.Status`); a question and its answer come on the way.
 
@@ -68,6 +79,7 @@ class Matter:
     review: str = ""
     follow: str = ""
     then: str = ""  # what happens when it seems to be over: a name of `afterwards.WAYS`
+    supervised: Supervised | None = None
 
 
 MATTERS = (
@@ -88,6 +100,9 @@ MATTERS = (
         "此后三次以不同理由退回材料，未出具书面告知。请核实退件依据，按时限办理。",
         question="您好。请问第二次去窗口时，对方有没有给您书面退件通知？如果有，请拍照后在这里补充。",
         answer="没有书面通知，只在回执背面写了两行字。我找出来以后拍照上传。",
+        supervised=Supervised(
+            order="企业已停工多日。请分管副局长牵头，当面听取企业意见，一次性书面告知所缺材料，并报告办结日期。"
+        ),
     ),
     Matter(
         agency="石桥镇",
@@ -101,6 +116,12 @@ MATTERS = (
         phone="13800002072",
         channel=Channel.VISIT,
         summary="有群众反映：因修路占地，镇里承诺三个月内发放的补偿款至今 14 个月未发。请核实并明确发放日期。",
+        supervised=Supervised(
+            suggested=True,
+            issued=True,
+            appeal="补偿款已列入本月支付计划，财政拨款上周才到账，延误不在我镇。请撤回黄牌。",
+            chaser="补偿款事项已逾期，请今天内报告发放日期。",
+        ),
     ),
     Matter(
         agency="市监局",
@@ -152,6 +173,19 @@ MATTERS = (
         phone="13800002075",
         channel=Channel.ENTERPRISE_VISIT,
         summary="有经营者反映：沿街店铺一个月内被重复检查六次，未出具检查文书。请核实检查计划和依据。",
+    ),
+    Matter(
+        agency="交通局",
+        category=4,
+        behaviours=("4c",),
+        narrative="货车年审材料交上去二十天没有回音，窗口说系统坏了，让我们等通知。车停着一天亏八百块。",
+        wish="告诉我什么时候能审完。",
+        until="dispatched",
+        working_days_ago=6,
+        name="马永福",
+        phone="13800002090",
+        summary="有车主反映：货车年审材料提交二十天未办结，窗口以系统故障为由未给办理期限。请核实并限期办理。",
+        supervised=Supervised(suggested=True),
     ),
     Matter(
         agency="东关街道",

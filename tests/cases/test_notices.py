@@ -1,5 +1,7 @@
 """Every notice about a case can be read in both languages, fits its reader, and names nobody."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -73,6 +75,32 @@ def among_agencies():
     actions.refer(helped, by=officer(), version=None, body="discipline", reason="涉嫌违纪。", at=MONDAY)
 
 
+def supervise(leader):
+    """A card that fell away, one that another leader withdrew on appeal, one that stayed, one not followed; orders both ways."""
+    other, by = office_leader(), officer()
+    lapsed, late = case_at(Status.DISPATCHED), MONDAY.replace(day=23)
+    actions.oversee(lapsed.deadlines.select_related("policy", "case__handler").open().get(step="receive"), at=late)
+    lapsed.deadlines.update(closed_at=MONDAY, next_reminder_at=None)
+    actions.look_at_suggestions(late)
+    details: dict[str, Any] = {"colour": "yellow", "ground": "perfunctory", "reason": "流于形式。", "at": MONDAY}
+    for decision in ("kept", "withdrawn"):
+        card = actions.issue_new_card(case_at(Status.RECEIVED), by=leader, **details)
+        actions.appeal_card(card, by=holder(card.agency), reason="已办。", at=MONDAY)
+        actions.decide_appeal(card, by=other, decision=decision, reason="已核实。", at=MONDAY)
+    case = case_at(Status.RECEIVED)
+    actions.dismiss_card(actions.propose_card(case, by=by, **details), by=leader, reason="不足以亮牌。", at=MONDAY)
+    actions.send_chaser(case, by=by, words="请尽快办理。", at=MONDAY)
+    order = actions.give_order(case, by=leader, demand="请当面听取意见。", at=MONDAY)
+    for _time in range(2):
+        actions.answer_order(order, by=holder(case.agency), text="已办。", at=MONDAY)
+        if not order.replies.exclude(decision="").exists():
+            actions.send_answer_back(order, by=leader, reason="不完整。", at=MONDAY)
+    actions.accept_answer(order, by=leader, at=MONDAY)
+    actions.cancel_order(
+        actions.give_order(case, by=leader, demand="请当面听取意见。", at=MONDAY), by=leader, reason="误发。", at=MONDAY
+    )
+
+
 @pytest.fixture
 def notices():
     """One notice of every template, from cases walked by the real actions."""
@@ -113,6 +141,7 @@ def notices():
         )
     among_agencies()
     _after_the_end(leader)
+    supervise(leader)
     return {notice.template.removeprefix("cases/"): notice for notice in Notice.objects.filter(template__startswith="cases/")}
 
 

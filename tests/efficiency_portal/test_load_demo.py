@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from cases.models import Case, Nomination, Responsibility, Review
+from cases.models import Card, Case, Nomination, Responsibility, Review, SupervisionOrder
 from cases.reviewing.answerers import answerers_of
 from complaints.models import Complaint, Message
 from core import clock
@@ -87,3 +87,10 @@ def test_matters_show_every_sort_of_filer():
     assert Complaint.objects.filter(signers__gt=1, representatives__isnull=False).exists()
     waiting = Complaint.objects.filter(complainant__verification="none", channel="web")
     assert list(waiting.values_list("complainant__phone_masked", flat=True)) == ["010****5678"]
+
+
+def test_supervision_has_something_to_show_and_to_decide():
+    loading.load(now=clock.now())
+    assert Card.objects.waiting().exists()
+    assert Card.objects.appealed().filter(issued_by__username="zhangjianping").count() == 1
+    assert SupervisionOrder.objects.open().unanswered().count() == 1

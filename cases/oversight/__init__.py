@@ -1,0 +1,1 @@
+"""Supervision of the agencies: cards, chasers, circulars, supervision orders."""

@@ -10,7 +10,7 @@ from . import notifications
 from .deadlines import agency_must_act, waits_for_leader
 from .models import Assignment, Case, Deadline, Review
 from .reviewing.answerers import answerers_of
-from .workflow import REVIEW_STEPS, Status
+from .workflow import REVIEW_STEPS, Status, Step
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ class Addressees:
         case = self.deadline.case
         if not agency_must_act(self.deadline.step, case.mode):
             return None
+        if self.deadline.step == Step.RECTIFICATION:
+            return Assignment.objects.select_related("agency").filter(rectifications__in=case.rectifications.open()).first()
         return case.assignments.select_related("agency").filter(agency=case.agency_id).first()
 
     @cached_property
@@ -47,13 +49,13 @@ class Addressees:
         if self.assignment and (liaison := notifications.people_at(self.assignment, Post.Kind.LIAISON_OFFICER)):
             return liaison
         case = self.deadline.case
-        return _office(case) + (notifications.leaders() if waits_for_leader(case.status) else [])
+        return _office(case) + (notifications.leaders(case) if waits_for_leader(case.status) else [])
 
     @cached_property
     def leader_in_charge(self) -> list[User]:
         """The agency's leader in charge, or the office's leaders."""
         if self.assignment is None:
-            return notifications.leaders()
+            return notifications.leaders(self.deadline.case)
         return notifications.people_at(self.assignment, Post.Kind.LEADER_IN_CHARGE)
 
     @cached_property
@@ -66,11 +68,11 @@ def _answerers(deadline: Deadline) -> list[User]:
     """A review is the office leaders' to answer; where none of them may, all hear of it."""
     waiting = Review.objects.waiting().for_detail().filter(case=deadline.case)
     review = next((row for row in waiting if row.step == deadline.step), None)
-    return (answerers_of(review) if review else []) or notifications.leaders()
+    return (answerers_of(review) if review else []) or notifications.leaders(deadline.case)
 
 
 def _office(case: Case) -> list[User]:
     """The handler while in the office; who has left hears nothing, so its leaders do. Before there is one, all officers."""
     if case.status == Status.TRIAGE or case.handler is None:
-        return notifications.officers()
-    return [case.handler] if case.handler.is_active else notifications.leaders()
+        return notifications.officers(case)
+    return [case.handler] if case.handler.is_active else notifications.leaders(case)

@@ -34,7 +34,7 @@ def finish_starts_on(received_on: date | None, receive_due_on: date) -> date:
 
 def agency_must_act(step: str, mode: str) -> bool:
     """Tell whether a running limit is the agency's to keep; all others are the office's."""
-    return step == Step.RECEIVE or (step == Step.FINISH and mode == Mode.ASSIGN)
+    return step in {Step.RECEIVE, Step.RECTIFICATION} or (step == Step.FINISH and mode == Mode.ASSIGN)
 
 
 def waits_for_leader(status: str) -> bool:

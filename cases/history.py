@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from agencies.models import Agency
+from agencies.models import Agency, DispositionKind
 from complaints.labels import agency_name, category_official
 from complaints.models import Complaint, RewardClaim, Satisfaction
 from complaints.purposes import purpose_label
@@ -20,7 +20,7 @@ from core.models import Event
 from core.templatetags.portal import day_week
 
 from .letters.kinds import LetterKind
-from .models import Case, Review, Suspension
+from .models import Case, Cost, InvestigationRecord, Recusal, Review, Suspension
 from .wording import DISCLOSED, ICONS, WAYS, rung_words, title_of
 from .workflow import REVIEW_STEPS, Advice, Finding, Mode, Step
 
@@ -48,6 +48,11 @@ _CODES: Mapping[str, type[TextChoices]] = {
     "outcome": Review.Outcome,
     "proof": RewardClaim.Proof,
     "letter_kind": LetterKind,
+    "record_kind": InvestigationRecord.Kind,
+    "cost_kind": Cost.Kind,
+    "disposition_kind": DispositionKind,
+    "recusal_ground": Recusal.Ground,
+    "recusal_means": Recusal.Means,
 }
 
 
@@ -133,6 +138,8 @@ class History:
         if "mode" in facts:
             yield category_official(facts["category"])
             yield _label(Mode, facts["mode"])
+        if "person" in facts:
+            yield self._names([facts["person"]])
         yield from _labels(facts)
         if "old" in facts:
             yield _("%(old)s → %(new)s") % {"old": day_week(facts["old"]), "new": day_week(facts["due_on"])}
@@ -168,7 +175,7 @@ def _people_in(happened: Iterable[Event]) -> set[int]:
     for event in happened:
         kind, _colon, pk = event.actor.partition(":")
         people |= {int(pk)} if kind == "user" and pk.isdigit() else set()
-        people |= set(event.facts.get("recipients", []))
+        people |= {*event.facts.get("recipients", []), *({event.facts["person"]} if "person" in event.facts else ())}
     return people
 
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from accounts.roles import AGENCY, OFFICE, Role
+from agencies.models import Post
 from complaints.models import Complaint, Message
 from core.clock import midnight
 
@@ -21,7 +22,19 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-    from .models import Assignment, Case, Deadline, Extension, Review, SavedSearch, Unmasking
+    from .models import (
+        Assignment,
+        Case,
+        Deadline,
+        Disposition,
+        Extension,
+        InvestigationRecord,
+        Rectification,
+        Recusal,
+        Review,
+        SavedSearch,
+        Unmasking,
+    )
 
 _ONE_DAY = timedelta(days=1)
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # where an open case without a limit stands in the order of due dates: last
@@ -39,7 +52,17 @@ def _with(column: str, user: User) -> Q:
 
 
 def _recused(user: User, case: str = "") -> Q:
-    """Cases that somebody of the office does not see: about or with an agency in which he holds a post.
+    """Cases that somebody of the office does not see: from which he is recused, and those about or with an agency of his."""
+    return _aside(user, case) | _involved(user, case)
+
+
+def _aside(user: User, case: str = "") -> Q:
+    """Cases from which he is recused by his own word or by order; mergers carry that over when they are made."""
+    return Q(**{f"{case}pk__in": user.recusals.open().values("case")})
+
+
+def _involved(user: User, case: str) -> Q:
+    """Cases about or with an agency in which he holds a post.
 
     A matter that was merged into a case keeps what it complains about, so the joint case is hidden from him too.
     """
@@ -48,6 +71,17 @@ def _recused(user: User, case: str = "") -> Q:
     about = Complaint.objects.filter(_with("agency", user), case_link__isnull=False).values("case_link__case")
     joint = Q(**{f"{case}pk__in": about})
     return _with(f"{case}respondent_agency", user) | _with(f"{case}agency", user) | joint
+
+
+def recused_from(case: Case) -> Q:
+    """People of the office from whom a case is hidden: the rule of `_recused` from the other side, for who is told of it."""
+    agencies = [pk for pk in (case.respondent_agency_id, case.agency_id) if pk]
+    complained = Complaint.objects.filter(case_link__case=case.pk, agency__isnull=False).values("agency")
+    posts = Q()
+    for path in ("agency", "agency__sections", "agency__sections__sections"):
+        posts |= Q(**{f"{path}__in": agencies}) | Q(**{f"{path}__in": complained})
+    involved = Q(pk__in=Post.objects.current().filter(posts).values("user"), roles__overlap=[*AGENCY, Role.HELPER_CLERK])
+    return (involved & Q(roles__overlap=list(OFFICE))) | Q(pk__in=case.recusals.open().values("user"))
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -125,12 +159,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """What was sent to agencies."""
 
     def visible_to(self, user: User) -> Self:
-        """Return to people of an agency what was sent to it and its sections, two levels down, and to the office everything."""
-        if user.has_role(*OFFICE):
-            return self
-        if user.has_role(*AGENCY):
-            return self.filter(_with("agency", user))
-        return self.none()
+        """Return to people of an agency what was sent to it and its sections, two levels down, and to the office everything.
+
+        Who is recused from a case sees nothing of it, unless he stands for the agency.
+        """
+        if not user.has_role(*OFFICE, *AGENCY):
+            return self.none()
+        own = _with("agency", user) if user.has_role(*AGENCY) else Q(pk__in=[])
+        return self.filter(own | ~_aside(user, "case__")) if user.has_role(*OFFICE) else self.filter(own)
 
     def for_detail(self) -> Self:
         """Return assignments with all that a page about one of them shows."""
@@ -220,3 +256,66 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def waiting(self) -> Self:
         """Return the reviews to answer; who withdraws waits for no answer."""
         return self.filter(outcome="", request__complaint__withdrawal__isnull=True)
+
+
+class RecusalQuerySet(models.QuerySet["Recusal"]):
+    """Who must stay away from which case."""
+
+    def open(self) -> Self:
+        """Return those that nobody has lifted."""
+        return self.filter(lifted_at__isnull=True)
+
+    def visible_to(self, user: User) -> Self:
+        """Return to the office those of the cases that the person sees, and nothing to anyone else."""
+        return self.exclude(_recused(user, "case__")) if user.has_role(*OFFICE) else self.none()
+
+    def for_list(self) -> Self:
+        """Return them with their people and their case, the oldest first."""
+        return self.select_related("case", "user", "placed_by", "lifted_by").order_by("pk")
+
+
+class RecordQuerySet(models.QuerySet["InvestigationRecord"]):
+    """Records of what investigators did."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return to the office those of the cases that the person sees, and nothing to anyone else."""
+        return self.exclude(_recused(user, "case__")) if user.has_role(*OFFICE) else self.none()
+
+    def for_list(self) -> Self:
+        """Return records with who investigated, who signed and what they rest on, the oldest first."""
+        rows = self.select_related("case__handler", "recorded_by", "replaces").order_by("pk")
+        return rows.prefetch_related("signatures__investigator", "evidence__file", "replaced_by")
+
+
+class DispositionQuerySet(models.QuerySet["Disposition"]):
+    """Dispositions."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return to the office those of the cases that the person sees, and nothing to anyone else."""
+        return self.exclude(_recused(user, "case__")) if user.has_role(*OFFICE) else self.none()
+
+    def for_list(self) -> Self:
+        """Return dispositions with the clause that each cites and the people in them, the oldest first."""
+        people = ("case__handler", "agency", "proposed_by", "decided_by")
+        return self.select_related("clause__measure", *people).order_by("pk")
+
+
+class RectificationQuerySet(models.QuerySet["Rectification"]):
+    """What agencies must put right."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return to the office those of the cases that the person sees, and nothing to anyone else."""
+        return self.exclude(_recused(user, "case__")) if user.has_role(*OFFICE) else self.none()
+
+    def open(self) -> Self:
+        """Return those that are not done."""
+        return self.filter(accepted_at__isnull=True)
+
+    def for_list(self) -> Self:
+        """Return them with every answer and its files, the oldest first."""
+        people = ("case__handler", "assignment__agency", "demanded_by", "accepted_by")
+        return (
+            self.select_related(*people)
+            .prefetch_related("answers__answered_by", "answers__judged_by", "answers__proofs__file")
+            .order_by("pk")
+        )

@@ -73,6 +73,8 @@ _TITLES: Mapping[str, str | Promise] = {
     "case.merged": gettext_lazy("We deal with it together with another matter"),
     "case.unmerged": gettext_lazy("We deal with it by itself again"),
     "case.withdrawn": gettext_lazy("The matter ended with the withdrawal"),
+    "case.rectification_demanded": gettext_lazy("We demanded of %(agency)s that it puts right what was found"),
+    "case.rectification_accepted": gettext_lazy("%(agency)s has put right what was found"),
     "case.closed": pgettext_lazy("progress", "Case closed"),
     "complaint.supplemented": gettext_lazy("You added evidence"),
     "complaint.withdrawn": gettext_lazy("You withdrew the %(kind)s"),
@@ -105,6 +107,8 @@ _ICONS = {
     "case.merged": "users",
     "case.unmerged": "undo",
     "case.withdrawn": "st-x",
+    "case.rectification_demanded": "edit",
+    "case.rectification_accepted": "check",
     "complaint.supplemented": "plus",
     "complaint.withdrawn": "undo",
     "complaint.identity_confirmed": "check",
@@ -195,7 +199,9 @@ def progress(complaint: Complaint) -> Progress:
     happened = happened_to(link, Q(type__startswith="case.") | Q(type__in=_OWN_ACTS))
     reviews = reviewing.of_complaint(case, complaint.pk) if reviewing.ASKED in {event.type for event in happened} else []
     withdrawn = withdrawal_of(link.complaint) is not None
-    limits = reviewing.own_limits(case.deadlines.open().order_by("due_at", "pk"), reviews, withdrawn=withdrawn)
+    # What the agency must put right runs beside the course of the matter: it says nothing of when the complainant hears what.
+    running = case.deadlines.open().exclude(step=Step.RECTIFICATION).order_by("due_at", "pk")
+    limits = reviewing.own_limits(running, reviews, withdrawn=withdrawn)
     names, why = _agency_names(case, happened), reasons(happened)
     told = _Told(case, link.complaint, joint, happened, limits, names, _disclosed(link, happened), why)
     return Progress(

@@ -2,8 +2,17 @@
 
 from cases.rulings import Dispatch, Ruling
 
+from .alleging import AllegationsOpen, AllegationStruck, TooManyAllegations, decide_allegation, split, strike_allegation
 from .checking import NamesComplainant, ReasonNamesComplainant, SummaryNamesComplainant, check_words, note_words_checked
 from .correcting import take_correction
+from .disposing import (
+    ClauseNotValid,
+    DispositionDecided,
+    NothingUpheld,
+    decide_disposition,
+    found_at_fault,
+    propose_disposition,
+)
 from .ending import ReasonMissing, approve, close, follow_up, send_back, take_rating
 from .extending import ExtensionDecided, ReasonNamesSomebody, ask_extension, ask_own_extension, decide_extension
 from .following import take_consent, take_reward_claim
@@ -19,12 +28,33 @@ from .intake import (
     open_case,
     open_consents,
 )
+from .investigating import (
+    Account,
+    NotTwoPeople,
+    RecordMoved,
+    RecordRefused,
+    add_evidence,
+    change_record,
+    record_investigation,
+    sign_record,
+)
 from .lettering import draft_letter
 from .many import NoHandler, hand_on, note_export, remind_now
 from .merging import CannotBeMerged, CannotBeParted, merge, unmerge
 from .moving import StalePage
+from .naming import NamesFiler
+from .noting import CostRefused, NotSeenByColleague, correct_cost, enter_cost, left_of, write_note
 from .outcome import receive, report, report_own
 from .recounting import apply_policies, recount_open_limits
+from .rectifying import (
+    RectificationMoved,
+    RectificationOpen,
+    TooManyProofs,
+    answer_rectification,
+    demand_rectification,
+    judge_rectification,
+)
+from .recusing import OwnRecusal, RecusalLifted, RecusedAlready, declare_recusal, lift_recusal, order_recusal
 from .reminding import gather_reminders, recipients, remind
 from .revealing import NobodyToCall, NothingDisclosed, reveal_disclosed, reveal_phone
 from .reviewing import (
@@ -149,4 +179,43 @@ __all__ = [
     "WordsNameSomebody",
     "resume",
     "suspend",
+    "AllegationsOpen",
+    "AllegationStruck",
+    "TooManyAllegations",
+    "decide_allegation",
+    "split",
+    "strike_allegation",
+    "ClauseNotValid",
+    "DispositionDecided",
+    "NothingUpheld",
+    "decide_disposition",
+    "found_at_fault",
+    "propose_disposition",
+    "Account",
+    "NotTwoPeople",
+    "RecordMoved",
+    "RecordRefused",
+    "add_evidence",
+    "change_record",
+    "record_investigation",
+    "sign_record",
+    "NamesFiler",
+    "CostRefused",
+    "NotSeenByColleague",
+    "correct_cost",
+    "enter_cost",
+    "left_of",
+    "write_note",
+    "RectificationMoved",
+    "RectificationOpen",
+    "TooManyProofs",
+    "answer_rectification",
+    "demand_rectification",
+    "judge_rectification",
+    "OwnRecusal",
+    "RecusalLifted",
+    "RecusedAlready",
+    "declare_recusal",
+    "lift_recusal",
+    "order_recusal",
 ]

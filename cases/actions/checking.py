@@ -1,7 +1,8 @@
 """Checks words that leave the office for an agency, and notes when a check found in them who complained."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 
 from django.utils.translation import gettext, gettext_lazy
 
@@ -28,7 +29,20 @@ class ReasonNamesComplainant(NamesComplainant):
     field = "reason"
 
 
-_REFUSALS: dict[str, tuple[type[NamesComplainant], object, object]] = {
+class WordsNameComplainant(NamesComplainant):
+    """Other words for an agency would tell it who complained."""
+
+    def __init__(self, message: str, *, field: str) -> None:
+        """Say which field is to be mended."""
+        super().__init__(message)
+        self.field = field
+
+
+_OTHERS = (
+    gettext_lazy("The words still hold %(kinds)s. Take it out: the agency must not learn who complained."),
+    gettext_lazy("In the words stands what may be %(kinds)s, or an ordinary word. Replace it, or confirm that it stays."),
+)
+_REFUSALS: dict[str, tuple[Callable[[str], NamesComplainant], object, object]] = {
     "summary": (
         SummaryNamesComplainant,
         gettext_lazy("The summary still holds %(kinds)s. Take it out: the agency must not learn who complained."),
@@ -49,7 +63,7 @@ def check_words(text: str, case: Case, allowed: Allowed, *, field: str, looked_a
     """
     held = held_in(text, case, allowed)
     certain = [one for one in held if not one.doubtful]
-    refusal, names, may_name = _REFUSALS[field]
+    refusal, names, may_name = _REFUSALS.get(field, (partial(WordsNameComplainant, field=field), *_OTHERS))
     if certain or (held and not looked_at):
         kinds = dict.fromkeys(one.secret.label for one in certain or held)
         raise refusal(str(names if certain else may_name) % {"kinds": gettext(", ").join(kinds)})

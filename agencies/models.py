@@ -161,3 +161,8 @@ class MeasureClause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure_id} {self.number}"
+
+    @property
+    def is_cited(self) -> bool:
+        """Whether anything rests on it; a query for each table that can."""
+        return any(getattr(self, link.get_accessor_name()).exists() for link in self._meta.related_objects)

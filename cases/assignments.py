@@ -9,8 +9,9 @@ from core import calendars, clock
 from core.paging import Page, keyset_page
 
 from . import permissions
-from .models import Assignment, Report
+from .models import Assignment, Disposition, Report
 from .redaction import masked_words, still_disclosed
+from .redress.reading import RectificationLine, dispositions_for_agency, rectifications_for_agency
 from .timing.limits import Limit, limit_of
 from .timing.reading import Timing, timing_for_agency
 from .wording import DISCLOSED, DISCS, Standing, standing
@@ -56,6 +57,13 @@ class AssignmentPage:
     may_reveal: bool
     sent_back: Report | None
     timing: Timing
+    rectifications: list[RectificationLine]
+    dispositions: list[Disposition]
+
+    @property
+    def to_put_right(self) -> RectificationLine | None:
+        """What this person must answer now."""
+        return next((line for line in self.rectifications if line.may_answer), None)
 
 
 def assignment_list(user: User, before: str) -> AssignmentList:
@@ -71,7 +79,8 @@ def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
     case = assignment.case
     reports = sorted(assignment.reports.all(), key=lambda report: report.pk)
     row = _row(assignment)
-    own_limits = sorted((one for one in case.deadlines.all() if one.step in {Step.RECEIVE, Step.FINISH}), key=lambda one: one.pk)
+    rectifications = rectifications_for_agency(assignment, user)
+    own_limits = sorted((one for one in case.deadlines.all() if one.step in _own_steps(rectifications)), key=lambda one: one.pk)
     may_act = permissions.can_receive(user, assignment)
     return AssignmentPage(
         assignment=assignment,
@@ -88,7 +97,14 @@ def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
         may_reveal=may_act and case.status in _TO_DO and bool({*assignment.disclosed} - {Disclosure.WORDS}),
         sent_back=next((one for one in reversed(reports) if one.decision == Report.Decision.SENT_BACK), None),
         timing=timing_for_agency(assignment, user),
+        rectifications=rectifications,
+        dispositions=dispositions_for_agency(assignment),
     )
+
+
+def _own_steps(rectifications: list[RectificationLine]) -> set[str]:
+    """The steps whose limits are this agency's to keep."""
+    return {Step.RECEIVE, Step.FINISH} | ({Step.RECTIFICATION} if rectifications else set())
 
 
 def disclosed_words(assignment: Assignment) -> list[str]:

@@ -75,13 +75,18 @@ def _involved(user: User, case: str) -> Q:
 
 def recused_from(case: Case) -> Q:
     """People of the office from whom a case is hidden: the rule of `_recused` from the other side, for who is told of it."""
+    return involved_in(case) | Q(pk__in=case.recusals.open().values("user"))
+
+
+def involved_in(case: Case) -> Q:
+    """People of the office who hold a post in an agency that the case is about or with, or in one above it."""
     agencies = [pk for pk in (case.respondent_agency_id, case.agency_id) if pk]
     complained = Complaint.objects.filter(case_link__case=case.pk, agency__isnull=False).values("agency")
     posts = Q()
     for path in ("agency", "agency__sections", "agency__sections__sections"):
         posts |= Q(**{f"{path}__in": agencies}) | Q(**{f"{path}__in": complained})
-    involved = Q(pk__in=Post.objects.current().filter(posts).values("user"), roles__overlap=[*AGENCY, Role.HELPER_CLERK])
-    return (involved & Q(roles__overlap=list(OFFICE))) | Q(pk__in=case.recusals.open().values("user"))
+    holds = Q(pk__in=Post.objects.current().filter(posts).values("user"), roles__overlap=[*AGENCY, Role.HELPER_CLERK])
+    return holds & Q(roles__overlap=list(OFFICE))
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

@@ -13,7 +13,10 @@ from .models import Case
 from .wording import DISCS, Standing, standing
 
 # The address's name and the title, in the order in which they stand.
-SHEETS: tuple[tuple[str, str | Promise], ...] = (("detail", gettext_lazy("Overview")),)
+SHEETS: tuple[tuple[str, str | Promise], ...] = (
+    ("detail", gettext_lazy("Overview")),
+    ("inquiry", gettext_lazy("Inquiry")),
+)
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ STEPS = {
     "ask_review": _("the complainant asks for a review"),
     "review": _("review the reply"),
     "final_review": _("review it for the last time"),
+    "rectification": _("the agency puts right what was found"),
 }
 
 

@@ -40,7 +40,12 @@ def _cache_of_its_own(settings: Settings) -> Iterator[None]:
     cache.close()
 
 
-_POLICIES = ("0003_first_deadline_policies", "0007_policies_of_reviews", "0008_follow_policy_of_asking_for_reviews")
+_POLICIES = (
+    "0003_first_deadline_policies",
+    "0007_policies_of_reviews",
+    "0008_follow_policy_of_asking_for_reviews",
+    "0010_policies_of_orders_and_rectification",
+)
 
 
 @pytest.fixture(autouse=True)

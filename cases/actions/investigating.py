@@ -83,7 +83,7 @@ def record_investigation(
 def change_record(
     record: InvestigationRecord, *, by: User, seen: int, account: Account, investigators: Collection[User], at: datetime
 ) -> InvestigationRecord:
-    """Change a record that is not complete; whoever had signed the old words signs again. Raises as when recorded, and RecordMoved."""
+    """Change a record that is not complete; whoever had signed the old words signs again. Raises also RecordMoved."""
     row = _lock(record, by=by, seen=seen)
     _check(row.case, account, investigators, at=at)
     for name, value in vars(account).items():

@@ -92,7 +92,7 @@ class DispositionKind(models.TextChoices):
 
     CRITICISM = "criticism", _("Criticism and education")
     SELF_REVIEW = "self_review", _("Written self-examination ordered")
-    CIRCULAR = "circular", _("Circular of criticism")
+    CIRCULAR = "circular", pgettext_lazy("disposition", "Circular of criticism")
     ADMONITION = "admonition", _("Efficiency admonition")
     REFUND = "refund", _("Money to be paid back")
     SUSPENSION = "suspension", _("Suspension from the post")

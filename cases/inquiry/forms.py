@@ -145,8 +145,8 @@ class RecordForm(PeopleForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("At least two people investigate together.")},
     )
-    began_at = _moment(gettext_lazy("From"))
-    ended_at = _moment(gettext_lazy("Until"))
+    began_at = _moment(gettext_lazy("Began at"))
+    ended_at = _moment(gettext_lazy("Ended at"))
     place = forms.CharField(
         label=gettext_lazy("Where?"), max_length=_SHORT, error_messages={"required": gettext_lazy("Write where it was.")}
     )
@@ -252,7 +252,7 @@ class CostForm(PeopleForm):
         widget=forms.NumberInput(attrs={"inputmode": "decimal", "class": "w-short", "step": "0.01"}),
         error_messages={"required": gettext_lazy("Write a number."), "invalid": gettext_lazy("Write a number.")},
     )
-    spent_on = day(gettext_lazy("On which day?"))
+    spent_on = day(gettext_lazy("Spent on which day?"))
     spent_by = forms.ChoiceField(label=gettext_lazy("By whom?"))
     reason = forms.CharField(label=gettext_lazy("Remark"), max_length=200, required=False)
 
@@ -278,7 +278,9 @@ class CorrectionForm(forms.Form):
         widget=forms.NumberInput(attrs={"inputmode": "decimal", "class": "w-short", "step": "0.01"}),
         error_messages={"required": gettext_lazy("Write a number."), "invalid": gettext_lazy("Write a number.")},
     )
-    reason = forms.CharField(label=gettext_lazy("Why?"), max_length=200, error_messages={"required": gettext_lazy("Write why.")})
+    reason = forms.CharField(
+        label=gettext_lazy("Why is it taken back?"), max_length=200, error_messages={"required": gettext_lazy("Write why.")}
+    )
 
     def __init__(self, *args: Any, cost: Cost, **kwargs: Any) -> None:
         """Remember the entry."""

@@ -72,7 +72,8 @@ def rectification_judged(row: Rectification, answer: RectificationAnswer, *, by:
     once = f"rectification_answer:{answer.pk}"
     _tell_agency(row.assignment, f"rectification_{answer.verdict}", once, at, due_on=due_on)
     if row.case.handler:
-        _tell(row.case, f"rectification_{answer.verdict}", [row.case.handler], once, at, but=by, anchor="rectification")
+        people, template = [row.case.handler], f"rectification_{answer.verdict}"
+        _tell(row.case, template, people, once, at, but=by, anchor="rectification", due_on=due_on)
 
 
 def sheet_path(case: Case, anchor: str) -> str:
@@ -81,11 +82,19 @@ def sheet_path(case: Case, anchor: str) -> str:
 
 
 def _tell(
-    case: Case, template: str, people: Iterable[User], once: str, at: datetime, *, anchor: str, but: User | None = None
+    case: Case,
+    template: str,
+    people: Iterable[User],
+    once: str,
+    at: datetime,
+    *,
+    anchor: str,
+    but: User | None = None,
+    **more: Fact,
 ) -> None:
     for user in but_recused(case, list(people)):
         if but is None or user.pk != but.pk:
-            _send(case, template, user, once, at, sheet_path(case, anchor))
+            _send(case, template, user, once, at, sheet_path(case, anchor), **more)
 
 
 def _tell_agency(assignment: Assignment, template: str, once: str, at: datetime, **more: Fact) -> None:

@@ -1,6 +1,9 @@
 """What the people of an agency see: their assignments, and of each only what the office has written for them."""
 
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from complaints.labels import behaviour_names, category_official
@@ -9,7 +12,7 @@ from core import calendars, clock
 from core.paging import Page, keyset_page
 
 from . import permissions
-from .models import Assignment, Disposition, Report
+from .models import Assignment, Deadline, Disposition, Report
 from .redaction import masked_words, still_disclosed
 from .redress.reading import RectificationLine, dispositions_for_agency, rectifications_for_agency
 from .timing.limits import Limit, limit_of
@@ -28,6 +31,8 @@ class Row:
     assignment: Assignment
     disc: int | str
     due: Standing | None
+    due_on: date | None
+    put_right: bool
 
 
 @dataclass(frozen=True)
@@ -69,9 +74,11 @@ class AssignmentPage:
 def assignment_list(user: User, before: str) -> AssignmentList:
     """Return what waits for the agency in order of its limits, then everything else, newest first."""
     visible = Assignment.objects.visible_to(user)
-    to_do = visible.in_states(_TO_DO).for_list().order_by("case__due_at", "pk")[:PAGE_SIZE]
-    page = keyset_page(visible.not_in_states(_TO_DO).for_list(), before, size=PAGE_SIZE)
-    return AssignmentList([_row(one) for one in to_do], [_row(one) for one in page.rows], page)
+    waits = Q(case__status__in=_TO_DO) | Q(pk__in=_to_put_right().values("case__rectifications__assignment"))
+    to_do = list(visible.filter(waits).for_list().order_by("case__due_at", "pk")[:PAGE_SIZE])
+    page = keyset_page(visible.exclude(waits).for_list(), before, size=PAGE_SIZE)
+    days = dict(_to_put_right(to_do).values_list("case__rectifications__assignment", "due_on"))
+    return AssignmentList([_row(one, days.get(one.pk)) for one in to_do], [_row(one) for one in page.rows], page)
 
 
 def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
@@ -115,8 +122,17 @@ def disclosed_words(assignment: Assignment) -> list[str]:
     return [masked_words(complaint) for complaint in rows if Disclosure.WORDS in still_disclosed(assignment, complaint)]
 
 
-def _row(assignment: Assignment) -> Row:
+def _to_put_right(assignments: list[Assignment] | None = None) -> QuerySet[Deadline]:
+    """Return the limits that run for what agencies must put right, of these assignments or of all."""
+    of_these = {} if assignments is None else {"case__rectifications__assignment__in": assignments}
+    open_ones = {"case__rectifications__isnull": False, "case__rectifications__accepted_at": None}
+    return Deadline.objects.open().filter(step=Step.RECTIFICATION, **open_ones, **of_these)
+
+
+def _row(assignment: Assignment, put_right_on: date | None = None) -> Row:
+    """`put_right_on`: until when something is to be put right, whatever state the case is in."""
     case = assignment.case
-    waits = case.status in _TO_DO and case.due_on is not None and case.paused_on is None
-    due = standing(case.due_on, clock.today(), calendars.work_calendar()) if waits and case.due_on else None
-    return Row(assignment, DISCS[case.status], due)
+    due_on = put_right_on or (case.due_on if case.status in _TO_DO else None)
+    runs = due_on is not None and case.paused_on is None
+    due = standing(due_on, clock.today(), calendars.work_calendar()) if runs and due_on else None
+    return Row(assignment, DISCS[case.status], due, due_on, put_right=put_right_on is not None)

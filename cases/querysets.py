@@ -18,8 +18,6 @@ from .identifying import unconfirmed
 from .workflow import OPEN, REVIEW_STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from accounts.models import User
 
     from .models import (
@@ -178,14 +176,6 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.select_related("agency", "case", "case__handler", "received_by").prefetch_related(
             "reports", "case__deadlines__policy"
         )
-
-    def in_states(self, states: Iterable[str]) -> Self:
-        """Return the assignments whose case is in one of these states."""
-        return self.filter(case__status__in=states)
-
-    def not_in_states(self, states: Iterable[str]) -> Self:
-        """Return the assignments whose case is in none of these states."""
-        return self.exclude(case__status__in=states)
 
     def for_list(self) -> Self:
         """Return the newest first, with agency and case."""

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import User
 from cases.actions import Account
@@ -76,7 +76,7 @@ class NoteForm(PeopleForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the colleagues."""
         super().__init__(*args, **kwargs)
-        self.offer("mentioned", empty=_("Nobody"))
+        self.offer("mentioned", empty=pgettext("colleague", "Nobody"))
 
     def arguments(self) -> dict[str, Any]:
         """Return what the action takes."""

@@ -8,6 +8,7 @@ from agencies.models import Agency, MeasureClause
 from cases import permissions
 from cases.actions import found_at_fault
 from cases.inquiry.reading import FileLine, file_line
+from cases.inquiry.rules import place_of
 from cases.models import Assignment, Case, Disposition, Rectification, RectificationAnswer, RectificationProof
 from core import clock
 from core.models import StoredFile
@@ -102,8 +103,10 @@ def assignments_of(case: Case) -> Iterable[Assignment]:
 
 
 def clauses_today() -> list[MeasureClause]:
-    """Return the clauses in force today."""
-    return list(MeasureClause.objects.in_force(clock.today()).for_list())
+    """Return the clauses in force today, those of one document in their order."""
+    rows = list(MeasureClause.objects.in_force(clock.today()).for_list())
+    documents = list(dict.fromkeys(row.measure_id for row in rows))
+    return sorted(rows, key=lambda row: (documents.index(row.measure_id), place_of(row.number)))
 
 
 def proof_of(rectifications: Iterable[int], pk: int) -> StoredFile | None:

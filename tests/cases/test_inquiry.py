@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection
 
 from accounts.roles import OFFICE, Role
 from cases import actions, permissions
-from cases.inquiry.rules import overall
+from cases.inquiry.rules import overall, place_of
 from cases.models import Allegation, Case, Cost, InvestigationRecord, Note
 from cases.workflow import Finding, Status
 from core import files
@@ -187,6 +187,14 @@ def test_the_finding_on_the_whole_follows_from_the_allegations(findings):
 @pytest.mark.parametrize("findings", [[], [""], [UPHELD, ""]])
 def test_without_every_finding_there_is_none_on_the_whole(findings):
     assert overall(findings) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("第三条", 3), ("第十条", 10), ("第十二条", 12), ("第二十条", 20), ("第一百零五条", 105), ("Article 12", 12), ("附则", 0)],
+)
+def test_clauses_stand_in_their_order(name, place):
+    assert place_of(name) == place
 
 
 def split(case, *texts):

@@ -83,7 +83,7 @@ def full(case):
 def test_the_sheet_reads_well_in_both_languages(client, language):
     case = case_at(Status.REPLIED)
     full(case)
-    client.cookies["portal_language"] = language
+    client.cookies["django_language"] = language
     client.force_login(handler_of(case))
     text = client.get(path(case, "inquiry/")).content.decode()
     assert ("内部意见" in text, "Internal notes" in text) == (language == "zh-hans", language == "en")
@@ -240,8 +240,8 @@ def test_cost_that_is_no_amount_is_refused(client, own, amount):
 def test_who_declares_loses_the_case_and_lands_in_the_queue(client, own):
     assert "理由" in client.post(path(own, "recuse/"), {"ground": "other"}).content.decode()
     assert client.post(path(own, "recuse/"), {"ground": "kin"}).headers["Location"] == "/staff/"
-    assert client.get(path(own)).status_code == 404
     assert own.number in client.get("/staff/").content.decode()  # the message that says so
+    assert client.get(path(own)).status_code == 404
 
 
 def test_a_leader_orders_and_another_lifts(client):
@@ -280,7 +280,7 @@ def test_a_disposition_is_proposed_and_decided_on_its_pages(client):
     made = Disposition.objects.get()
     assert client.get(f"/staff/dispositions/{made.pk}/").status_code == 404  # not for who proposed it
     client.force_login(office_leader())
-    assert "请写明为什么" in client.post(f"/staff/dispositions/{made.pk}/", {"decision": "no"}).content.decode()
+    assert "请写明不同意的理由" in client.post(f"/staff/dispositions/{made.pk}/", {"decision": "no"}).content.decode()
     client.post(f"/staff/dispositions/{made.pk}/", {"decision": "yes"})
     client.force_login(holder(case.agency))
     text = client.get(f"/staff/assignments/{the_assignment(case).pk}/").content.decode()

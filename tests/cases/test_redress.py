@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from accounts.roles import Role
 from agencies.models import DispositionKind, MeasureClause, Post
 from cases import actions, permissions, tracking
-from cases.assignments import assignment_page
+from cases.assignments import assignment_list, assignment_page
 from cases.models import Assignment, Case, Disposition, Rectification
 from cases.workflow import Finding, Mode, Status, Step
 from core import files
@@ -173,6 +173,18 @@ def test_reminders_go_to_the_agency_and_climb():
     actions.remind(limit.pk, at=limit.next_reminder_at)
     notice = Notice.objects.get(template="cases/reminder", recipient_id=str(holder(case.agency).pk))
     assert notice.facts["path"] == f"/staff/assignments/{row.assignment_id}/"
+
+
+def test_what_must_be_put_right_is_on_the_agencys_list_until_it_is_answered():
+    case, other = case_at(Status.CLOSED), case_at(Status.CLOSED)
+    row, liaison = rectification(case), holder(case.agency)
+    rectification(other)
+    listed = assignment_list(liaison, "")
+    assert [(one.assignment, one.due_on, one.put_right) for one in listed.to_do] == [(row.assignment, date(2026, 10, 14), True)]
+    assert listed.others == []
+    answer(row)
+    listed = assignment_list(liaison, "")
+    assert (listed.to_do, [one.assignment for one in listed.others]) == ([], [row.assignment])
 
 
 def test_one_at_a_time():

@@ -165,4 +165,4 @@ class MeasureClause(models.Model):
     @property
     def is_cited(self) -> bool:
         """Whether anything rests on it; a query for each table that can."""
-        return any(getattr(self, link.get_accessor_name()).exists() for link in self._meta.related_objects)
+        return any(getattr(self, link.get_accessor_name() or "").exists() for link in self._meta.related_objects)

@@ -277,7 +277,12 @@ def clause(
 
 def account(**fields: Any) -> actions.Account:
     """What an investigation record says."""
-    given = {"kind": "interview", "began_at": MONDAY, "ended_at": MONDAY + timedelta(hours=1), "place": "县测试局会议室"}
+    given: dict[str, Any] = {
+        "kind": "interview",
+        "began_at": MONDAY,
+        "ended_at": MONDAY + timedelta(hours=1),
+        "place": "县测试局会议室",
+    }
     given |= {"interviewed": "窗口负责人", "text": "问：为何退件？答：材料不齐。"}
     return actions.Account(**given | fields)
 
@@ -295,7 +300,12 @@ def investigation(case: Case, *people: User, by: User | None = None, signed: boo
 def disposition(case: Case, *, by: User | None = None, at: datetime = MONDAY, **fields: Any) -> Disposition:
     """A disposition that the handler proposes."""
     agency = fields.pop("agency", case.agency or case.respondent_agency)
-    given = {"post": "", "kind": "criticism", "words": "窗口未一次性告知，给予批评教育。", "looked_at": True} | fields
+    given: dict[str, Any] = {
+        "post": "",
+        "kind": "criticism",
+        "words": "窗口未一次性告知，给予批评教育。",
+        "looked_at": True,
+    } | fields
     given["clause"] = fields.get("clause") or clause()
     return actions.propose_disposition(case, by=by or handler_of(case), version=None, agency=agency, at=at, **given)
 
@@ -303,5 +313,5 @@ def disposition(case: Case, *, by: User | None = None, at: datetime = MONDAY, **
 def rectification(case: Case, *, by: User | None = None, at: datetime = MONDAY, **fields: Any) -> Rectification:
     """What the handler demands of the agency."""
     agency = fields.pop("agency", case.agency or case.respondent_agency)
-    given = {"demand": "请在窗口公示一次性告知清单，并报送照片。", "looked_at": True} | fields
+    given: dict[str, Any] = {"demand": "请在窗口公示一次性告知清单，并报送照片。", "looked_at": True} | fields
     return actions.demand_rectification(case, by=by or handler_of(case), version=None, agency=agency, at=at, **given)

@@ -191,7 +191,10 @@ def record_line(row: InvestigationRecord, user: User) -> RecordLine:
         row=row,
         signed=[one.investigator.full_name for one in signatures if one.signed_at],
         waiting=[one.investigator.full_name for one in signatures if not one.signed_at],
-        evidence=[EvidenceLine(one, one.file and file_line(one.pk, one.file)) for one in sorted(row.evidence.all(), key=_number)],
+        evidence=[
+            EvidenceLine(one, file_line(one.pk, one.file) if one.file else None)
+            for one in sorted(row.evidence.all(), key=_number)
+        ],
         may_sign=permissions.can_sign(user, row),
         may_change=permissions.can_change_record(user, row),
         may_correct=complete and permissions.can_record(user, row.case),

@@ -104,5 +104,5 @@ def _tell_agency(assignment: Assignment, template: str, once: str, at: datetime,
 
 
 def _send(case: Case, template: str, user: User, once: str, at: datetime, path: str, **more: Fact) -> None:
-    facts: dict[str, Fact] = {"number": case.number, "path": path} | more
+    facts: dict[str, Fact] = {"number": case.number, "path": path, **more}
     notices.send(f"cases/{template}", to=to_user(user), key=f"{once}:{template}:user:{user.pk}", at=at, facts=facts)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from accounts.models import User
 from agencies.models import DispositionKind, Measure, MeasureClause
@@ -19,6 +20,7 @@ _CLAUSES: tuple[tuple[str, tuple[DispositionKind, ...], str], ...] = (
     ("第十一条", (_KINDS.CIRCULAR, _KINDS.ADMONITION), "推诿拖延、超过承诺时限的，给予通报批评或者效能告诫。"),
     ("第十三条", (_KINDS.SUSPENSION, _KINDS.REFERRAL), "吃拿卡要的，停职检查；涉嫌违纪违法的，移送有权机关。"),
 )
+_Row = tuple[str, tuple[DispositionKind, ...], str, date, date | None]
 _TWELFTH_OLD = "乱收费的，责令退还，并给予通报批评。"
 _TWELFTH = "违规收取费用的，五个工作日内全部退还，并给予通报批评；数额较大的，从重处理。"
 
@@ -57,7 +59,7 @@ def load_measure(year: int) -> None:
         published_by="中共清河县委办公室、清河县人民政府办公室（虚构）",
         valid_from=since,
     )
-    rows = [(number, kinds, text, since, None) for number, kinds, text in _CLAUSES]
+    rows: list[_Row] = [(number, kinds, text, since, None) for number, kinds, text in _CLAUSES]
     twelfth = (_KINDS.REFUND, _KINDS.CIRCULAR)
     rows.append(("第十二条", twelfth, _TWELFTH_OLD, since, date(year - 1, 12, 31)))
     rows.append(("第十二条", twelfth, _TWELFTH, date(year, 1, 1), None))
@@ -118,7 +120,12 @@ def _follow_up_on(people: Mapping[str, User], at: datetime) -> None:
     """A window was found at fault: a disposition is decided, one waits, and the agency has something to put right."""
     replied, reported = _case_of("我母亲 82 岁"), _case_of("去窗口办营业执照变更")
     if replied and replied.agency and replied.handler:
-        given = {"agency": replied.agency, "post": "养老认证窗口当班人员", "kind": _KINDS.CRITICISM, "clause": _clause("第十条")}
+        given: dict[str, Any] = {
+            "agency": replied.agency,
+            "post": "养老认证窗口当班人员",
+            "kind": _KINDS.CRITICISM,
+            "clause": _clause("第十条"),
+        }
         words = "窗口未履行一次性告知，情况属实，对当班人员给予批评教育。"
         row = actions.propose_disposition(replied, by=replied.handler, version=None, words=words, looked_at=True, at=at, **given)
         actions.decide_disposition(row, by=people["zhangjianping"], approve=True, at=at)

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -75,7 +76,7 @@ def test_no_paper_of_the_office_names_who_complained(value):
 
 @pytest.mark.parametrize("role", Role)
 def test_notes_cost_and_records_are_the_offices(role):
-    case, person = case_at(Status.RECEIVED), UserFactory(roles=[role])
+    case, person = case_at(Status.RECEIVED), UserFactory.create(roles=[role])
     assert permissions.can_note(person, case) is (role in OFFICE)
     assert permissions.can_record(person, case) is (role in OFFICE)
     if role not in OFFICE:
@@ -107,7 +108,7 @@ def test_only_people_of_the_office_investigate():
     case, by = case_at(Status.HANDLING, own=True), officer()
     with pytest.raises(actions.NotTwoPeople):
         actions.record_investigation(
-            case, by=by, account=account(), investigators=[by, UserFactory(roles=[Role.SUPERVISOR])], at=LATER
+            case, by=by, account=account(), investigators=[by, UserFactory.create(roles=[Role.SUPERVISOR])], at=LATER
         )
 
 
@@ -170,6 +171,7 @@ def test_evidence_is_numbered_sealed_and_asks_for_new_signatures():
     items = [actions.add_evidence(row, by=second, what="照片", from_whom="窗口", file=file, at=LATER) for file in (picture, None)]
     assert [item.number for item in items] == [1, 2]
     assert row.signatures.filter(signed_at__isnull=True).count() == 2
+    assert items[0].file is not None
     assert items[0].file.cleaned
 
 
@@ -211,7 +213,7 @@ def test_the_handler_reports_only_when_each_allegation_is_decided():
     first, second = split(case, "三次退件", "没有书面告知")
     decide(first, UPHELD)
     case.refresh_from_db()
-    report = {"by": handler_of(case), "version": None, "finding": UPHELD, "facts_found": "属实。", "at": MONDAY}
+    report: dict[str, Any] = {"by": handler_of(case), "version": None, "finding": UPHELD, "facts_found": "属实。", "at": MONDAY}
     with pytest.raises(actions.AllegationsOpen, match="2"):
         actions.report_own(case, **report)
     actions.strike_allegation(second, by=handler_of(case), version=None, at=MONDAY)

@@ -123,7 +123,7 @@ def test_the_sheet_costs_the_same_however_much_it_shows(client, django_assert_ma
 @pytest.mark.parametrize("role", Role)
 def test_the_sheet_is_the_offices(client, role):
     case = case_at(Status.REPLIED)
-    client.force_login(UserFactory(roles=[role]))
+    client.force_login(UserFactory.create(roles=[role]))
     assert client.get(path(case, "inquiry/")).status_code == (200 if role in OFFICE else 404)
 
 
@@ -261,7 +261,7 @@ def test_the_portal_finds_who_holds_a_post_in_the_agency(client):
     from tests.factories import PostFactory
 
     case = case_at(Status.RECEIVED)
-    both = UserFactory(roles=[Role.OFFICER, Role.LIAISON_OFFICER], full_name="双职")
+    both = UserFactory.create(roles=[Role.OFFICER, Role.LIAISON_OFFICER], full_name="双职")
     PostFactory.create(agency=case.agency, user=both)
     client.force_login(officer())
     text = client.get(path(case, "inquiry/")).content.decode()
@@ -333,6 +333,6 @@ def test_nothing_of_the_sheet_is_in_the_export(client):
     full(case)
     client.force_login(handler_of(case))
     page = client.get("/staff/export/?view=all&format=csv")
-    content = b"".join(page.streaming_content) if page.streaming else page.content  # type: ignore[attr-defined]
+    content = b"".join(page.streaming_content) if page.streaming else page.content
     assert "登记簿" not in content.decode("utf-8", "ignore")
     assert the_complaint(case).number

@@ -112,8 +112,8 @@ def _inquire(leader):
         actions.answer_rectification(demand, by=liaison, text="已改。", at=MONDAY)
         actions.judge_rectification(demand, by=leader, accept=accept, note="缺照片。", at=MONDAY)
     office_leader()
-    row = actions.order_recusal(case, by=leader, user=other, ground="kin", at=MONDAY)
-    actions.lift_recusal(row, by=leader, reason="查明并无亲属关系。", at=MONDAY)
+    ordered = actions.order_recusal(case, by=leader, user=other, ground="kin", at=MONDAY)
+    actions.lift_recusal(ordered, by=leader, reason="查明并无亲属关系。", at=MONDAY)
     actions.declare_recusal(case, by=by, ground="kin", at=MONDAY)
 
 

@@ -23,6 +23,7 @@ from tests.factories import (
     NARRATIVE,
     PostFactory,
     UserFactory,
+    agency_of,
     ask_unmasking,
     case_at,
     disposition,
@@ -206,7 +207,7 @@ def test_an_ordered_recusal_tells_the_person_without_a_way_to_the_case():
 
 @pytest.mark.parametrize("role", Role)
 def test_who_orders_and_lifts(role):
-    case, person = case_at(Status.RECEIVED), UserFactory(roles=[role])
+    case, person = case_at(Status.RECEIVED), UserFactory.create(roles=[role])
     row = declare(case, officer())
     assert permissions.can_order_recusal(person, case) is (role == Role.OFFICE_LEADER)
     assert permissions.can_lift_recusal(person, row) is (role == Role.OFFICE_LEADER)
@@ -264,15 +265,14 @@ def test_who_leaves_a_joint_case_leaves_what_was_merged_into_it():
 def test_the_two_sides_of_the_rule_agree(levels):
     """Who does not see a case, and who is not told of it: the same people."""
     case = case_at(Status.RECEIVED)
-    section = case.respondent_agency
-    over = section
+    over = agency_of(the_complaint(case))
     for _level in range(levels):
         parent = PostFactory.create().agency
         over.parent, over.depth = parent, 1
         over.save()
         over = parent
     both = [Role.OFFICER, Role.LIAISON_OFFICER]
-    people = [officer(), office_leader(), UserFactory(roles=both), UserFactory(roles=both)]
+    people: list[User] = [officer(), office_leader(), UserFactory.create(roles=both), UserFactory.create(roles=both)]
     PostFactory.create(agency=over, user=people[2])
     PostFactory.create(user=people[3])
     declare(case, people[0])
@@ -283,7 +283,7 @@ def test_the_two_sides_of_the_rule_agree(levels):
 
 def test_a_post_in_the_agency_keeps_notices_away_too():
     case = new_case()
-    involved = UserFactory(roles=[Role.OFFICER, Role.LIAISON_OFFICER])
+    involved = UserFactory.create(roles=[Role.OFFICER, Role.LIAISON_OFFICER])
     PostFactory.create(agency=case.respondent_agency, user=involved)
     assert involved not in notifications.officers(case)
     notifications.opened(case, at=MONDAY)
@@ -292,7 +292,7 @@ def test_a_post_in_the_agency_keeps_notices_away_too():
 
 def test_who_stands_for_the_agency_keeps_its_assignment():
     case = case_at(Status.RECEIVED)
-    both = UserFactory(roles=[Role.OFFICER, Role.LIAISON_OFFICER])
+    both = UserFactory.create(roles=[Role.OFFICER, Role.LIAISON_OFFICER])
     PostFactory.create(agency=case.agency, kind=Post.Kind.LIAISON_OFFICER, user=both)
     order(case, both)
     assert the_assignment(case) in Assignment.objects.visible_to(both)

@@ -1,6 +1,7 @@
 """What follows from a finding: dispositions by a clause in force and two people; rectification with its own limit."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -120,12 +121,13 @@ def test_a_refusal_stays_in_the_office():
 
 @pytest.mark.parametrize("field", ["words", "post"])
 def test_the_words_never_tell_who_complained(field):
+    words: dict[str, Any] = {field: f"{NAME}投诉后"}
     with pytest.raises(actions.NamesComplainant):
-        disposition(case_at(Status.REPLIED), **{field: f"{NAME}投诉后"})
+        disposition(case_at(Status.REPLIED), **words)
 
 
 def test_two_people_make_a_disposition():
-    case, both = case_at(Status.REPLIED), UserFactory(roles=[Role.OFFICER, Role.OFFICE_LEADER])
+    case, both = case_at(Status.REPLIED), UserFactory.create(roles=[Role.OFFICER, Role.OFFICE_LEADER])
     Case.objects.filter(pk=case.pk).update(handler=both)
     row = disposition(case, by=both)
     with pytest.raises(PermissionDenied):
@@ -136,7 +138,7 @@ def test_two_people_make_a_disposition():
 
 @pytest.mark.parametrize("role", Role)
 def test_who_decides_and_who_proposes(role):
-    case, person = case_at(Status.REPLIED), UserFactory(roles=[role])
+    case, person = case_at(Status.REPLIED), UserFactory.create(roles=[role])
     assert permissions.can_decide_disposition(person, disposition(case)) is (role == Role.OFFICE_LEADER)
     assert not permissions.can_propose_disposition(person, case)  # the handler alone
     assert not permissions.can_demand_rectification(person, case)

@@ -345,11 +345,17 @@ def _act(
         return redirect("cases:detail", case.pk)
     if isinstance(form, CheckedWords) and form.checked and form.checked.columns:
         actions.note_words_checked(case, form.checked.columns, by=_person(request), at=clock.now())
-    context: dict[str, Any] = {"form": form, "case": case, "matters": reading.matters_of(case, _person(request))}
+    context = _beside(request, case) | {"form": form} | more
+    return render(request, f"cases/{move}.html", context)
+
+
+def _beside(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """What stands beside the form of an act."""
+    context: dict[str, Any] = {"case": case, "matters": reading.matters_of(case, _person(request))}
     context["report"] = reading.open_report(case)
     context["same_person"] = reading.same_person(case, _person(request)) if case.status == Status.TRIAGE else None
     context["duplicates"] = reading.duplicates(case, _person(request)) if case.status == Status.TRIAGE else []
-    return render(request, f"cases/{move}.html", context | more)
+    return context
 
 
 def _done(request: HttpRequest, form: forms.VersionedForm, action: Callable[..., object], row: Row, said: str | Promise) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
@@ -225,13 +225,17 @@ def progress(complaint: Complaint) -> Progress:
 
 def standings(complaints: Sequence[Complaint]) -> Mapping[int, Standing]:
     """Return where several complaints stand (the answer to `complaints.ports.standings`); one query."""
+    running = Deadline.objects.open().exclude(step=Step.RECTIFICATION).filter(case=OuterRef("case"), paused_on=None)
+    first = Subquery(running.order_by("due_at", "pk").values("due_on")[:1])
     links = CaseComplaint.objects.filter(complaint__in=complaints).select_related("case", "complaint__rating")
-    return {link.complaint_id: Standing(_headline_of(link), _due_on(link.case), DISCS[link.case.status]) for link in links}
+    rows = links.annotate(first_due_on=first)
+    return {link.complaint_id: Standing(_headline_of(link), _due_on(link), DISCS[link.case.status]) for link in rows}
 
 
-def _due_on(case: Case) -> date | None:
-    """The last day of the limit that runs; none while the clock stands still."""
-    return None if case.paused_on else case.due_on
+def _due_on(link: CaseComplaint) -> date | None:
+    """The last day of the limit that runs, but for what an agency must put right; none while the clock stands still."""
+    due_on: date | None = getattr(link, "first_due_on", None)
+    return None if link.case.paused_on else due_on
 
 
 def _headline_of(link: CaseComplaint) -> str:

@@ -299,6 +299,13 @@ def test_the_citizen_reads_one_line_when_demanded_and_one_when_done():
     assert len(titles) == 2
 
 
+def test_a_list_of_own_matters_names_no_day_for_what_the_agency_puts_right():
+    case = case_at(Status.CLOSED)
+    rectification(case)
+    matter = the_complaint(case)
+    assert tracking.standings([matter])[matter.pk].due_on is None
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_decide_on_a_disposition_at_once():
     row, people = disposition(case_at(Status.REPLIED)), [office_leader(), office_leader()]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-    from .models import Agency, Post
+    from .models import Agency, MeasureClause, Post
 
 _ALL_SEEING = (*OFFICE, Role.HELPER_CLERK, Role.SUPERVISOR, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 
@@ -66,3 +66,16 @@ class PostQuerySet(models.QuerySet["Post"]):
     def for_list(self) -> Self:
         """Return the posts with their people, in the order of rank."""
         return self.select_related("user", "agency").order_by("agency__sort", "rank", "pk")
+
+
+class ClauseQuerySet(models.QuerySet["MeasureClause"]):
+    """Clauses of measures."""
+
+    def in_force(self, on: date) -> Self:
+        """Return the clauses that hold on a day, and whose document does."""
+        rows = self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), valid_from__lte=on)
+        return rows.filter(Q(measure__valid_until__isnull=True) | Q(measure__valid_until__gte=on), measure__valid_from__lte=on)
+
+    def for_list(self) -> Self:
+        """Return the clauses with their documents, the newest document first."""
+        return self.select_related("measure").order_by("-measure__valid_from", "measure_id", "pk")

@@ -40,6 +40,8 @@ class Addressees:
         case = self.deadline.case
         if not agency_must_act(self.deadline.step, case.mode, case.status):
             return None
+        if self.deadline.step == Step.RECTIFICATION:
+            return Assignment.objects.select_related("agency").filter(rectifications__in=case.rectifications.open()).first()
         if self.deadline.step == Step.SUPERVISION:
             ordered = SupervisionOrder.objects.filter(deadline=self.deadline).values_list("agency", flat=True).first()
             return next((one for one in case.assignments.all() if one.agency_id == ordered), None)
@@ -68,7 +70,7 @@ class Addressees:
         if self.first_of_lead:
             return self.first_of_lead
         case = self.deadline.case
-        return _office(case) + (notifications.leaders() if waits_for_leader(case.status, case.mode) else [])
+        return _office(case) + (notifications.leaders(case) if waits_for_leader(case.status, case.mode) else [])
 
     @cached_property
     def first_of_lead(self) -> list[User]:
@@ -79,7 +81,7 @@ class Addressees:
     def leader_in_charge(self) -> list[User]:
         """The agency's leader in charge, or the office's leaders."""
         if self.assignment is None:
-            return notifications.leaders()
+            return notifications.leaders(self.deadline.case)
         return notifications.people_at(self.assignment, Post.Kind.LEADER_IN_CHARGE)
 
     @cached_property
@@ -92,7 +94,7 @@ def _answerers(deadline: Deadline) -> list[User]:
     """A review is the office leaders' to answer; where none of them may, all hear of it."""
     waiting = Review.objects.waiting().for_detail().filter(case=deadline.case)
     review = next((row for row in waiting if row.step == deadline.step), None)
-    return (answerers_of(review) if review else []) or notifications.leaders()
+    return (answerers_of(review) if review else []) or notifications.leaders(deadline.case)
 
 
 def _office(case: Case) -> list[User]:
@@ -101,7 +103,7 @@ def _office(case: Case) -> list[User]:
     What was given back all who may decide on it hear of.
     """
     if case.status == Status.RETURNED:
-        return notifications.leaders_of(case) if leader_must_decide(case) else notifications.officers()
+        return notifications.leaders_of(case) if leader_must_decide(case) else notifications.officers(case)
     if case.status == Status.TRIAGE or case.handler is None:
-        return notifications.officers()
-    return [case.handler] if case.handler.is_active else notifications.leaders()
+        return notifications.officers(case)
+    return [case.handler] if case.handler.is_active else notifications.leaders(case)

@@ -1,8 +1,9 @@
 """What the people of an agency see: their assignments, and of each only what the office has written for them."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import TextChoices
+from django.db.models import Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,10 +17,11 @@ from core.paging import Page, keyset_page
 from . import permissions
 from .leading import returns_left
 from .letters.papers import papers_with
-from .models import AgencyReturn, Assignment, Deadline, Reopening, Report
+from .models import AgencyReturn, Assignment, Deadline, Disposition, Reopening, Report
 from .oversight.lists import orders_to_answer
 from .oversight.reading import OrderLine, Own, own
 from .redaction import masked_words, still_disclosed
+from .redress.reading import RectificationLine, dispositions_for_agency, rectifications_for_agency
 from .timing.limits import Limit, limit_of
 from .timing.reading import Timing, timing_for_agency
 from .ways.reading import Opinion, opinions_for
@@ -50,6 +52,8 @@ class Row:
     state: str
     disc: int | str
     due: Standing | None
+    due_on: date | None
+    put_right: bool
 
 
 @dataclass(frozen=True)
@@ -90,19 +94,29 @@ class AssignmentPage:
     timing: Timing
     papers: list[Paper]
     own: Own
+    rectifications: list[RectificationLine]
+    dispositions: list[Disposition]
 
     @property
     def missing(self) -> list[str]:
         """The agencies that help and have not given their opinion."""
         return [one.agency for one in self.opinions if not one.words]
 
+    @property
+    def to_put_right(self) -> RectificationLine | None:
+        """What this person must answer now."""
+        return next((line for line in self.rectifications if line.may_answer), None)
+
 
 def assignment_list(user: User, before: str) -> AssignmentList:
     """Return what waits for the agency in order of its limits, then everything else, newest first."""
     visible = Assignment.objects.visible_to(user)
-    to_do = visible.to_do().for_list().order_by("case__due_at", "pk")[:PAGE_SIZE]
-    page = keyset_page(visible.others().for_list(), before, size=PAGE_SIZE)
-    return AssignmentList([_row(one) for one in to_do], [_row(one) for one in page.rows], page, orders_to_answer(user))
+    waits = Q(pk__in=visible.to_do().values("pk")) | Q(pk__in=_to_put_right().values("case__rectifications__assignment"))
+    to_do = list(visible.filter(waits).for_list().order_by("case__due_at", "pk")[:PAGE_SIZE])
+    page = keyset_page(visible.exclude(waits).for_list(), before, size=PAGE_SIZE)
+    days = dict(_to_put_right(to_do).values_list("case__rectifications__assignment", "due_on"))
+    rows = [_row(one, days.get(one.pk)) for one in to_do]
+    return AssignmentList(rows, [_row(one) for one in page.rows], page, orders_to_answer(user))
 
 
 def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
@@ -110,6 +124,7 @@ def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
     case = assignment.case
     reports = sorted(assignment.reports.all(), key=lambda report: report.pk)
     row = _row(assignment)
+    rectifications = rectifications_for_agency(assignment, user)
     may_act, part = assignment.is_current and permissions.can_receive(user, assignment), part_of(assignment)
     leads = may_act and assignment.is_lead
     returns = sorted(assignment.returns.all(), key=lambda one: one.pk)
@@ -121,7 +136,7 @@ def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
         state=row.state,
         disc=row.disc,
         due=row.due,
-        limits=[limit_of(one) for one in _own_limits(assignment)],
+        limits=[limit_of(one) for one in _own_limits(assignment, puts_right=bool(rectifications))],
         reports=reports,
         words=disclosed_words(assignment),
         sealed=[str(DISCLOSED[field]) for field in assignment.disclosed if field != Disclosure.WORDS],
@@ -138,7 +153,14 @@ def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
         timing=timing_for_agency(assignment, user),
         papers=papers_with(assignment),
         own=own(assignment, user),
+        rectifications=rectifications,
+        dispositions=dispositions_for_agency(assignment),
     )
+
+
+def _own_steps(rectifications: list[RectificationLine]) -> set[str]:
+    """The steps whose limits are this agency's to keep."""
+    return {Step.RECEIVE, Step.FINISH} | ({Step.RECTIFICATION} if rectifications else set())
 
 
 def disclosed_words(assignment: Assignment) -> list[str]:
@@ -162,18 +184,26 @@ def part_of(assignment: Assignment) -> str:
     return Part.OPINION if assignment.received_at else Part.SIGN
 
 
-def _own_limits(assignment: Assignment) -> list[Deadline]:
+def _own_limits(assignment: Assignment, *, puts_right: bool) -> list[Deadline]:
     """Return the limits that are the agency's to keep; one that helps gives its opinion before the lead must finish."""
     steps = {Step.RECEIVE, Step.FINISH} if assignment.is_lead else {Step.FINISH}
-    rows = [one for one in assignment.case.deadlines.all() if one.step in steps and assignment.is_current]
-    return sorted(rows, key=lambda one: one.pk)
+    own_steps = (steps if assignment.is_current else set()) | ({Step.RECTIFICATION} if puts_right else set())
+    return sorted((one for one in assignment.case.deadlines.all() if one.step in own_steps), key=lambda one: one.pk)
 
 
-def _row(assignment: Assignment) -> Row:
+def _to_put_right(assignments: list[Assignment] | None = None) -> QuerySet[Deadline]:
+    """Return the limits that run for what agencies must put right, of these assignments or of all."""
+    of_these = {} if assignments is None else {"case__rectifications__assignment__in": assignments}
+    open_ones = {"case__rectifications__isnull": False, "case__rectifications__accepted_at": None}
+    return Deadline.objects.open().filter(step=Step.RECTIFICATION, **open_ones, **of_these)
+
+
+def _row(assignment: Assignment, put_right_on: date | None = None) -> Row:
+    """`put_right_on`: until when something is to be put right, whatever state the case is in."""
     case, part = assignment.case, part_of(assignment)
     to_do = part in {Part.SIGN, Part.OPINION} if part else case.status in _TO_DO
-    waits = to_do and case.due_on is not None and case.paused_on is None
-    due = standing(case.due_on, clock.today(), calendars.work_calendar()) if waits and case.due_on else None
-    if part:
-        return Row(assignment, str(Part(part).label), _DISCS[part], due)
-    return Row(assignment, str(Status(case.status).label), DISCS[case.status], due)
+    due_on = put_right_on or (case.due_on if to_do else None)
+    runs = due_on is not None and case.paused_on is None
+    due = standing(due_on, clock.today(), calendars.work_calendar()) if runs and due_on else None
+    state, disc = (str(Part(part).label), _DISCS[part]) if part else (str(Status(case.status).label), DISCS[case.status])
+    return Row(assignment, state, disc, due, due_on, put_right=put_right_on is not None)

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from agencies.models import Agency
+from agencies.models import Agency, DispositionKind
 from complaints.labels import agency_name, category_official
 from complaints.models import Complaint, RewardClaim, Satisfaction
 from complaints.purposes import purpose_label
@@ -20,7 +20,7 @@ from core.models import Event
 from core.templatetags.portal import day_week
 
 from .letters.kinds import LetterKind
-from .models import Card, Case, Letter, ProblemMark, Review, Suspension
+from .models import Card, Case, Cost, InvestigationRecord, Letter, ProblemMark, Recusal, Review, Suspension
 from .wording import DISCLOSED, ICONS, WAYS, rung_words, title_of
 from .workflow import REVIEW_STEPS, Advice, Body, Finding, Mode, Step
 
@@ -56,6 +56,11 @@ _CODES: Mapping[str, type[TextChoices]] = {
     "means_of_delivery": Letter.Means,
     "colour": Card.Colour,
     "card_ground": Card.Ground,
+    "record_kind": InvestigationRecord.Kind,
+    "cost_kind": Cost.Kind,
+    "disposition_kind": DispositionKind,
+    "recusal_ground": Recusal.Ground,
+    "recusal_means": Recusal.Means,
 }
 
 
@@ -149,8 +154,8 @@ class History:
         if "mode" in facts:
             yield category_official(facts["category"])
             yield _label(Mode, facts["mode"])
-        if "kept" in facts:
-            yield _("a discipline matter that the office keeps")
+        if "person" in facts:
+            yield self._names([facts["person"]])
         yield from _labels(facts)
         if "old" in facts:
             yield _("%(old)s → %(new)s") % {"old": day_week(facts["old"]), "new": day_week(facts["due_on"])}
@@ -186,7 +191,7 @@ def _people_in(happened: Iterable[Event]) -> set[int]:
     for event in happened:
         kind, _colon, pk = event.actor.partition(":")
         people |= {int(pk)} if kind == "user" and pk.isdigit() else set()
-        people |= set(event.facts.get("recipients", []))
+        people |= {*event.facts.get("recipients", []), *({event.facts["person"]} if "person" in event.facts else ())}
     return people
 
 
@@ -194,6 +199,8 @@ def _labels(facts: Mapping[str, Any]) -> Iterable[str]:
     """Yield the words of the codes among the facts, empty ones too; the reader of them leaves those out."""
     if "level" in facts:
         yield str(REVIEW_STEPS[facts["level"]].label)
+    if "kept" in facts:
+        yield _("a discipline matter that the office keeps")
     for name, choices in _CODES.items():
         yield _label(choices, facts.get(name, ""))
     yield facts.get("letter_number", "")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import User
@@ -21,6 +22,7 @@ from core.recipients import Recipient, to_user
 
 from .leading import led_at
 from .models import Assignment, Case, Deadline, Extension, Letter, Review, Suspension, Unmasking
+from .querysets import recused_from
 from .workflow import Mode
 
 
@@ -217,7 +219,8 @@ def extension_decided(case: Case, row: Extension, *, at: datetime) -> None:
     day = (row.new_due_on or row.deadline.due_on).isoformat()
     facts: dict[str, Fact] = {"number": case.number, "step": row.deadline.step, "due_on": day}
     assignment = led_at(case, row.asked_at)
-    for user in {person.pk: person for person in [row.asked_by, *_handler(case)]}.values():
+    asked_by = but_recused(case, [row.asked_by])
+    for user in {person.pk: person for person in [*asked_by, *_handler(case)]}.values():
         outside = assignment is not None and user.pk == row.asked_by_id
         path = assignment_path(assignment) if assignment and outside else case_path(case)
         _tell_of_extension(row, f"extension_{row.decision}", user, facts | {"path": path}, at, but=row.decided_by)
@@ -288,24 +291,35 @@ def handed_on(cases: list[Case], *, to: User, came: bool, mark: str, at: datetim
     notices.send(template, to=to_user(to), key=f"{template}:{mark}:user:{to.pk}", at=at, facts=facts)
 
 
-def officers() -> list[User]:
-    """Return all officers."""
-    return list(User.objects.with_role(Role.OFFICER))
+def officers(case: Case | None = None) -> list[User]:
+    """Return all officers; of a case, those who are not recused from it."""
+    return _but_recused(case, User.objects.with_role(Role.OFFICER))
 
 
 def handler_or_officers(case: Case) -> list[User]:
     """Return the handler, or all officers while nobody in the office handles the case."""
-    return _handler(case) or officers()
+    return _handler(case) or officers(case)
 
 
-def leaders() -> list[User]:
-    """Return all office leaders."""
-    return list(User.objects.with_role(Role.OFFICE_LEADER))
+def leaders(case: Case | None = None) -> list[User]:
+    """Return all office leaders; of a case, those who are not recused from it."""
+    return _but_recused(case, User.objects.with_role(Role.OFFICE_LEADER))
 
 
 def leaders_of(case: Case) -> list[User]:
     """Return the office leaders who see the case."""
-    return [user for user in leaders() if Case.objects.visible_to(user).filter(pk=case.pk).exists()]
+    return leaders(case)
+
+
+def but_recused(case: Case, people: Iterable[User]) -> list[User]:
+    """Leave out whoever is recused from the case: he must not learn by a notice what he may not see. One query."""
+    ids = [user.pk for user in people]
+    kept = set(User.objects.filter(pk__in=ids).exclude(recused_from(case)).values_list("pk", flat=True)) if ids else set()
+    return [user for user in people if user.pk in kept]
+
+
+def _but_recused(case: Case | None, people: QuerySet[User]) -> list[User]:
+    return list(people.exclude(recused_from(case)) if case else people)
 
 
 def unmasking_approvers(case: Case, asker: User) -> list[User]:
@@ -340,7 +354,7 @@ def _tell_office(
 ) -> None:
     """Tell people of the office, never the one who has just done it. `once` names what they are told of, if it is no move."""
     facts = _facts(case) | {"path": case_path(case)} | more
-    for user in people:
+    for user in but_recused(case, list(people)):
         if but is None or user.pk != but.pk:
             _send(case, template, to_user(user), facts, at, once=once)
 

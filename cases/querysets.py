@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from accounts.roles import AGENCY, OFFICE, Role
+from agencies.models import Post
 from complaints.models import Complaint, Message
 from core.clock import midnight
 
@@ -24,9 +25,13 @@ if TYPE_CHECKING:
         Card,
         Case,
         Deadline,
+        Disposition,
         Extension,
+        InvestigationRecord,
         Letter,
         Nomination,
+        Rectification,
+        Recusal,
         Responsibility,
         Review,
         SavedSearch,
@@ -51,7 +56,17 @@ def _with(column: str, user: User) -> Q:
 
 
 def _recused(user: User, case: str = "") -> Q:
-    """Cases that somebody of the office does not see: about an agency in which he holds a post, or with it now or before.
+    """Cases that somebody of the office does not see: from which he is recused, and those about or with an agency of his."""
+    return _aside(user, case) | _involved(user, case)
+
+
+def _aside(user: User, case: str = "") -> Q:
+    """Cases from which he is recused by his own word or by order; mergers carry that over when they are made."""
+    return Q(**{f"{case}pk__in": user.recusals.open().values("case")})
+
+
+def _involved(user: User, case: str) -> Q:
+    """Cases about an agency in which he holds a post, or with it now or before.
 
     A matter that was merged into a case keeps what it complains about, so the joint case is hidden from him too. So is one
     with which his agency has dealt, whoever deals with it now.
@@ -62,6 +77,22 @@ def _recused(user: User, case: str = "") -> Q:
     joint = Q(**{f"{case}pk__in": about})
     sent = Complaint.objects.filter(_with("case_link__case__assignments__agency", user)).values("case_link__case")
     return _with(f"{case}respondent_agency", user) | _with(f"{case}agency", user) | joint | Q(**{f"{case}pk__in": sent})
+
+
+def recused_from(case: Case) -> Q:
+    """People of the office from whom a case is hidden: the rule of `_recused` from the other side, for who is told of it."""
+    return involved_in(case) | Q(pk__in=case.recusals.open().values("user"))
+
+
+def involved_in(case: Case) -> Q:
+    """People of the office who hold a post in an agency that the case is about or with, or in one above it."""
+    agencies = [pk for pk in (case.respondent_agency_id, case.agency_id) if pk]
+    complained = Complaint.objects.filter(case_link__case=case.pk, agency__isnull=False).values("agency")
+    posts = Q()
+    for path in ("agency", "agency__sections", "agency__sections__sections"):
+        posts |= Q(**{f"{path}__in": agencies}) | Q(**{f"{path}__in": complained})
+    holds = Q(pk__in=Post.objects.current().filter(posts).values("user"), roles__overlap=[*AGENCY, Role.HELPER_CLERK])
+    return holds & Q(roles__overlap=list(OFFICE))
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -144,12 +175,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """What was sent to agencies."""
 
     def visible_to(self, user: User) -> Self:
-        """Return to people of an agency what was sent to it and its sections, two levels down, and to the office everything."""
-        if user.has_role(*OFFICE):
-            return self
-        if user.has_role(*AGENCY):
-            return self.filter(_with("agency", user))
-        return self.none()
+        """Return to people of an agency what was sent to it and its sections, two levels down, and to the office everything.
+
+        Who is recused from a case sees nothing of it, unless he stands for the agency.
+        """
+        if not user.has_role(*OFFICE, *AGENCY):
+            return self.none()
+        own = _with("agency", user) if user.has_role(*AGENCY) else Q(pk__in=[])
+        return self.filter(own | ~_aside(user, "case__")) if user.has_role(*OFFICE) else self.filter(own)
 
     def for_detail(self) -> Self:
         """Return assignments with all that a page about one of them shows."""
@@ -388,3 +421,66 @@ class OrderQuerySet(models.QuerySet["SupervisionOrder"]):
         """Return the newest first, with limit, case, agency, people and answers."""
         rows = self.select_related("case__handler", "agency", "deadline__policy", "ordered_by", "ended_by")
         return rows.prefetch_related("replies__replied_by", "replies__decided_by").order_by("-id")
+
+
+class RecusalQuerySet(models.QuerySet["Recusal"]):
+    """Who must stay away from which case."""
+
+    def open(self) -> Self:
+        """Return those that nobody has lifted."""
+        return self.filter(lifted_at__isnull=True)
+
+    def visible_to(self, user: User) -> Self:
+        """Return to the office those of the cases that the person sees, and nothing to anyone else."""
+        return self.exclude(_recused(user, "case__")) if user.has_role(*OFFICE) else self.none()
+
+    def for_list(self) -> Self:
+        """Return them with their people and their case, the oldest first."""
+        return self.select_related("case", "user", "placed_by", "lifted_by").order_by("pk")
+
+
+class RecordQuerySet(models.QuerySet["InvestigationRecord"]):
+    """Records of what investigators did."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return to the office those of the cases that the person sees, and nothing to anyone else."""
+        return self.exclude(_recused(user, "case__")) if user.has_role(*OFFICE) else self.none()
+
+    def for_list(self) -> Self:
+        """Return records with who investigated, who signed and what they rest on, the oldest first."""
+        rows = self.select_related("case__handler", "recorded_by", "replaces").order_by("pk")
+        return rows.prefetch_related("signatures__investigator", "evidence__file", "replaced_by")
+
+
+class DispositionQuerySet(models.QuerySet["Disposition"]):
+    """Dispositions."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return to the office those of the cases that the person sees, and nothing to anyone else."""
+        return self.exclude(_recused(user, "case__")) if user.has_role(*OFFICE) else self.none()
+
+    def for_list(self) -> Self:
+        """Return dispositions with the clause that each cites and the people in them, the oldest first."""
+        people = ("case__handler", "agency", "proposed_by", "decided_by")
+        return self.select_related("clause__measure", *people).order_by("pk")
+
+
+class RectificationQuerySet(models.QuerySet["Rectification"]):
+    """What agencies must put right."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return to the office those of the cases that the person sees, and nothing to anyone else."""
+        return self.exclude(_recused(user, "case__")) if user.has_role(*OFFICE) else self.none()
+
+    def open(self) -> Self:
+        """Return those that are not done."""
+        return self.filter(accepted_at__isnull=True)
+
+    def for_list(self) -> Self:
+        """Return them with every answer and its files, the oldest first."""
+        people = ("case__handler", "assignment__agency", "demanded_by", "accepted_by")
+        return (
+            self.select_related(*people)
+            .prefetch_related("answers__answered_by", "answers__judged_by", "answers__proofs__file")
+            .order_by("pk")
+        )

@@ -15,6 +15,7 @@ from .wording import DISCS, Standing, card_words, standing
 # The address's name and the title, in the order in which they stand.
 SHEETS: tuple[tuple[str, str | Promise], ...] = (
     ("detail", gettext_lazy("Overview")),
+    ("inquiry", gettext_lazy("Inquiry")),
     ("agencies", pgettext_lazy("sheet", "Agencies")),
     ("letters", gettext_lazy("Papers")),
     ("oversight", pgettext_lazy("sheet", "Supervision")),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
@@ -78,6 +78,8 @@ _TITLES: Mapping[str, str | Promise] = {
     "case.merged": gettext_lazy("We deal with it together with another matter"),
     "case.unmerged": gettext_lazy("We deal with it by itself again"),
     "case.withdrawn": gettext_lazy("The matter ended with the withdrawal"),
+    "case.rectification_demanded": gettext_lazy("We demanded of %(agency)s that it puts right what was found"),
+    "case.rectification_accepted": gettext_lazy("%(agency)s has put right what was found"),
     "case.closed": pgettext_lazy("progress", "Case closed"),
     "case.reopened": gettext_lazy("We are looking into it again"),
     "complaint.supplemented": gettext_lazy("You added evidence"),
@@ -96,6 +98,7 @@ _TITLES: Mapping[str, str | Promise] = {
     "complaint.code_renewed": gettext_lazy("You had a new query code made"),
     "complaint.erased": gettext_lazy("We deleted your personal data; its time was over"),
 }
+_NOT_THEIRS = (Step.SUPERVISION, Step.RECTIFICATION)  # limits between the office and an agency
 _JOINT = gettext_lazy("You keep your number and read here how it goes on.")
 _CALLED = gettext_lazy("We asked how you rate the outcome")
 _HIDDEN = gettext_lazy("It has not been told who you are.")
@@ -115,6 +118,8 @@ _ICONS = {
     "case.unmerged": "undo",
     "case.withdrawn": "st-x",
     "case.reopened": "undo",
+    "case.rectification_demanded": "edit",
+    "case.rectification_accepted": "check",
     "complaint.supplemented": "plus",
     "complaint.withdrawn": "undo",
     "complaint.identity_confirmed": "check",
@@ -204,7 +209,9 @@ def progress(complaint: Complaint) -> Progress:
     happened = happened_to(link, Q(type__startswith="case.") | Q(type__in=_OWN_ACTS))
     reviews = reviewing.of_complaint(case, complaint.pk) if reviewing.ASKED in {event.type for event in happened} else []
     withdrawn = withdrawal_of(link.complaint) is not None
-    limits = reviewing.own_limits(case.deadlines.open().order_by("due_at", "pk"), reviews, withdrawn=withdrawn)
+    # What the agency must put right runs beside the course of the matter: it says nothing of when the complainant hears what.
+    running = case.deadlines.open().exclude(step__in=_NOT_THEIRS).order_by("due_at", "pk")
+    limits = reviewing.own_limits(running, reviews, withdrawn=withdrawn)
     names, why = _agency_names(case, happened), reasons(happened)
     told = _Told(case, link.complaint, joint, happened, limits, names, _disclosed(link, happened), why)
     return Progress(
@@ -231,13 +238,17 @@ def progress(complaint: Complaint) -> Progress:
 
 def standings(complaints: Sequence[Complaint]) -> Mapping[int, Standing]:
     """Return where several complaints stand (the answer to `complaints.ports.standings`); one query."""
+    running = Deadline.objects.open().exclude(step__in=_NOT_THEIRS).filter(case=OuterRef("case"), paused_on=None)
+    first = Subquery(running.order_by("due_at", "pk").values("due_on")[:1])
     links = CaseComplaint.objects.filter(complaint__in=complaints).select_related("case", "complaint__rating")
-    return {link.complaint_id: Standing(_headline_of(link), _due_on(link.case), DISCS[link.case.ended_as]) for link in links}
+    rows = links.annotate(first_due_on=first)
+    return {link.complaint_id: Standing(_headline_of(link), _due_on(link), DISCS[link.case.ended_as]) for link in rows}
 
 
-def _due_on(case: Case) -> date | None:
-    """The last day of the limit that runs; none while the clock stands still."""
-    return None if case.paused_on else case.due_on
+def _due_on(link: CaseComplaint) -> date | None:
+    """The last day of the limit that runs, but for what an agency must put right; none while the clock stands still."""
+    due_on: date | None = getattr(link, "first_due_on", None)
+    return None if link.case.paused_on else due_on
 
 
 def _headline_of(link: CaseComplaint) -> str:

@@ -7,12 +7,14 @@ from .desk import views as desk
 from .ends import views as ends
 from .entering import views as entering
 from .excellence import views as excellence
+from .inquiry import views as inquiry
 from .keeping import views as keeping
 from .letter_templates import views as letter_templates
 from .letters import views as letters
 from .merging import views as merging
 from .oversight import views as oversight
 from .quality import views as quality
+from .redress import views as redress
 from .reviewing import views as reviewing
 from .timing import views as timing
 from .ways import views as ways
@@ -113,6 +115,29 @@ urlpatterns = [
     path("orders/<int:pk>/answer/", oversight.answer_order, name="answer_order"),
     path("orders/<int:pk>/decide/", oversight.decide_order, name="decide_order"),
     path("orders/<int:pk>/cancel/", oversight.cancel_order, name="cancel_order"),
+    path("cases/<int:pk>/inquiry/", inquiry.sheet, name="inquiry"),
+    path("cases/<int:pk>/notes/", inquiry.note, name="note"),
+    path("cases/<int:pk>/allegations/", inquiry.split, name="split"),
+    path("cases/<int:pk>/allegations/<int:allegation_pk>/", inquiry.allegation, name="allegation"),
+    path("cases/<int:pk>/allegations/<int:allegation_pk>/strike/", inquiry.strike, name="strike_allegation"),
+    path("cases/<int:pk>/records/", inquiry.new_record, name="new_record"),
+    path("records/<int:pk>/", inquiry.record, name="record"),
+    path("records/<int:pk>/change/", inquiry.change_record, name="change_record"),
+    path("records/<int:pk>/evidence/", inquiry.evidence, name="record_evidence"),
+    path("records/<int:pk>/evidence/<int:item_pk>/", inquiry.record_file, name="record_file"),
+    path("records/<int:pk>/sign/", inquiry.sign, name="sign_record"),
+    path("cases/<int:pk>/costs/", inquiry.enter_cost, name="enter_cost"),
+    path("cases/<int:pk>/costs/<int:cost_pk>/", inquiry.correct_cost, name="correct_cost"),
+    path("cases/<int:pk>/recuse/", inquiry.declare, name="declare_recusal"),
+    path("cases/<int:pk>/order-recusal/", inquiry.order, name="order_recusal"),
+    path("recusals/<int:pk>/lift/", inquiry.lift, name="lift_recusal"),
+    path("cases/<int:pk>/dispositions/", redress.propose, name="propose_disposition"),
+    path("dispositions/<int:pk>/", redress.decide, name="decide_disposition"),
+    path("cases/<int:pk>/rectification/", redress.demand, name="demand_rectification"),
+    path("rectifications/<int:pk>/", redress.judge, name="judge_rectification"),
+    path("rectifications/<int:pk>/proofs/<int:proof_pk>/", redress.proof, name="rectification_proof"),
+    path("assignments/<int:pk>/rectification/", redress.answer, name="answer_rectification"),
+    path("assignments/<int:pk>/proofs/<int:proof_pk>/", redress.own_proof, name="own_proof"),
     path("assignments/", views.assignment_list, name="assignment_list"),
     path("assignments/<int:pk>/", views.assignment_detail, name="assignment_detail"),
     path("assignments/<int:pk>/letters/<int:letter_pk>/", letters.for_agency, name="assignment_letter"),

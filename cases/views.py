@@ -20,6 +20,7 @@ from core import calendars, clock, downloads, files
 from . import actions, assignments, forms, identifying, permissions, reading, unmasking_forms
 from .checked_words import CheckedWords
 from .identifying_forms import NoteIdentityForm
+from .inquiry.reading import allegations
 from .models import Assignment, Case, Unmasking
 from .queue import Queue
 from .ways.forms import AcceptForm
@@ -80,8 +81,10 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
 def report_own(request: HttpRequest, pk: int) -> HttpResponse:
     """The handler reports the outcome."""
     case = _case(request, pk, permissions.can_report_own)
-    form = forms.ReportForm(request.POST or None, case=case)
-    return _act(request, case, form, "report", actions.report_own, _("Reported. The office leaders have been told."))
+    found = allegations(case, _person(request))
+    form = forms.ReportForm(request.POST or None, case=case, initial={"finding": found.overall})
+    said = _("Reported. The office leaders have been told.")
+    return _act(request, case, form, "report", actions.report_own, said, allegations=found)
 
 
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
@@ -91,7 +94,8 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.ApproveForm(
         request.POST or None, case=case, initial={"reply": forms.suggested_reply(report, reading.language_of(case))}
     )
-    return _act(request, case, form, "approve", actions.approve, _("Approved. The complainant has the reply."))
+    said, found = _("Approved. The complainant has the reply."), allegations(case, _person(request))
+    return _act(request, case, form, "approve", actions.approve, said, allegations=found)
 
 
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
@@ -329,18 +333,30 @@ def _unmasking(request: HttpRequest, pk: int, may: Callable[[User, Unmasking], b
 
 
 def _act(
-    request: HttpRequest, case: Case, form: forms.VersionedForm, move: str, action: Callable[..., object], said: str | Promise
+    request: HttpRequest,
+    case: Case,
+    form: forms.VersionedForm,
+    move: str,
+    action: Callable[..., object],
+    said: str | Promise,
+    **more: Any,
 ) -> HttpResponse:
     """Show the page of an act, or do it and go back to the case."""
     if _done(request, form, action, case, said) or _too_late(request, case, move):
         return redirect("cases:detail", case.pk)
     if isinstance(form, CheckedWords) and form.checked and form.checked.columns:
         actions.note_words_checked(case, form.checked.columns, by=_person(request), at=clock.now())
-    context: dict[str, Any] = {"form": form, "case": case, "matters": reading.matters_of(case, _person(request))}
+    context = _beside(request, case) | {"form": form} | more
+    return render(request, f"cases/{move}.html", context)
+
+
+def _beside(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """What stands beside the form of an act."""
+    context: dict[str, Any] = {"case": case, "matters": reading.matters_of(case, _person(request))}
     context["report"] = reading.open_report(case)
     context["same_person"] = reading.same_person(case, _person(request)) if case.status == Status.TRIAGE else None
     context["duplicates"] = reading.duplicates(case, _person(request)) if case.status == Status.TRIAGE else []
-    return render(request, f"cases/{move}.html", context)
+    return context
 
 
 def _done(request: HttpRequest, form: forms.VersionedForm, action: Callable[..., object], row: Row, said: str | Promise) -> bool:

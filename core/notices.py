@@ -53,3 +53,18 @@ def _queue(notice: Notice, channels: Iterable[str], at: datetime, not_before: da
         delivery = Delivery.objects.create(notice=notice, channel=channel, next_at=first)
         if first <= at:
             transaction.on_commit(partial(tasks.wake, delivery.pk), robust=True)
+
+
+def take_back(to: Recipient, **facts: str) -> int:
+    """Take back the messages to somebody whose facts say this (`number="…"`) and that nobody has tried to send yet.
+
+    Returns how many. What lies in the inbox has been told and stays.
+    """
+    waiting = Delivery.objects.filter(state=Delivery.State.PENDING, attempts=0, leased_until__isnull=True)
+    waiting = waiting.filter(
+        notice__recipient_kind=to.kind,
+        notice__recipient_id=to.id,
+        **{f"notice__facts__{name}": value for name, value in facts.items()},
+    )
+    found = list(waiting.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True))
+    return Delivery.objects.filter(pk__in=found).delete()[0]

@@ -9,9 +9,19 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import User
 from accounts.roles import Role
-from agencies.models import Agency, Post
+from agencies.models import Agency, DispositionKind, Measure, MeasureClause, Post
 from cases import actions
-from cases.models import AgencyReturn, Assignment, Case, Nomination, Responsibility, Unmasking
+from cases.models import (
+    AgencyReturn,
+    Assignment,
+    Case,
+    Disposition,
+    InvestigationRecord,
+    Nomination,
+    Rectification,
+    Responsibility,
+    Unmasking,
+)
 from cases.workflow import Finding, Mode, Status
 from complaints.actions import lodge
 from complaints.filing import Filer, Filing
@@ -344,3 +354,57 @@ def in_transaction(act: Any, *args: Any, **kwargs: Any) -> Any:
     """Do something in a transaction of its own, as a request does; for threads of a race."""
     with transaction.atomic():
         return act(*args, **kwargs)
+
+
+def clause(
+    *allows: DispositionKind, since: date = date(2024, 1, 1), until: date | None = None, number: str = "第十二条"
+) -> MeasureClause:
+    """A clause of an invented measure, in force on MONDAY unless a test says otherwise."""
+    words = {"name": "示例县奖惩办法", "published_by": "示例县", "valid_from": date(2024, 1, 1)}
+    measure, _made = Measure.objects.get_or_create(document_number="示例发〔2024〕1 号", defaults=words)
+    kinds = [kind.value for kind in allows] or [DispositionKind.CRITICISM.value]
+    return MeasureClause.objects.create(
+        measure=measure, number=number, text="情节轻微的，给予批评教育。", allows=kinds, valid_from=since, valid_until=until
+    )
+
+
+def account(**fields: Any) -> actions.Account:
+    """What an investigation record says."""
+    given: dict[str, Any] = {
+        "kind": "interview",
+        "began_at": MONDAY,
+        "ended_at": MONDAY + timedelta(hours=1),
+        "place": "县测试局会议室",
+    }
+    given |= {"interviewed": "窗口负责人", "text": "问：为何退件？答：材料不齐。"}
+    return actions.Account(**given | fields)
+
+
+def investigation(case: Case, *people: User, by: User | None = None, signed: bool = False) -> InvestigationRecord:
+    """A record of two investigators, signed by both if a test wants a complete one."""
+    team = list(people) or [officer(), officer()]
+    at = MONDAY + timedelta(days=2)
+    row = actions.record_investigation(case, by=by or team[0], account=account(), investigators=team, at=at)
+    for person in team if signed else []:
+        row = actions.sign_record(row, by=person, seen=row.version, at=at)
+    return row
+
+
+def disposition(case: Case, *, by: User | None = None, at: datetime = MONDAY, **fields: Any) -> Disposition:
+    """A disposition that the handler proposes."""
+    agency = fields.pop("agency", case.agency or case.respondent_agency)
+    given: dict[str, Any] = {
+        "post": "",
+        "kind": "criticism",
+        "words": "窗口未一次性告知，给予批评教育。",
+        "looked_at": True,
+    } | fields
+    given["clause"] = fields.get("clause") or clause()
+    return actions.propose_disposition(case, by=by or handler_of(case), version=None, agency=agency, at=at, **given)
+
+
+def rectification(case: Case, *, by: User | None = None, at: datetime = MONDAY, **fields: Any) -> Rectification:
+    """What the handler demands of the agency."""
+    agency = fields.pop("agency", case.agency or case.respondent_agency)
+    given: dict[str, Any] = {"demand": "请在窗口公示一次性告知清单，并报送照片。", "looked_at": True} | fields
+    return actions.demand_rectification(case, by=by or handler_of(case), version=None, agency=agency, at=at, **given)

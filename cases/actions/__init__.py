@@ -3,6 +3,7 @@
 from cases.letters.gathering import TemplateAway
 from cases.rulings import Dispatch, Ruling
 
+from .alleging import AllegationsOpen, AllegationStruck, TooManyAllegations, decide_allegation, split, strike_allegation
 from .archiving import NotReady, archive
 from .carding import (
     CannotBeAppealed,
@@ -20,7 +21,6 @@ from .carding import (
 )
 from .chasing import ChasedToday, NothingToChase, send_chaser
 from .checking import (
-    DemandNamesComplainant,
     NamesComplainant,
     ReasonNamesComplainant,
     SummaryNamesComplainant,
@@ -30,6 +30,14 @@ from .checking import (
 )
 from .correcting import take_correction
 from .dispatching import AssignmentOver, NobodyStandsForAgency, NotConsented, open_consents
+from .disposing import (
+    ClauseNotValid,
+    DispositionDecided,
+    NothingUpheld,
+    decide_disposition,
+    found_at_fault,
+    propose_disposition,
+)
 from .ending import ReasonMissing, approve, close, follow_up, send_back, take_rating
 from .extending import ExtensionDecided, ReasonNamesSomebody, ask_extension, ask_own_extension, decide_extension
 from .following import take_consent, take_reward_claim
@@ -37,6 +45,16 @@ from .grams import count_grams
 from .helping import NobodyLeads, NoOpinion, WithItAlready, add_co_handler, end_co_handling, give_opinion
 from .identifying import CheckedMeanwhile, NotCalled, note_identity
 from .intake import KeptWithoutReason, NotOfTheOffice, accept, decline, follow_lodging, open_case
+from .investigating import (
+    Account,
+    NotTwoPeople,
+    RecordMoved,
+    RecordRefused,
+    add_evidence,
+    change_record,
+    record_investigation,
+    sign_record,
+)
 from .issuing import (
     LetterAway,
     LetterIncomplete,
@@ -61,6 +79,7 @@ from .lettering import (
 from .many import NoHandler, archive_many, hand_on, hand_on_one, note_export, remind_now
 from .merging import CannotBeMerged, CannotBeParted, merge, unmerge
 from .moving import StalePage
+from .naming import NamesFiler
 from .nominating import (
     JudgedAlready,
     NominatedAlready,
@@ -70,10 +89,20 @@ from .nominating import (
     judge,
     nominate,
 )
+from .noting import CostRefused, NotSeenByColleague, correct_cost, enter_cost, left_of, write_note
 from .outcome import ReplyMissing, receive, report, report_own
 from .overseeing import look_at_suggestions, oversee
 from .problems import NoProblemCase, lower_problem, raise_if_problem
 from .recounting import apply_policies, recount_open_limits
+from .rectifying import (
+    RectificationMoved,
+    RectificationOpen,
+    TooManyProofs,
+    answer_rectification,
+    demand_rectification,
+    judge_rectification,
+)
+from .recusing import OwnRecusal, RecusalLifted, RecusedAlready, declare_recusal, lift_recusal, order_recusal
 from .referring import NowhereToRefer, refer
 from .reminding import gather_reminders, recipients, remind
 from .reopening import CannotReopen, NoAgencyBefore, reopen
@@ -168,7 +197,6 @@ __all__ = [
     "CardDecided",
     "CardThereAlready",
     "ChasedToday",
-    "DemandNamesComplainant",
     "NoLateLimit",
     "NotWithAgency",
     "NothingToChase",
@@ -332,4 +360,43 @@ __all__ = [
     "upload_template",
     "PrefixRefused",
     "TemplateAway",
+    "AllegationsOpen",
+    "AllegationStruck",
+    "TooManyAllegations",
+    "decide_allegation",
+    "split",
+    "strike_allegation",
+    "ClauseNotValid",
+    "DispositionDecided",
+    "NothingUpheld",
+    "decide_disposition",
+    "found_at_fault",
+    "propose_disposition",
+    "Account",
+    "NotTwoPeople",
+    "RecordMoved",
+    "RecordRefused",
+    "add_evidence",
+    "change_record",
+    "record_investigation",
+    "sign_record",
+    "NamesFiler",
+    "CostRefused",
+    "NotSeenByColleague",
+    "correct_cost",
+    "enter_cost",
+    "left_of",
+    "write_note",
+    "RectificationMoved",
+    "RectificationOpen",
+    "TooManyProofs",
+    "answer_rectification",
+    "demand_rectification",
+    "judge_rectification",
+    "OwnRecusal",
+    "RecusalLifted",
+    "RecusedAlready",
+    "declare_recusal",
+    "lift_recusal",
+    "order_recusal",
 ]

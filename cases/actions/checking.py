@@ -1,7 +1,8 @@
 """Checks words that leave the office for an agency, and notes when a check found in them who complained."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 
 from django.utils.translation import gettext, gettext_lazy
 
@@ -29,18 +30,19 @@ class ReasonNamesComplainant(NamesComplainant):
 
 
 class WordsNameComplainant(NamesComplainant):
-    """The words would tell the agency who complained."""
+    """Other words for an agency would tell it who complained."""
 
-    field = "words"
-
-
-class DemandNamesComplainant(NamesComplainant):
-    """The demand of a supervision order would tell the agency who complained."""
-
-    field = "demand"
+    def __init__(self, message: str, *, field: str) -> None:
+        """Say which field is to be mended."""
+        super().__init__(message)
+        self.field = field
 
 
-_REFUSALS: dict[str, tuple[type[NamesComplainant], object, object]] = {
+_OTHERS = (
+    gettext_lazy("The words still hold %(kinds)s. Take it out: the agency must not learn who complained."),
+    gettext_lazy("In the words stands what may be %(kinds)s, or an ordinary word. Replace it, or confirm that it stays."),
+)
+_REFUSALS: dict[str, tuple[Callable[[str], NamesComplainant], object, object]] = {
     "summary": (
         SummaryNamesComplainant,
         gettext_lazy("The summary still holds %(kinds)s. Take it out: the agency must not learn who complained."),
@@ -50,16 +52,6 @@ _REFUSALS: dict[str, tuple[type[NamesComplainant], object, object]] = {
         ReasonNamesComplainant,
         gettext_lazy("The reason still holds %(kinds)s. Take it out: the agency must not learn who complained."),
         gettext_lazy("In the reason stands what may be %(kinds)s, or an ordinary word. Replace it, or confirm that it stays."),
-    ),
-    "words": (
-        WordsNameComplainant,
-        gettext_lazy("The text still holds %(kinds)s. Take it out: the agency must not learn who complained."),
-        gettext_lazy("In the text stands what may be %(kinds)s, or an ordinary word. Replace it, or confirm that it stays."),
-    ),
-    "demand": (
-        DemandNamesComplainant,
-        gettext_lazy("The demand still holds %(kinds)s. Take it out: the agency must not learn who complained."),
-        gettext_lazy("In the demand stands what may be %(kinds)s, or an ordinary word. Replace it, or confirm that it stays."),
     ),
 }
 
@@ -71,7 +63,7 @@ def check_words(text: str, case: Case, allowed: Allowed, *, field: str, looked_a
     """
     held = held_in(text, case, allowed)
     certain = [one for one in held if not one.doubtful]
-    refusal, names, may_name = _REFUSALS[field]
+    refusal, names, may_name = _REFUSALS.get(field, (partial(WordsNameComplainant, field=field), *_OTHERS))
     if certain or (held and not looked_at):
         kinds = dict.fromkeys(one.secret.label for one in certain or held)
         raise refusal(str(names if certain else may_name) % {"kinds": gettext(", ").join(kinds)})

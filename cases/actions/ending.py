@@ -35,7 +35,7 @@ class ReasonMissing(Refused):
 @transaction.atomic
 def approve(case: Case, *, by: User, version: int | None, reply: str, at: datetime) -> Case:
     """Approve the open report and give the complainant the reply, both at once."""
-    case = lock(case, version)
+    case = lock(case, version, by=by)
     ask(permissions.can_approve(by, case))
     check_shared(case, reply, field="reply")
     actor = events.user_id(by)
@@ -60,7 +60,7 @@ def send_back(case: Case, *, by: User, version: int | None, reason: str, at: dat
 
     The agency reads the reason, so it is checked as its summary was (see `check_words`). Raises ReasonNamesComplainant.
     """
-    case = lock(case, version)
+    case = lock(case, version, by=by)
     ask(permissions.can_send_back(by, case))
     made = _open_report(case)
     if made and made.assignment:
@@ -81,7 +81,7 @@ def follow_up(case: Case, *, by: User, version: int | None, satisfaction: str, n
 
     What others who complain together have rated counts too: the least satisfied.
     """
-    case = lock(case, version)
+    case = lock(case, version, by=by)
     ask(permissions.can_follow_up(by, case))
     satisfaction = least([satisfaction, *_ratings(case)])
     _follow_up(case, satisfaction, actor=events.user_id(by), means="call", note=note, at=at)
@@ -112,7 +112,7 @@ def take_rating(complaint: Complaint, rating: Rating, at: datetime) -> None:
 @transaction.atomic
 def close(case: Case, *, by: User, version: int | None, reason: str, at: datetime) -> Case:
     """Close a case that was followed up; a dissatisfied complainant is owed a reason. Raises ReasonMissing."""
-    case = lock(case, version)
+    case = lock(case, version, by=by)
     ask(permissions.can_close(by, case))
     check_shared(case, reason, field="reason")
     if case.satisfaction == Satisfaction.DISSATISFIED and not reason.strip():

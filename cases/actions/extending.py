@@ -49,7 +49,7 @@ def ask_own_extension(
     case: Case, *, by: User, version: int | None, length: int, reason: str, progress: str, at: datetime
 ) -> Extension:
     """The handler asks for more time to finish what the office handles itself. Raises NoMoreTime, ReasonNamesSomebody."""
-    case = lock(case, version)
+    case = lock(case, version, by=by)
     ask(permissions.can_ask_own_extension(by, case))
     _check_reason(case, reason)
     return _ask(case, by=by, length=length, reason=reason, progress=progress, at=at)
@@ -61,7 +61,7 @@ def decide_extension(extension: Extension, *, by: User, approve: bool, note: str
 
     Raises ExtensionDecided, NoMoreTime for a limit that was kept meanwhile, ReasonNamesSomebody.
     """
-    case = lock(extension.deadline.case)
+    case = lock(extension.deadline.case, by=by)
     row = Extension.objects.select_related("deadline__policy", "asked_by").get(pk=extension.pk)
     ask(permissions.can_decide_extension(by, row))
     if row.decision:

@@ -40,7 +40,7 @@ def note_identity(case: Case, *, complaint: Complaint, level: str, confirmed: bo
         complaint = complaint_actions.note_check(complaint, level=level, confirmed=confirmed, seen=seen, by=by, at=at)
     except complaint_actions.CheckRefused as refusal:
         raise CheckedMeanwhile(str(refusal)) from refusal
-    case = lock(case)
+    case = lock(case, by=by)
     ask(permissions.can_confirm_filer(by, case))
     if not confirmed:
         _end_unmaskings(case, complaint, by=by, at=at)

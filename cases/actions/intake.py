@@ -76,11 +76,13 @@ def accept(
 
     The handler is who accepts, unless another is named. Raises a `workflow.Refused`.
     """
-    case = lock(case, version)
+    case = lock(case, version, by=by)
     ask(permissions.can_accept(by, case))
     handler = handler or by
     if not handler.has_role(*OFFICE):
         raise NotOfTheOffice(_("Choose an officer of this office."))
+    if not Case.objects.visible_to(handler).filter(pk=case.pk).exists():
+        raise NotOfTheOffice(_("%(name)s may not deal with it.") % {"name": handler.full_name})
     kept = _check_kept(case, ruling)
     facts: dict[str, events.Fact] = {"category": ruling.category, "mode": dispatch.mode if dispatch else Mode.HANDLE}
     move(
@@ -111,7 +113,7 @@ def accept(
 @transaction.atomic
 def decline(case: Case, *, by: User, version: int | None, reason: str, advice: str, advice_text: str = "", at: datetime) -> Case:
     """Decline a case with a reason and where to go instead (`advice`: a `workflow.Advice`). Ends the case."""
-    case = lock(case, version)
+    case = lock(case, version, by=by)
     ask(permissions.can_decline(by, case))
     check_shared(case, "\n".join([reason, advice_text]), field="reason")
     words = {"decline_reason": reason, "advice": advice, "advice_text": advice_text}

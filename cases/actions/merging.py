@@ -17,6 +17,7 @@ from core import events
 
 from . import limits
 from .moving import ask, lock, move
+from .recusing import carry_recusals
 from .unmasking import end_unmaskings
 
 
@@ -50,6 +51,7 @@ def merge(case: Case, *, into: Case, by: User, version: int | None, at: datetime
     limits.close_limits(source, at=at)
     complaints = [link.complaint for link in links]
     end_unmaskings(source, complaints, by=by, at=at)
+    carry_recusals(source, target, at=at)
     _change(target, "case.joined", source, actor=actor, at=at)
     notifications.merged(source, target, complaints, by=by, at=at)
     return target

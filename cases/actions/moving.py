@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from cases.models import Case
 from cases.wording import what_changed
 from cases.workflow import Refused, check
@@ -19,9 +20,13 @@ class StalePage(Refused):
     """The page was opened before somebody else changed the case."""
 
 
-def lock(case: Case, version: int | None = None) -> Case:
-    """Lock the case until the transaction ends and return it as it is now. Raises StalePage when `version` is an older one."""
+def lock(case: Case, version: int | None = None, *, by: User | None = None) -> Case:
+    """Lock the case until the transaction ends and return it as it is now. Raises StalePage when `version` is an older one.
+
+    `by` is who of the office acts: whoever was recused while the page was open is stopped here (PermissionDenied).
+    """
     locked = Case.objects.select_for_update(of=("self",)).select_related("agency", "respondent_agency", "handler").get(pk=case.pk)
+    ask(by is None or not locked.recusals.open().filter(user=by).exists())
     if version is not None and locked.version != version:
         happened = Event.objects.of(locked.subject).filter(type__startswith="case.")
         last = happened.exclude(type__startswith="case.letter_").last()  # letters leave the case as it is

@@ -13,6 +13,7 @@ from cases.workflow import Mode, Refused, Step
 from core import clock, events
 
 from . import limits
+from .alleging import check_decided
 from .dispatching import fresh
 from .helping import receive_beside
 from .moving import ask, lock, move
@@ -84,9 +85,10 @@ def report(
 def report_own(
     case: Case, *, by: User, version: int | None, finding: str, facts_found: str, measures: str = "", at: datetime
 ) -> Report:
-    """The handler reports the outcome of a case that the office handles itself."""
-    case = lock(case, version)
+    """The handler reports the outcome of a case that the office handles itself. Raises AllegationsOpen."""
+    case = lock(case, version, by=by)
     ask(permissions.can_report_own(by, case))
+    check_decided(case)
     return _report(case, None, by=by, at=at, finding=finding, facts_found=facts_found, measures=measures)
 
 

@@ -35,7 +35,7 @@ def reveal_phone(case: Case, *, by: User, purpose: str, at: datetime, complaint:
 
     `complaint` says which of several complainants is called; without it, the first who left a number.
     """
-    case = lock(case)
+    case = lock(case, by=by)
     ask(permissions.can_reveal_phone(by, case))
     complaint = _with_phone(case, complaint)
     if complaint is None:

@@ -50,7 +50,7 @@ def answer_review(review: Review, *, by: User, outcome: str, answer: str, at: da
 
     Raises AnsweredAlready, NothingToAnswer, and SignedBefore or NobodyElse when `by` must not.
     """
-    case = lock(review.case)
+    case = lock(review.case, by=by)
     row = Review.objects.select_for_update(of=("self",)).for_detail().get(pk=review.pk)
     row.case = case
     ask(permissions.can_see_review(by, row))

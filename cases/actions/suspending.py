@@ -47,7 +47,7 @@ def suspend(
 
     Raises NotFromThatDay, WordsNameSomebody.
     """
-    case = lock(case, version)
+    case = lock(case, version, by=by)
     ask(permissions.can_suspend(by, case))
     _check_first_day(case, from_on, today=clock.day_of(at))
     if kinds := identity_in(words, case, ()):
@@ -71,7 +71,7 @@ def resume(case: Case, *, by: User, version: int | None, until_on: date, at: dat
 
     Raises NotSuspended, NotUntilThatDay.
     """
-    case = lock(case, version)
+    case = lock(case, version, by=by)
     ask(permissions.can_suspend(by, case))
     row = case.suspensions.filter(until_on__isnull=True).first()
     if row is None:

@@ -32,7 +32,7 @@ class NotWithdrawn(Refused):
 
 def write_message(case: Case, complaint: Complaint, text: str, *, token: str, by: User, at: datetime) -> Message:
     """Write to one complainant of the case, in any state of it. The same text from the same page is written once."""
-    now = Case.objects.filter(pk=case.pk, links__complaint=complaint).first()
+    now = Case.objects.visible_to(by).filter(pk=case.pk, links__complaint=complaint).first()
     ask(now is not None and permissions.can_talk(by, now))
     return complaint_actions.write(complaint, text, token=token, by=by, at=at)
 
@@ -75,7 +75,7 @@ def take_withdrawal(complaint: Complaint, withdrawal: Withdrawal, at: datetime) 
 @transaction.atomic
 def end_withdrawn(case: Case, *, by: User, version: int | None, reason: str, at: datetime) -> Case:
     """End a case that its complainants have withdrawn, with a reason that they read. Raises NotWithdrawn."""
-    case = lock(case, version)
+    case = lock(case, version, by=by)
     ask(permissions.can_end_withdrawn(by, case))
     if case.withdrawn_at is None:
         raise NotWithdrawn(_("The complainant has not withdrawn."))

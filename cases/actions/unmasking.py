@@ -46,7 +46,7 @@ def ask_unmasking(
     case: Case, *, complaint: Complaint, column: str, purpose: str, reason: str, by: User, at: datetime
 ) -> Unmasking:
     """Ask to be told one value of who filed. Raises NothingToUnmask, AskedAlready, NobodyDecides."""
-    case = lock(case)
+    case = lock(case, by=by)
     ask(permissions.can_ask_unmasking(by, case))
     if column not in unmasking.columns_of(complaint) or not case.links.filter(complaint=complaint).exists():
         raise NothingToUnmask(_("This complaint has nothing of the kind."))
@@ -67,7 +67,7 @@ def ask_unmasking(
 @transaction.atomic
 def decide_unmasking(row: Unmasking, *, decision: str, note: str, by: User, at: datetime) -> Unmasking:
     """Allow it for some minutes, or refuse it with a reason. Raises DecidedAlready, UnmaskingOver."""
-    row = _lock(row)
+    row = _lock(row, by)
     ask(permissions.can_decide_unmasking(by, row))
     if not unmasking.is_waiting(row):
         raise DecidedAlready(_("This has been decided or taken back meanwhile."))
@@ -86,7 +86,7 @@ def decide_unmasking(row: Unmasking, *, decision: str, note: str, by: User, at: 
 @transaction.atomic
 def show_unmasked(row: Unmasking, *, by: User, at: datetime) -> str:
     """Return the value for one look and record it, while the permission holds. Raises UnmaskingOver."""
-    row = _lock(row)
+    row = _lock(row, by)
     ask(permissions.can_see_unmasked(by, row))
     if not unmasking.is_granted(row, at) or not permissions.can_ask_unmasking(by, row.case):
         raise UnmaskingOver(_("The permission is over. Ask again if you still need it."))
@@ -96,7 +96,7 @@ def show_unmasked(row: Unmasking, *, by: User, at: datetime) -> str:
 @transaction.atomic
 def end_unmasking(row: Unmasking, *, by: User, at: datetime) -> None:
     """Take a request back, or give a permission back before its time. Raises UnmaskingOver."""
-    row = _lock(row)
+    row = _lock(row, by)
     ask(permissions.can_see_unmasked(by, row))
     if not unmasking.is_waiting(row) and not unmasking.is_granted(row, at):
         raise UnmaskingOver(_("There is nothing left to give back."))
@@ -114,9 +114,9 @@ def end_unmaskings(case: Case, complaints: Iterable[Complaint], *, by: User, at:
             _record("ended", row, by, at)
 
 
-def _lock(row: Unmasking) -> Unmasking:
+def _lock(row: Unmasking, by: User) -> Unmasking:
     """Lock the case first, as every act on it does, then the request."""
-    case = lock(row.case)
+    case = lock(row.case, by=by)
     locked = Unmasking.objects.select_for_update(of=("self",)).for_detail().get(pk=row.pk)
     locked.case = case
     return locked

@@ -35,11 +35,11 @@ def reopened(case: Case, row: Reopening, *, by: User, at: datetime) -> None:
 
 
 def problem_raised(case: Case, mark: ProblemMark, *, at: datetime) -> None:
-    """Tell the office leaders who see the case; where none does, all of them."""
+    """Tell the office leaders who see the case."""
     tell(
         case,
         "problem_raised",
-        leaders_of(case) or leaders(),
+        leaders_of(case),
         at=at,
         once=f"problem:{mark.pk}",
         count=mark.count,
@@ -49,7 +49,7 @@ def problem_raised(case: Case, mark: ProblemMark, *, at: datetime) -> None:
 
 def nominated(row: Nomination, *, by: User, at: datetime) -> None:
     """Ask those who may judge it and see the case."""
-    asked = {user.pk: user for user in (*officers(), *leaders()) if permissions.can_judge(user, row)}.values()
+    asked = {user.pk: user for user in (*officers(row.case), *leaders(row.case)) if permissions.can_judge(user, row)}.values()
     judges = [user for user in asked if Case.objects.visible_to(user).filter(pk=row.case_id).exists()]
     path = reverse("cases:nomination", args=[row.pk])
     tell(row.case, "nominated", judges, at=at, once=f"nomination:{row.pk}", path=path, year=row.year)

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
+from cases.models import Case
 from complaints import actions, entries, passes, permissions
 from complaints.forms.taking_down import EntryForm
 from complaints.models import Complaint
@@ -39,7 +40,7 @@ def entered(request: SignedInRequest, number: str) -> HttpResponse:
     """Show number and query code to read out or print, for a quarter of an hour; then the case alone."""
     if not permissions.can_enter(request.user):
         raise Http404
-    complaint = get_object_or_404(Complaint.objects.visible_to(request.user).for_detail(), number=number)
+    complaint = _seen(request, number)
     page = reading.entered(complaint, request.user)
     if not passes.was_entered(request.session, number, at=clock.now()):
         return redirect("cases:detail", page.case.pk)
@@ -52,10 +53,17 @@ def entered_file(request: SignedInRequest, number: str) -> HttpResponse:
     """Hand the receipt out as a file, for as long as the code may be shown."""
     if not permissions.can_enter(request.user):
         raise Http404
-    complaint = get_object_or_404(Complaint.objects.visible_to(request.user).for_detail(), number=number)
+    complaint = _seen(request, number)
     if not passes.was_entered(request.session, number, at=clock.now()):
         return redirect("cases:entered", number)
     return saved(request, complaint)
+
+
+def _seen(request: SignedInRequest, number: str) -> Complaint:
+    """Find a complaint whose case the person sees; whoever entered it may have been recused from it meanwhile."""
+    complaint = get_object_or_404(Complaint.objects.visible_to(request.user).for_detail(), number=number)
+    get_object_or_404(Case.objects.visible_to(request.user), links__complaint=complaint)
+    return complaint
 
 
 def _entered(form: EntryForm, request: SignedInRequest, at: datetime) -> Complaint | None:

@@ -6,15 +6,18 @@ from .desk import Gram, SavedSearch
 from .ends import ProblemMark, Reopening
 from .excellence import Criterion, Nomination, Points, Score
 from .handling import Assignment, Disclosed, Report
+from .inquiry import Allegation, Cost, InvestigationRecord, Note, RecordEvidence, Recusal, Signature
 from .knowing import Unmasking
 from .letters import Letter, LetterSeries, LetterTemplate
 from .limits import Deadline, Extension, Suspension
 from .oversight import Card, Chaser, OrderReply, SupervisionOrder
+from .redress import Disposition, Rectification, RectificationAnswer, RectificationProof
 from .returns import AgencyReturn
 from .reviews import Review
 
 __all__ = [
     "AgencyReturn",
+    "Allegation",
     "Assignment",
     "Card",
     "Case",
@@ -22,10 +25,13 @@ __all__ = [
     "Consequence",
     "Criterion",
     "Chaser",
+    "Cost",
     "Deadline",
     "Disclosed",
+    "Disposition",
     "Extension",
     "Gram",
+    "InvestigationRecord",
     "Letter",
     "Nomination",
     "Points",
@@ -34,12 +40,19 @@ __all__ = [
     "LetterSeries",
     "LetterTemplate",
     "OrderReply",
+    "Note",
+    "RecordEvidence",
+    "Rectification",
+    "RectificationAnswer",
+    "RectificationProof",
+    "Recusal",
     "Report",
     "Responsibility",
     "Review",
     "SavedSearch",
     "Score",
     "SupervisionOrder",
+    "Signature",
     "Suspension",
     "Unmasking",
     "WrongCaseReview",

@@ -18,7 +18,7 @@ def referred(case: Case, *, by: User, at: datetime) -> None:
 
 def returned(case: Case, *, at: datetime) -> None:
     """Ask who decides: officers, or the leaders when it was given back as often as it may be; and tell the handler."""
-    deciders = notifications.leaders_of(case) if leader_must_decide(case) else notifications.officers()
+    deciders = notifications.leaders_of(case) if leader_must_decide(case) else notifications.officers(case)
     people = {user.pk: user for user in [*deciders, *handler_in_office(case)]}
     tell_office(case, "returned", people.values(), at=at)
 

@@ -22,6 +22,7 @@ from complaints.models import Channel, Complainant, Complaint, FilingConsent
 from core import calendars, clock
 from supervisors.models import Supervisor
 
+from . import inquiry
 from .afterwards import WAYS
 from .matters import MATTERS, Matter
 from .people import AGENCIES, PASSWORD, PEOPLE, DemoPerson
@@ -38,6 +39,8 @@ def load(*, now: datetime) -> bool:
     agencies, people = load_office(year=clock.day_of(now).year)
     for matter in sorted(MATTERS, key=lambda matter: -matter.working_days_ago):
         _Walk(matter, agencies, people, now).walk()
+    inquiry.load_measure(clock.day_of(now).year)
+    inquiry.inquire(people, now=now)
     return True
 
 

@@ -25,14 +25,18 @@ from tests.factories import (
     agency_of,
     ask_unmasking,
     case_at,
+    clause,
     co_handler,
+    disposition,
     handler_of,
     holder,
+    investigation,
     merged,
     new_case,
     nominated,
     office_leader,
     officer,
+    rectification,
     reopened,
     returned_case,
     the_assignment,
@@ -142,7 +146,27 @@ def notices():
     among_agencies()
     _after_the_end(leader)
     supervise(leader)
+    _inquire(leader)
     return {notice.template.removeprefix("cases/"): notice for notice in Notice.objects.filter(template__startswith="cases/")}
+
+
+def _inquire(leader):
+    """A note, a record, two dispositions, a rectification answered twice, and recusals of a handler, of another and by order."""
+    case, other = case_at(Status.REPLIED), officer()
+    by, liaison = handler_of(case), holder(case.agency)
+    actions.write_note(case, by=by, text="请看登记簿。", mentioned=other, at=MONDAY)
+    investigation(case_at(Status.HANDLING, own=True), by, other)
+    for number, approve in (("第一条", True), ("第二条", False)):
+        row = disposition(case, clause=clause(number=number))
+        actions.decide_disposition(row, by=leader, approve=approve, note="情节轻微。", at=MONDAY)
+    demand = rectification(case)
+    for accept in (False, True):
+        actions.answer_rectification(demand, by=liaison, text="已改。", at=MONDAY)
+        actions.judge_rectification(demand, by=leader, accept=accept, note="缺照片。", at=MONDAY)
+    office_leader()
+    ordered = actions.order_recusal(case, by=leader, user=other, ground="kin", at=MONDAY)
+    actions.lift_recusal(ordered, by=leader, reason="查明并无亲属关系。", at=MONDAY)
+    actions.declare_recusal(case, by=by, ground="kin", at=MONDAY)
 
 
 def _decides_beside_the_course(closed, *, triage, by):

@@ -94,7 +94,7 @@ def test_two_leaders_order_at_once():
 
 def test_a_demand_names_nobody_who_complained():
     case = case_at(Status.RECEIVED)
-    with pytest.raises(actions.DemandNamesComplainant):
+    with pytest.raises(actions.WordsNameComplainant):
         ordered(case, demand=f"请当面答复{NAME}。")
     assert not case.deadlines.filter(step=Step.SUPERVISION).exists()
 

@@ -18,6 +18,7 @@ class CasesConfig(AppConfig):
         from core import recomputing
 
         from . import actions, ended, notifications, tracking
+        from .triage import rules, suggesting
 
         ports.after_lodging.register(actions.follow_lodging)
         ports.after_rating.register(actions.take_rating)
@@ -32,6 +33,7 @@ class CasesConfig(AppConfig):
         ports.ended_on.register(ended.ended_on)
         ports.ended_before.register(ended.ended_before)
         ports.progress.register(tracking.progress)
+        suggesting.register(rules.suggest)
         recomputing.register(actions.recount_open_limits)
         recomputing.register_policies(actions.apply_policies)
         ports.standings.register(tracking.standings)

@@ -18,7 +18,7 @@ from core.masking import MASK, replace_spans
 from core.spellings import Span
 
 from .models import Case
-from .redaction import Allowed, held_in, masked_words
+from .redaction import Allowed, Secret, held_of, masked_words, secrets_of
 
 VAULT, DOUBTFUL, PATTERN = "vault", "doubtful", "pattern"
 # What a pattern found, as the page calls it.
@@ -110,7 +110,7 @@ class Checked:
 
 def check(text: str, case: Case, allowed: Allowed) -> Checked:
     """Look at a text for an agency; `allowed` is what consent lets the agency know."""
-    places = _places(text, case, allowed)
+    places = _places(text, secrets_of(case, allowed))
     keys = [_key(case, place, text) for place in places]
     times, stay = Counter(keys), _named_as_respondent(case)
     first = dict(zip(reversed(keys), reversed(places), strict=True))
@@ -124,7 +124,7 @@ def check(text: str, case: Case, allowed: Allowed) -> Checked:
 
 def take_out(text: str, case: Case, allowed: Allowed, keys: Collection[str]) -> str:
     """Return the text with what these keys name replaced by a word for it."""
-    return _replaced(text, [place for place in _places(text, case, allowed) if _key(case, place, text) in keys])
+    return _replaced(text, [place for place in _places(text, secrets_of(case, allowed)) if _key(case, place, text) in keys])
 
 
 def draft(case: Case) -> str:
@@ -136,18 +136,18 @@ def draft(case: Case) -> str:
     if complaint is None:
         return ""
     text = "\n\n".join(part for part in (masked_words(complaint), _wish(complaint.wish_copy)) if part)
-    stay = _named_as_respondent(case)
+    stay, secrets = _named_as_respondent(case), secrets_of(case, ())
     for _round in range(_ROUNDS):
-        places = [place for place in _places(text, case, ()) if not _stays(place, text, stay)]
+        places = [place for place in _places(text, secrets) if not _stays(place, text, stay)]
         if not places:
             break
         text = _replaced(text, places)
     return text
 
 
-def _places(text: str, case: Case, allowed: Allowed) -> list[_Place]:
+def _places(text: str, secrets: Collection[Secret]) -> list[_Place]:
     """Return what may have to come out, in the order of the text; the vault's data before what a pattern guesses there."""
-    held = sorted(held_in(text, case, allowed), key=lambda one: (one.span[0], -one.span[1], one.doubtful))
+    held = sorted(held_of(text, secrets), key=lambda one: (one.span[0], -one.span[1], one.doubtful))
     places: list[_Place] = []
     for one in held:
         if not places or one.span[0] >= places[-1].span[1]:

@@ -72,10 +72,15 @@ def identity_in(text: str, case: Case, allowed: Allowed) -> list[str]:
 
 def held_in(text: str, case: Case, allowed: Allowed) -> list[Held]:
     """Return every place of the text that holds data of the case's complainants, but for what consent allows."""
+    return held_of(text, secrets_of(case, allowed))
+
+
+def held_of(text: str, secrets: Iterable[Secret]) -> list[Held]:
+    """Return every place of the text that holds one of these secrets."""
     searched = Searched(text)
     return [
         Held(span, secret, _is_doubtful(secret, searched.folded, *span))
-        for secret in secrets_of(case, allowed)
+        for secret in secrets
         for span in {span for value in secret.values for span in searched.spans(value)}
     ]
 

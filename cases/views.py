@@ -22,6 +22,7 @@ from .checked_words import CheckedWords
 from .identifying_forms import NoteIdentityForm
 from .models import Assignment, Case, Unmasking
 from .queue import Queue
+from .triage import places
 from .workflow import Refused, Status, allows, check
 
 Row = Case | Assignment | Unmasking
@@ -331,12 +332,13 @@ def _act(
     request: HttpRequest, case: Case, form: forms.VersionedForm, move: str, action: Callable[..., object], said: str | Promise
 ) -> HttpResponse:
     """Show the page of an act, or do it and go back to the case."""
+    away = places.after(request, case)
     if _done(request, form, action, case, said) or _too_late(request, case, move):
-        return redirect("cases:detail", case.pk)
+        return redirect(away)
     if isinstance(form, CheckedWords) and form.checked and form.checked.columns:
         actions.note_words_checked(case, form.checked.columns, by=_person(request), at=clock.now())
     context: dict[str, Any] = {"form": form, "case": case, "matters": reading.matters_of(case, _person(request))}
-    context["report"] = reading.open_report(case)
+    context |= {"report": reading.open_report(case), "away": away}
     context["same_person"] = reading.same_person(case, _person(request)) if case.status == Status.TRIAGE else None
     context["duplicates"] = reading.duplicates(case, _person(request)) if case.status == Status.TRIAGE else []
     return render(request, f"cases/{move}.html", context)

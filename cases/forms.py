@@ -177,6 +177,11 @@ class AcceptForm(CheckedWords, VersionedForm):
         return {pk: fields & consents.get(pk, set()) for pk, fields in ticked.items()}
 
     @property
+    def agencies(self) -> list[Agency]:
+        """The agencies that are offered."""
+        return list(self._agencies.values())
+
+    @property
     def category_rows(self) -> list[tuple[Any, list[Any]]]:
         """Each category's radio button with the tick boxes of its behaviours, for the template."""
         boxes = list(self["behaviours"].subwidgets)
@@ -205,7 +210,7 @@ def _consents(case: Case) -> Choices:
     """What each complainant of the case agreed to disclose, with the agency it holds for; of several, also whose it is."""
     consents = Consent.objects.filter(complaint__case_link__case=case, revoked_at__isnull=True)
     rows = list(consents.select_related("agency", "complaint").order_by("complaint_id", "pk"))
-    several = case.links.count() > 1
+    several = bool(rows) and case.links.count() > 1
     return [
         (f"{one.complaint_id}:{one.agency_id}:{field}", _consent_words(one, field, several=several))
         for one in rows

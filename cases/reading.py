@@ -311,8 +311,10 @@ def _matter(complaint: Complaint, earlier: Case | None, told: history.History | 
     )
 
 
-def same_person(case: Case, user: User) -> SamePerson | None:
+def same_person(case: Case, user: User, complaints: Iterable[Complaint] | None = None) -> SamePerson | None:
     """Return what else came from the number of a case, for the page on which it is accepted or declined."""
+    if complaints is not None:
+        return _same_person(case, complaints, user)
     complaints = Complaint.objects.visible_to(user).select_related("complainant").filter(case_link__case=case)
     return _same_person(case, complaints, user)
 

@@ -1,7 +1,7 @@
 """Whether a text that leaves the office names a complainant, where, and in what way."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -85,9 +85,10 @@ def held_of(text: str, secrets: Iterable[Secret]) -> list[Held]:
     ]
 
 
-def secrets_of(case: Case, allowed: Allowed) -> list[Secret]:
-    """Open what must not leave the office about the complainants of a case."""
-    complaints = Complaint.objects.filter(case_link__case=case).with_people().order_by("pk")
+def secrets_of(case: Case, allowed: Allowed, complaints: Sequence[Complaint] | None = None) -> list[Secret]:
+    """Open what must not leave the office about the complainants of a case; `complaints` when all are at hand with their people."""
+    if complaints is None:
+        complaints = list(Complaint.objects.filter(case_link__case=case).with_people().order_by("pk"))
     return [secret for complaint in complaints for secret in _secrets(complaint, _allowed_by(complaint, allowed))]
 
 

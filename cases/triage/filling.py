@@ -1,22 +1,31 @@
 """Fills the form of acceptance in as far as the complaint and the suggestions go, so that what is right needs one press."""
 
+from collections.abc import Sequence
+
 from django.http import QueryDict
 
 from accounts.models import User
 from cases import proposals
 from cases.forms import AcceptForm
 from cases.models import Case
+from cases.reading import Matter
 
 from .suggesting import Guess, Suggestion, Sure
 
 
-def opened(data: QueryDict, case: Case, suggestion: Suggestion, *, by: User) -> AcceptForm:
-    """Return the form of acceptance: as it was sent, or filled in, its summary drafted and looked through."""
+def opened(data: QueryDict, case: Case, matters: Sequence[Matter], *, by: User) -> AcceptForm:
+    """Return the form of acceptance as it was sent, or empty; it knows the complaints that the page has read."""
     form = AcceptForm.opened(data, case=case, by=by)
-    if not form.is_bound and not form.looked:
-        form.initial |= _suggested(case, suggestion) | {"summary": proposals.draft(case)}
-        form.looked = True
+    form.complaints = [matter.complaint for matter in matters]
     return form
+
+
+def fill(form: AcceptForm, suggestion: Suggestion) -> None:
+    """Fill in what was suggested and the drafted summary, looked through, unless somebody has filled the form in already."""
+    if not form.is_bound and not form.looked:
+        draft = proposals.drafted(form.case, form.complaints)
+        form.initial |= _suggested(form.case, suggestion) | {"summary": draft.text}
+        form.looked, form.taken = True, draft.taken
 
 
 def settled(guesses: tuple[Guess, ...]) -> Guess | None:

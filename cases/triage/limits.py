@@ -35,12 +35,13 @@ def outlooks(case: Case, today: date) -> list[Outlook]:
 
     An agency's limit to finish runs from its receipt, at the latest from the end of the limit to sign: that is the day shown.
     """
-    finishing, receiving = (calendars.policies_by_class(step, today) for step in (Step.FINISH, Step.RECEIVE))
+    policies = calendars.policies_of(Step.FINISH, Step.RECEIVE)
+    finishing, receiving = (calendars.by_class(policies, step, today) for step in (Step.FINISH, Step.RECEIVE))
     if ORDINARY not in finishing or ORDINARY not in receiving:
         return []
     pauses = pauses_of(case.pk)
     signed = {code: _limit(receiving, code, today, pauses) for code in finishing}
-    later = {day: calendars.policies_by_class(Step.FINISH, day) for day in {one.due_on for one in signed.values()}}
+    later = {day: calendars.by_class(policies, Step.FINISH, day) for day in {one.due_on for one in signed.values()}}
     return [
         Outlook(
             code=code,

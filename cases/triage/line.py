@@ -35,14 +35,19 @@ class Line:
 
     def following(self, case: Case) -> list[int]:
         """Return the others from the place of a case on, those before it last: what was left for later comes round again."""
-        own = place_of(case)
+        own = self._place_of(case)
         others = [place for place in self.places if place[1] != case.pk]
         after, before = [one for one in others if one > own], [one for one in others if one < own]
         return [pk for _at, pk in [*after, *before]]
 
     def preceding(self, case: Case) -> int | None:
         """Return who stands before a case; None for the first."""
-        return max(((at, pk) for at, pk in self.places if (at, pk) < place_of(case)), default=(NEVER, None))[1]
+        own = self._place_of(case)
+        return max(((at, pk) for at, pk in self.places if (at, pk) < own), default=(NEVER, None))[1]
+
+    def _place_of(self, case: Case) -> tuple[datetime, int]:
+        """A case that has just been decided is in the line no more; its limit tells where it stood."""
+        return next((place for place in self.places if place[1] == case.pk), None) or place_of(case)
 
 
 @dataclass(frozen=True)
@@ -62,10 +67,11 @@ def waiting(user: User) -> Line:
 
 
 def place_of(case: Case) -> tuple[datetime, int]:
-    """Return where a case stands, or stood before it was decided; `case` must come from `for_detail()`."""
-    rows = [row for row in case.deadlines.all() if row.step == Step.ACCEPT]
-    last = max(rows, key=lambda row: row.pk).due_at if rows else NEVER
-    return (case.due_at or NEVER) if case.status == Status.TRIAGE else last, case.pk
+    """Return where a case stands, or stood before it was decided."""
+    if case.status == Status.TRIAGE:
+        return case.due_at or NEVER, case.pk
+    last = case.deadlines.filter(step=Step.ACCEPT).order_by("pk").last()
+    return last.due_at if last else NEVER, case.pk
 
 
 def day_of(user: User, line: Line, now: datetime) -> Day:

@@ -15,7 +15,7 @@ from cases.models import Case
 from cases.reading import Matter, SamePerson
 from cases.wording import Standing, standing
 from cases.wording import names_of as in_one_line
-from complaints.labels import agency_name
+from complaints.labels import agency_name, behaviour_names, category_plain
 from core import calendars, clock
 from core.counting import bounded, shown
 
@@ -61,6 +61,7 @@ class DeskPage:
     later: int | None
     due: Standing | None
     agency: str
+    filed_as: str
     hints: list[Hint]
     agency_hint: Hint | None
     elsewhere: list[Elsewhere]
@@ -89,15 +90,10 @@ def suggestion_of(matters: Sequence[Matter], agencies: Sequence[Agency]) -> Sugg
     return suggest(Told(text, words), [_known(one) for one in agencies])
 
 
-def agencies() -> list[Agency]:
-    """Return the agencies that exist today."""
-    return list(Agency.objects.open().for_list())
-
-
 def desk_page(
     case: Case, matters: Sequence[Matter], suggestion: Suggestion, agencies: Sequence[Agency], *, user: User
 ) -> DeskPage:
-    """Read what the desk shows of a case; `case` must come from `for_detail()`."""
+    """Read what the desk shows of a case."""
     today, complaints = clock.today(), [matter.complaint for matter in matters]
     waiting, agency = line.waiting(user), case.respondent_agency
     following = waiting.following(case)
@@ -110,11 +106,12 @@ def desk_page(
         later=following[0] if following else None,
         due=standing(case.due_on, today, calendars.work_calendar()) if case.due_on and not case.paused_on else None,
         agency=agency_name(agency) if agency else "",
+        filed_as=" · ".join(part for part in (category_plain(case.category), behaviour_names(case.behaviours)) if part),
         hints=category_hints(suggestion, case),
         agency_hint=agency_hint(suggestion, case, {str(one.pk): one for one in agencies}),
         elsewhere=elsewhere("\n".join(one.working_copy for one in complaints), [case.category, *case.secondary]),
         duplicates=duplicates_of(case, complaints, user) if permissions.can_merge(user, case) else [],
-        same_person=reading.same_person(case, user),
+        same_person=reading.same_person(case, user, complaints),
         same_agency=reading.same_agency(case, user),
         outlooks=outlooks(case, today),
         ways=_ways(case, user),

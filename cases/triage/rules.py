@@ -36,10 +36,13 @@ def _guesses(hits: Iterable[tuple[Sign, str]], length: int, most: int) -> tuple[
         scores[code] += sign.weight
         words[code][found] = max(sign.weight, words[code].get(found, 0))
     ranked = sorted(scores, key=lambda code: (-scores[code], _GRAVITY.index(code[0]), code))
-    return tuple(
-        Guess(code, _sure(scores, code, ranked), tuple(sorted(words[code], key=lambda one: -words[code][one])[:MOST_WORDS]))
-        for code in ranked[:most]
-    )
+    return tuple(Guess(code, _sure(scores, code, ranked), _telling(words[code])) for code in ranked[:most])
+
+
+def _telling(words: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the words that weigh most; what stands in longer ones is not said twice."""
+    longest = [one for one in words if not any(one != other and one in other for other in words)]
+    return tuple(sorted(longest, key=lambda one: -words[one])[:MOST_WORDS])
 
 
 def _sure(scores: Mapping[str, int], code: str, ranked: Sequence[str]) -> Sure:
@@ -62,7 +65,7 @@ def _agencies(told: Told, agencies: Sequence[Known]) -> tuple[Guess, ...]:
 def _agency(pk: int, hits: list[tuple[int, str, Source]], sure: Sure) -> Guess:
     hits = sorted(hits, key=lambda hit: -hit[0])
     source = hits[0][2]
-    return Guess(str(pk), sure, tuple(dict.fromkeys(word for _weight, word, one in hits if one == source))[:MOST_WORDS], source)
+    return Guess(str(pk), sure, _telling({word: weight for weight, word, one in hits if one == source}), source)
 
 
 def _speaks_for(agency: Known, told: Told) -> list[tuple[int, str, Source]]:

@@ -40,14 +40,15 @@ def triage_case(request: SignedInRequest, pk: int) -> HttpResponse:
     case = _case(request, pk)
     if case.status != Status.TRIAGE:
         return _decided(request, case)
-    matters, agencies = matters_of(case, request.user), reading.agencies()
-    suggestion = reading.suggestion_of(matters, agencies)
-    form = filling.opened(request.POST, case, suggestion, by=request.user)
+    matters = matters_of(case, request.user)
+    form = filling.opened(request.POST, case, matters, by=request.user)
+    suggestion = reading.suggestion_of(matters, form.agencies)
+    filling.fill(form, suggestion)
     if _accepted(request, form, case):
         return _onward(request, case)
     if form.errors and not line.still_waits(case):
         return _decided(request, case)
-    page = reading.desk_page(case, matters, suggestion, agencies, user=request.user)
+    page = reading.desk_page(case, matters, suggestion, form.agencies, user=request.user)
     return render(request, "cases/triage.html", {"page": page, "form": form, "case": case})
 
 
@@ -62,7 +63,7 @@ def triage_here(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _case(request: SignedInRequest, pk: int) -> Case:
     """Find a case that the person may see and accept; to everybody else it does not exist."""
-    case = get_object_or_404(Case.objects.visible_to(request.user).for_detail(), pk=pk)
+    case = get_object_or_404(Case.objects.visible_to(request.user).for_desk(), pk=pk)
     if not permissions.can_accept(request.user, case):
         raise Http404
     return case

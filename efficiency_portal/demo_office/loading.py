@@ -131,7 +131,7 @@ class _Walk:
 
     def __init__(self, matter: Matter, agencies: dict[str, Agency], people: dict[str, User], now: datetime) -> None:
         self.matter = matter
-        self.agency = agencies[matter.agency]
+        self.agency = agencies[matter.agency] if matter.agency else None
         self.people = people
         self.now = now
         started = calendars.work_calendar().shift(clock.day_of(now), -matter.working_days_ago)
@@ -158,6 +158,8 @@ class _Walk:
         return complaint_actions.file_for(draft, self._filing(), consent, by=clerk, at=self.at)
 
     def _with_agency(self, case: Case, complaint: Complaint) -> None:
+        if self.agency is None:
+            raise ValueError("A matter without an agency stays in triage.")
         reached = _ORDER.index(self.matter.until)
         dispatch = case_actions.Dispatch(agency=self.agency, summary=self.matter.summary)
         at = self._later(days=1)
@@ -212,6 +214,7 @@ class _Walk:
             filer=self._filer(online) if matter.name else None,
             channel=matter.channel,
             agency=self.agency,
+            agency_words=matter.agency_words,
             category=matter.category,
             behaviours=matter.behaviours,
             ongoing=True,

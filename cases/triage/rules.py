@@ -11,6 +11,7 @@ from .suggesting import Guess, Known, Source, Suggestion, Sure, Told
 
 MOST_READ = 4000  # characters; what matters is said before
 MOST_WORDS = 4
+_CATEGORY, _BEHAVIOUR = 1, 2  # how many characters of a code name it
 _MOST_CATEGORIES, _MOST_BEHAVIOURS, _MOST_AGENCIES = 2, 3, 2
 _CLEAR, _LIKELY, _TWICE = 4, 2, 2
 _SHORTEST_NAME = 3
@@ -24,19 +25,22 @@ def suggest(told: Told, agencies: Sequence[Known], /) -> Suggestion:
     text = told.text[:MOST_READ]
     hits = [(sign, found[0].strip()) for sign in SIGNS if (found := sign.pattern.search(text))]
     return Suggestion(
-        categories=_guesses(hits, 1, _MOST_CATEGORIES), behaviours=_guesses(hits, 2, _MOST_BEHAVIOURS), agencies=_agencies(told, agencies)
+        categories=_guesses(hits, _CATEGORY, _MOST_CATEGORIES),
+        behaviours=_guesses(hits, _BEHAVIOUR, _MOST_BEHAVIOURS),
+        agencies=_agencies(told, agencies),
     )
 
 
 def _guesses(hits: Iterable[tuple[Sign, str]], length: int, most: int) -> tuple[Guess, ...]:
-    """Weigh the signs by the first characters of their behaviour's code: one for categories, two for behaviours."""
+    """Weigh the signs by the first characters of their behaviour's code; of categories one must win, behaviours stand side by side."""
     scores, words = Counter[str](), defaultdict[str, dict[str, int]](dict)
     for sign, found in hits:
         code = sign.behaviour[:length]
         scores[code] += sign.weight
         words[code][found] = max(sign.weight, words[code].get(found, 0))
     ranked = sorted(scores, key=lambda code: (-scores[code], _GRAVITY.index(code[0]), code))
-    return tuple(Guess(code, _sure(scores, code, ranked), _telling(words[code])) for code in ranked[:most])
+    rivals = ranked if length == _CATEGORY else []
+    return tuple(Guess(code, _sure(scores, code, rivals), _telling(words[code])) for code in ranked[:most])
 
 
 def _telling(words: Mapping[str, int]) -> tuple[str, ...]:
@@ -45,9 +49,9 @@ def _telling(words: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(sorted(longest, key=lambda one: -words[one])[:MOST_WORDS])
 
 
-def _sure(scores: Mapping[str, int], code: str, ranked: Sequence[str]) -> Sure:
-    """How sure by how much speaks for it, and how much for the next best."""
-    others = max((scores[other] for other in ranked if other != code), default=0)
+def _sure(scores: Mapping[str, int], code: str, rivals: Sequence[str]) -> Sure:
+    """How sure by how much speaks for it, and how much for the best of its rivals."""
+    others = max((scores[other] for other in rivals if other != code), default=0)
     if scores[code] >= _CLEAR and scores[code] >= _TWICE * others:
         return Sure.CLEAR
     return Sure.LIKELY if scores[code] >= _LIKELY and scores[code] > others else Sure.GUESS

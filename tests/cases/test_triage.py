@@ -102,7 +102,8 @@ def test_desk_opens_at_the_case_that_is_due_first(client, me):
 
 def test_a_case_whose_clock_stands_still_is_not_in_the_line(client, me):
     case = new_case()
-    actions.suspend(case, by=me, version=None, reason="等投诉人补充材料。", ground="complainant", at=clock.now())
+    ground = {"ground": "complainant", "basis": "办法第十条", "words": "等您补充材料。", "from_on": clock.today()}
+    actions.suspend(case, by=me, version=None, at=clock.now(), **ground)
     assert not len(line.waiting(me))
 
 
@@ -287,13 +288,11 @@ def test_a_lease_runs_out_and_is_given_back(time_machine, me):
 def test_the_desk_works_while_the_cache_is_away(client, me, monkeypatch):
     case = new_case()
 
-    def away(*_args, **_kwargs):
-        raise CacheAway
+    class Away:
+        def __getattr__(self, name):
+            raise CacheAway
 
-    for name in ("get_many", "set", "delete"):
-        monkeypatch.setattr(f"cases.triage.leases.cache.{name}", away)
-    monkeypatch.setattr("cases.triage.leases.cache.get", lambda key, *args, **kwargs: away() if key.startswith("triage:") else None)
-    monkeypatch.setattr("core.calendars.cache.set", lambda *_args, **_kwargs: None)
+    monkeypatch.setattr(leases, "cache", Away())
     assert client.get(HEAD)["Location"] == desk(case)
     assert lease_of(case, me) == []
 

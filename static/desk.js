@@ -34,13 +34,22 @@ if (desk) {
     return blank ?? named("stays").find((one) => !one.checked);
   };
 
+  // A warning that belongs to what is chosen counts as looked at once it was led to.
+  const warning = () => {
+    const note = [...desk.querySelectorAll(".sub-note")].find((one) => one.checkVisibility() && !one.dataset.seen);
+    if (!note) return null;
+    note.dataset.seen = "yes";
+    note.tabIndex = -1;
+    return note;
+  };
+
   const lead = (target) => {
     target.focus();
     target.scrollIntoView({ block: "center" });
   };
 
   const ready = () => {
-    const first = missing();
+    const first = missing() ?? warning();
     if (first) {
       say(accept.dataset.missing);
       return lead(first);

@@ -72,11 +72,13 @@ def category_hints(suggestion: Suggestion, case: Case) -> list[Hint]:
 
 
 def agency_hint(suggestion: Suggestion, case: Case, agencies: Mapping[str, Agency]) -> Hint | None:
-    """Return the suggested agency; None where nothing speaks for one, or only little for another than the one that was named."""
+    """Return the suggested agency; None where nothing speaks for one, or not enough for another than the one that was named."""
     one = next(iter(suggestion.agencies), None)
-    if one is None or one.value not in agencies or (case.respondent_agency_id and one.sure == Sure.GUESS):
+    if one is None or one.value not in agencies:
         return None
     stands = _stands(one.value, str(case.respondent_agency_id or ""), settled(suggestion.agencies))
+    if case.respondent_agency_id and stands == OFFERED and one.sure != Sure.CLEAR:
+        return None
     return Hint(one.value, agency_name(agencies[one.value]), str(_SURE[one.sure]), _because(one), stands)
 
 

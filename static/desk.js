@@ -8,7 +8,10 @@ if (desk) {
   const accept = desk.querySelector("[data-accept]");
   const said = desk.querySelector("[data-said]");
   const named = (name) => [...desk.querySelectorAll(`[name="${name}"]`)].filter((one) => one.checkVisibility());
-  const words = (input) => input?.closest("label")?.querySelector("b, span")?.textContent.trim() ?? "";
+  const words = (input) => {
+    const label = input?.closest("label");
+    return (label?.querySelector("b") ?? label?.querySelector("span"))?.textContent.trim() ?? "";
+  };
 
   const say = (text) => {
     said.textContent = text;

@@ -86,7 +86,7 @@ def held_of(text: str, secrets: Iterable[Secret]) -> list[Held]:
 
 
 def secrets_of(case: Case, allowed: Allowed, complaints: Sequence[Complaint] | None = None) -> list[Secret]:
-    """Open what must not leave the office about the complainants of a case; `complaints` when all are at hand with their people."""
+    """Open what must not leave the office about the complainants of a case; `complaints`: all of them, if they are at hand."""
     if complaints is None:
         complaints = list(Complaint.objects.filter(case_link__case=case).with_people().order_by("pk"))
     return [secret for complaint in complaints for secret in _secrets(complaint, _allowed_by(complaint, allowed))]

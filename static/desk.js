@@ -61,7 +61,8 @@ if (desk) {
     const [agency] = named("agency");
     const who = agency?.selectedOptions?.[0]?.textContent.trim() ?? words(desk.querySelector('[name="mode"]:checked'));
     say(accept.dataset.acceptWords.replace("{category}", category).replace("{who}", who));
-    accept.focus();
+    named("summary")[0]?.scrollIntoView({ block: "center" }); // what the agency will read comes into sight before Enter
+    accept.focus({ preventScroll: true });
   };
 
   const looked = () => {

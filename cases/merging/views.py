@@ -31,7 +31,9 @@ def merge(request: SignedInRequest, pk: int, other_pk: int) -> HttpResponse:
     page = reading.comparison(source, target, request.user)
     if page is None or source == target:
         raise Http404
-    return render(request, "cases/merge.html", {"page": page, "form": form, "case": source, "away": places.after(request, source)})
+    return render(
+        request, "cases/merge.html", {"page": page, "form": form, "case": source, "away": places.after(request, source)}
+    )
 
 
 @never_cache

@@ -43,5 +43,7 @@ def _suggested(case: Case, suggestion: Suggestion) -> dict[str, object]:
         filled["agency"] = agency.value
     code = str(case.category or filled.get("category", ""))
     if code and not case.behaviours:
-        filled["behaviours"] = [one.value for one in suggestion.behaviours if one.sure != Sure.GUESS and one.value.startswith(code)]
+        filled["behaviours"] = [
+            one.value for one in suggestion.behaviours if one.sure != Sure.GUESS and one.value.startswith(code)
+        ]
     return filled

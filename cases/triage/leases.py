@@ -1,4 +1,4 @@
-"""Who has which case open at the desk: a soft note in the cache for two minutes. It keeps nobody out, and nothing depends on it."""
+"""Who has which case open at the desk: a soft note in the cache for two minutes. It keeps nobody out; nothing depends on it."""
 
 from collections.abc import Sequence
 from contextlib import suppress

@@ -147,4 +147,6 @@ def _known(agency: Agency) -> Known:
     aliases = [name.strip() for name in agency.aliases.replace("，", ",").split(",")]
     names = [agency.name, agency.name.removeprefix(settings.OFFICE["county"]), agency.short_name, *aliases]
     duties = agency.duties.replace("，", "、").replace(",", "、").split("、")
-    return Known(agency.pk, tuple(name for name in dict.fromkeys(names) if name), tuple(one.strip() for one in duties if one.strip()))
+    return Known(
+        agency.pk, tuple(name for name in dict.fromkeys(names) if name), tuple(one.strip() for one in duties if one.strip())
+    )

@@ -1,4 +1,4 @@
-"""Suggests by words alone: signs of the seven categories in the text, names and duties of agencies. Pure; the port's first answer.
+"""Suggests by words alone: signs of the seven categories in the text, names and duties of agencies. Pure.
 
 Each sign counts once however often its words stand in the text, so that a long text says no more than a short one.
 """
@@ -32,7 +32,7 @@ def suggest(told: Told, agencies: Sequence[Known], /) -> Suggestion:
 
 
 def _guesses(hits: Iterable[tuple[Sign, str]], length: int, most: int) -> tuple[Guess, ...]:
-    """Weigh the signs by the first characters of their behaviour's code; of categories one must win, behaviours stand side by side."""
+    """Weigh the signs by the first characters of their code; of categories one must win, behaviours stand side by side."""
     scores, words = Counter[str](), defaultdict[str, dict[str, int]](dict)
     for sign, found in hits:
         code = sign.behaviour[:length]
@@ -83,5 +83,7 @@ def _speaks_for(agency: Known, told: Told) -> list[tuple[int, str, Source]]:
                 return [(weight, name, Source.NAME)]
     hits = [(_BY_DUTY, duty, Source.DUTY) for duty in agency.duties if duty in text]
     everyday = {said for word, all_ in EVERYDAY.items() if any(word in duty for duty in agency.duties) for said in all_}
-    plain = [(_BY_EVERYDAY, said, Source.DUTY) for said in sorted(everyday) if said in text and said not in {hit[1] for hit in hits}]
+    plain = [
+        (_BY_EVERYDAY, said, Source.DUTY) for said in sorted(everyday) if said in text and said not in {hit[1] for hit in hits}
+    ]
     return [*hits, *plain]

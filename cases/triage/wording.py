@@ -85,7 +85,8 @@ def agency_hint(suggestion: Suggestion, case: Case, agencies: Mapping[str, Agenc
 def elsewhere(text: str, categories: Sequence[int]) -> list[Elsewhere]:
     """Return the houses to which the words of a text point, and by which words."""
     return [
-        Elsewhere(str(place.matter), _where(place), _quoted(_found(place, text))) for place in remit.hints(text, categories=categories)
+        Elsewhere(str(place.matter), _where(place), _quoted(_found(place, text)))
+        for place in remit.hints(text, categories=categories)
     ]
 
 
@@ -120,4 +121,6 @@ def what_became_of(case: Case, event: Event | None, reader: User) -> str:
     if who is None:
         return _("%(number)s no longer waits: %(what)s, %(when)s. Nothing of yours was saved; this is the next one.") % words
     words["who"] = who.full_name
-    return _("%(number)s no longer waits: %(what)s by %(who)s, %(when)s. Nothing of yours was saved; this is the next one.") % words
+    return (
+        _("%(number)s no longer waits: %(what)s by %(who)s, %(when)s. Nothing of yours was saved; this is the next one.") % words
+    )

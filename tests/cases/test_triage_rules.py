@@ -7,7 +7,7 @@ import pytest
 from cases.triage import suggesting
 from cases.triage.rules import suggest
 from cases.triage.signs import SIGNS
-from cases.triage.suggesting import Known, Source, Suggestion, SuggesterAway, Sure, Told
+from cases.triage.suggesting import Known, Source, SuggesterAway, Suggestion, Sure, Told
 from complaints.categories import BEHAVIOURS
 from tests.source import ROOT
 

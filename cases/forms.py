@@ -177,11 +177,6 @@ class AcceptForm(CheckedWords, VersionedForm):
         return {pk: fields & consents.get(pk, set()) for pk, fields in ticked.items()}
 
     @property
-    def agencies(self) -> list[Agency]:
-        """The agencies that are offered."""
-        return list(self._agencies.values())
-
-    @property
     def category_rows(self) -> list[tuple[Any, list[Any]]]:
         """Each category's radio button with the tick boxes of its behaviours, for the template."""
         boxes = list(self["behaviours"].subwidgets)

@@ -24,7 +24,7 @@ def fill(form: AcceptForm, suggestion: Suggestion) -> None:
     """Fill in what was suggested and the drafted summary, looked through, unless somebody has filled the form in already."""
     if not form.is_bound and not form.looked:
         draft = proposals.drafted(form.case, form.complaints)
-        form.initial |= _suggested(form.case, suggestion) | {"summary": draft.text}
+        form.initial.update(_suggested(form.case, suggestion), summary=draft.text)
         form.looked, form.taken = True, draft.taken
 
 

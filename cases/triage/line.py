@@ -62,8 +62,8 @@ class Day:
 def waiting(user: User) -> Line:
     """Return the line as this person sees it; one query."""
     rows = Case.objects.visible_to(user).running().filter(status=Status.TRIAGE)
-    found = list(orders.Walk(orders.DUE).through(rows).values_list("place_at", "pk", "due_on")[:MOST])
-    return Line([(at, pk) for at, pk, _due_on in found], found[0][2] if found else None)
+    found = list(orders.Walk(orders.DUE).through(rows).values_list("due_at", "pk", "due_on")[:MOST])
+    return Line([(at or NEVER, pk) for at, pk, _due_on in found], found[0][2] if found else None)
 
 
 def place_of(case: Case) -> tuple[datetime, int]:

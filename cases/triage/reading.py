@@ -90,6 +90,11 @@ def suggestion_of(matters: Sequence[Matter], agencies: Sequence[Agency]) -> Sugg
     return suggest(Told(text, words), [_known(one) for one in agencies])
 
 
+def agencies() -> list[Agency]:
+    """Return the agencies that exist today."""
+    return list(Agency.objects.open().for_list())
+
+
 def desk_page(
     case: Case, matters: Sequence[Matter], suggestion: Suggestion, agencies: Sequence[Agency], *, user: User
 ) -> DeskPage:

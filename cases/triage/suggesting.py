@@ -46,7 +46,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Guess:
-    """One thing suggested. `value`: the code of a category (`4`) or behaviour (`4a`), or the id of an agency; `because`: words."""
+    """One thing suggested, and because of which words. `value`: the code of a category or behaviour (`4a`), or an agency's id."""
 
     value: str
     sure: Sure

@@ -41,14 +41,14 @@ def triage_case(request: SignedInRequest, pk: int) -> HttpResponse:
     if case.status != Status.TRIAGE:
         return _decided(request, case)
     matters = matters_of(case, request.user)
-    form = filling.opened(request.POST, case, matters, by=request.user)
-    suggestion = reading.suggestion_of(matters, form.agencies)
+    form, agencies = filling.opened(request.POST, case, matters, by=request.user), reading.agencies()
+    suggestion = reading.suggestion_of(matters, agencies)
     filling.fill(form, suggestion)
     if _accepted(request, form, case):
         return _onward(request, case)
     if form.errors and not line.still_waits(case):
         return _decided(request, case)
-    page = reading.desk_page(case, matters, suggestion, form.agencies, user=request.user)
+    page = reading.desk_page(case, matters, suggestion, agencies, user=request.user)
     return render(request, "cases/triage.html", {"page": page, "form": form, "case": case})
 
 

@@ -19,7 +19,8 @@ class Outcome:
 class Matter:
     """One matter. `until` is the status it has reached (`cases.workflow.Status`); a question and its answer come on the way.
 
-    Without an agency (then `agency_words` says which place is meant) it stays in triage. Without a name it is anonymous. `review` is why a review was asked for; `follow` is what can be tried on its tracking page.
+    Without an agency (`agency_words` says which place is meant) it stays in triage. Without a name it is anonymous. `review` is
+    why a review was asked for; `follow` is what can be tried on its tracking page.
     """
 
     agency: str

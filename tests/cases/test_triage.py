@@ -21,6 +21,7 @@ from tests.factories import (
     OTHER,
     PHONE,
     UserFactory,
+    agency_of,
     case_at,
     holder,
     new_case,
@@ -102,8 +103,8 @@ def test_desk_opens_at_the_case_that_is_due_first(client, me):
 
 def test_a_case_whose_clock_stands_still_is_not_in_the_line(client, me):
     case = new_case()
-    ground = {"ground": "complainant", "basis": "办法第十条", "words": "等您补充材料。", "from_on": clock.today()}
-    actions.suspend(case, by=me, version=None, at=clock.now(), **ground)
+    ground = {"ground": "complainant", "basis": "办法第十条", "words": "等您补充材料。"}
+    actions.suspend(case, by=me, version=None, from_on=clock.today(), at=clock.now(), **ground)
     assert not len(line.waiting(me))
 
 
@@ -354,7 +355,7 @@ def test_the_day_counts_what_this_person_decided_today(client, me, time_machine)
 def test_the_days_that_are_shown_are_those_that_acceptance_gives(me, mode):
     case = new_case()
     (outlook,) = limits.outlooks(case, clock.today())
-    dispatch = actions.Dispatch(case.respondent_agency, "三次退件，没有书面告知。") if mode == Mode.ASSIGN else None
+    dispatch = actions.Dispatch(agency_of(the_complaint(case)), "三次退件，没有书面告知。") if mode == Mode.ASSIGN else None
     ruling = actions.Ruling(category=4)
     actions.accept(case, by=me, version=None, ruling=ruling, dispatch=dispatch, at=clock.now())
     given = case.deadlines.open().get()
@@ -365,7 +366,7 @@ def test_the_days_that_are_shown_are_those_that_acceptance_gives(me, mode):
 def test_an_agency_that_signs_on_the_last_day_has_until_the_day_shown(me):
     case = new_case()
     (outlook,) = limits.outlooks(case, clock.today())
-    dispatch = actions.Dispatch(case.respondent_agency, "三次退件，没有书面告知。")
+    dispatch = actions.Dispatch(agency_of(the_complaint(case)), "三次退件，没有书面告知。")
     actions.accept(case, by=me, version=None, ruling=actions.Ruling(category=4), dispatch=dispatch, at=clock.now())
     last = clock.midnight(outlook.receive.due_on) + timedelta(hours=23)
     actions.receive(case.assignments.get(), by=holder(case.respondent_agency), version=None, at=last)
@@ -374,7 +375,7 @@ def test_an_agency_that_signs_on_the_last_day_has_until_the_day_shown(me):
 
 def test_the_desk_asks_as_much_however_many_wait(client, me, django_assert_max_num_queries):
     case = new_case()
-    same = {"agency": case.respondent_agency}
+    agency = case.respondent_agency
     client.get(desk(case))
     counts = []
     for _round in range(2):
@@ -382,8 +383,8 @@ def test_the_desk_asks_as_much_however_many_wait(client, me, django_assert_max_n
             client.get(desk(case))
         counts.append(len(asked))
         for _new in range(3):
-            new_case(filer=OTHER, **same)
-            new_case(**same)
+            new_case(filer=OTHER, agency=agency)
+            new_case(agency=agency)
         client.get(desk(case))
         with django_assert_max_num_queries(25) as asked:
             client.get(desk(case))

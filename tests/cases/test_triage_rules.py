@@ -19,7 +19,7 @@ SCHOOLS = Known(2, ("清河县教育局", "教育局"), ("学校管理", "招生
 
 def outcomes(texts):
     """How many are suggested rightly and wrongly, sure enough to be filled in; the rest is left to the officer."""
-    counted = Counter()
+    counted: Counter[str] = Counter()
     for category, examples in texts.items():
         for text in examples:
             best = next((one for one in suggest(Told(text), []).categories if one.sure != Sure.GUESS), None)

@@ -1,6 +1,7 @@
 """Invented complaints, each with the category into which an officer would put it; for measuring what the rules suggest.
 
-`SEEN` was at hand while the words of the rules were chosen. `UNSEEN` was written when they were done, and no word was changed after it.
+`SEEN` was at hand while the words of the rules were chosen. `UNSEEN` was written when they were done, and no word was
+changed because of it.
 """
 
 SEEN: dict[int, tuple[str, ...]] = {

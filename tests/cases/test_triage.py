@@ -11,8 +11,8 @@ from redis.exceptions import ConnectionError as CacheAway
 from accounts.roles import Role
 from cases import actions
 from cases.models import Case
-from cases.triage import leases, limits, line
-from cases.workflow import Advice, Mode, Status
+from cases.triage import leases, line
+from cases.workflow import Advice, Status
 from complaints.models import Kind
 from core import clock
 from core.models import Event
@@ -21,7 +21,6 @@ from tests.factories import (
     OTHER,
     PHONE,
     UserFactory,
-    agency_of,
     case_at,
     holder,
     new_case,
@@ -349,28 +348,6 @@ def test_the_day_counts_what_this_person_decided_today(client, me, time_machine)
     day = line.day_of(me, line.waiting(me), clock.now())
     assert (day.done, day.waiting, day.first_due_on) == (1, 0, None)
     assert line.day_of(me, line.waiting(me), clock.now() + timedelta(days=1)).done == 0
-
-
-@pytest.mark.parametrize("mode", [Mode.HANDLE, Mode.ASSIGN])
-def test_the_days_that_are_shown_are_those_that_acceptance_gives(me, mode):
-    case = new_case()
-    (outlook,) = limits.outlooks(case, clock.today())
-    dispatch = actions.Dispatch(agency_of(the_complaint(case)), "三次退件，没有书面告知。") if mode == Mode.ASSIGN else None
-    ruling = actions.Ruling(category=4)
-    actions.accept(case, by=me, version=None, ruling=ruling, dispatch=dispatch, at=clock.now())
-    given = case.deadlines.open().get()
-    expected = outlook.own if mode == Mode.HANDLE else outlook.receive
-    assert (given.due_on, given.explanation) == (expected.due_on, expected.as_facts())
-
-
-def test_an_agency_that_signs_on_the_last_day_has_until_the_day_shown(me):
-    case = new_case()
-    (outlook,) = limits.outlooks(case, clock.today())
-    dispatch = actions.Dispatch(agency_of(the_complaint(case)), "三次退件，没有书面告知。")
-    actions.accept(case, by=me, version=None, ruling=actions.Ruling(category=4), dispatch=dispatch, at=clock.now())
-    last = clock.midnight(outlook.receive.due_on) + timedelta(hours=23)
-    actions.receive(case.assignments.get(), by=holder(case.respondent_agency), version=None, at=last)
-    assert case.deadlines.open().get().due_on == outlook.finish.due_on
 
 
 def test_the_desk_asks_as_much_however_many_wait(client, me, django_assert_max_num_queries):

@@ -350,25 +350,6 @@ def test_the_day_counts_what_this_person_decided_today(client, me, time_machine)
     assert line.day_of(me, line.waiting(me), clock.now() + timedelta(days=1)).done == 0
 
 
-def test_the_desk_asks_as_much_however_many_wait(client, me, django_assert_max_num_queries):
-    case = new_case()
-    agency = case.respondent_agency
-    client.get(desk(case))
-    counts = []
-    for _round in range(2):
-        with django_assert_max_num_queries(25) as asked:
-            client.get(desk(case))
-        counts.append(len(asked))
-        for _new in range(3):
-            new_case(filer=OTHER, agency=agency)
-            new_case(agency=agency)
-        client.get(desk(case))
-        with django_assert_max_num_queries(25) as asked:
-            client.get(desk(case))
-        counts.append(len(asked))
-    assert counts[1] == counts[2] == counts[3]
-
-
 def test_english_page_shows_the_same(client, me):
     case = new_case()
     client.cookies["django_language"] = "en"
@@ -392,3 +373,15 @@ def test_the_page_keeps_secret_what_the_case_page_keeps_secret(client, me):
     text = client.get(desk(case)).content.decode()
     assert PHONE not in text
     assert the_complaint(case).working_copy.split("，")[-1][:6] in text
+
+
+def test_a_button_that_helps_with_the_words_keeps_what_was_chosen(client, me):
+    case = new_case(category=0)
+    data = shown(client, case) | {"category": "6", "summary": "请核查退件依据。", "do": "look"}
+    text = client.post(desk(case), data).content.decode()
+    assert "请核查退件依据。" in text
+    reader = _Form()
+    reader.feed(text)
+    assert reader.sent["category"] == ["6"]
+    case.refresh_from_db()
+    assert case.status == Status.TRIAGE

@@ -24,7 +24,7 @@ def test_a_full_desk_takes_25_queries_however_many_wait(stored, time_machine, dj
     time_machine.move_to(MONDAY + timedelta(hours=2))
     earlier = new_case()
     case = new_case(files=(stored,), agency=earlier.respondent_agency, earlier_number=earlier.number)
-    client, counts = Client(), []
+    client, counts, text = Client(), [], ""
     client.force_login(officer())
     for _round in range(2):
         new_case(filer=OTHER, agency=earlier.respondent_agency)

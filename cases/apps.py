@@ -19,6 +19,7 @@ class CasesConfig(AppConfig):
 
         from . import actions, ended, notifications, tracking
         from .letters import papers
+        from .triage import rules, suggesting
 
         ports.after_lodging.register(actions.follow_lodging)
         ports.after_rating.register(actions.take_rating)
@@ -36,6 +37,7 @@ class CasesConfig(AppConfig):
         ports.papers.register(papers.papers_of)
         ports.paper.register(actions.read_paper)
         ports.progress.register(tracking.progress)
+        suggesting.register(rules.suggest)
         recomputing.register(actions.recount_open_limits)
         recomputing.register_policies(actions.apply_policies)
         ports.standings.register(tracking.standings)

@@ -1,6 +1,6 @@
 """The part of a form that prepares a text for an agency: look at it, take out what is ticked, confirm what stays."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 from django import forms
@@ -9,6 +9,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from complaints.models import Complaint
 
 from . import proposals
 from .models import Case
@@ -24,8 +26,12 @@ class CheckedWords(forms.Form):
     words_field: ClassVar[str]
     case: Case
 
+    # All that the case deals with, where the page has them with their people and agency; else they are read when they are needed.
+    complaints: Sequence[Complaint] | None = None
+
     stays = forms.BooleanField(label=gettext_lazy("I have looked at this, and it stays in the text."), required=False)
     looked = False
+    taken: Sequence[proposals.Proposal] = ()  # what a draft that was just made left out
 
     @classmethod
     def opened(cls, data: QueryDict, **kwargs: Any) -> Self:
@@ -54,7 +60,7 @@ class CheckedWords(forms.Form):
         """What was found in the text; None before anybody asked, and when no agency reads it."""
         if not (self.looked or self.is_bound) or not self.goes_to_agency():
             return None
-        return proposals.check(self._words()[:_MOST_LOOKED_AT], self.case, self.allowed())
+        return proposals.check(self._words()[:_MOST_LOOKED_AT], self.case, self.allowed(), self.complaints)
 
     @property
     def seen(self) -> str:
@@ -82,8 +88,9 @@ class CheckedWords(forms.Form):
         """Return the text as the button leaves it; a draft comes after what is there already."""
         if asked == REPLACE:
             return proposals.take_out(words, self.case, self.allowed(), keys)
-        if asked == DRAFT and (made := proposals.draft(self.case)) not in words:
-            return f"{words.rstrip()}\n\n{made}".strip()
+        if asked == DRAFT and (made := proposals.drafted(self.case)).text not in words:
+            self.taken = made.taken
+            return f"{words.rstrip()}\n\n{made.text}".strip()
         return words
 
 

@@ -62,6 +62,11 @@ def can_see_assignments(user: User) -> bool:
     return user.has_role(*OFFICE, *AGENCY)
 
 
+def can_triage(user: User) -> bool:
+    """Officers sit at the desk where new cases are decided on."""
+    return user.has_role(Role.OFFICER)
+
+
 def can_accept(user: User, case: Case) -> bool:
     """Any officer decides whether a case is accepted."""
     return user.has_role(Role.OFFICER)

@@ -1,7 +1,7 @@
 """What the portal proposes to take out of a text for an agency: by pattern, and from the vault without showing it."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from core.masking import MASK, replace_spans
 from core.spellings import Span
 
 from .models import Case
-from .redaction import Allowed, held_in, masked_words
+from .redaction import Allowed, Secret, held_of, masked_words, secrets_of
 
 VAULT, DOUBTFUL, PATTERN = "vault", "doubtful", "pattern"
 # What a pattern found, as the page calls it.
@@ -108,11 +108,14 @@ class Checked:
         return [one for one in self.proposals if one.source != VAULT]
 
 
-def check(text: str, case: Case, allowed: Allowed) -> Checked:
-    """Look at a text for an agency; `allowed` is what consent lets the agency know."""
-    places = _places(text, case, allowed)
+def check(text: str, case: Case, allowed: Allowed, complaints: Sequence[Complaint] | None = None) -> Checked:
+    """Look at a text for an agency; `allowed` is what consent lets the agency know.
+
+    `complaints`: all that the case deals with, where the caller has them with their people and agency.
+    """
+    places = _places(text, secrets_of(case, allowed, complaints))
     keys = [_key(case, place, text) for place in places]
-    times, stay = Counter(keys), _named_as_respondent(case)
+    times, stay = Counter(keys), _named_as_respondent(case, complaints)
     first = dict(zip(reversed(keys), reversed(places), strict=True))
     hidden = [(place.span, MASK) for place in places if place.is_of_vault]
     return Checked(
@@ -124,30 +127,46 @@ def check(text: str, case: Case, allowed: Allowed) -> Checked:
 
 def take_out(text: str, case: Case, allowed: Allowed, keys: Collection[str]) -> str:
     """Return the text with what these keys name replaced by a word for it."""
-    return _replaced(text, [place for place in _places(text, case, allowed) if _key(case, place, text) in keys])
+    return _replaced(text, [place for place in _places(text, secrets_of(case, allowed)) if _key(case, place, text) in keys])
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A drafted summary, and what a pattern found in the complaint and the draft left out."""
+
+    text: str
+    taken: list[Proposal]
 
 
 def draft(case: Case) -> str:
+    """Draft the summary of a case; see `drafted`."""
+    return drafted(case).text
+
+
+def drafted(case: Case, complaints: Sequence[Complaint] | None = None) -> Draft:
     """Draft the summary from the case's first complaint: the masked working copy and wish, with all that is proposed taken out.
 
-    Whom the complaint is about stays: the agency must know.
+    Whom the complaint is about stays: the agency must know. `complaints` as for `check`.
     """
-    complaint = Complaint.objects.filter(case_link__case=case).with_people().order_by("pk").first()
-    if complaint is None:
-        return ""
+    if complaints is None:
+        complaints = list(Complaint.objects.filter(case_link__case=case).with_people().select_related("agency").order_by("pk"))
+    if not complaints:
+        return Draft("", [])
+    complaint = complaints[0]
     text = "\n\n".join(part for part in (masked_words(complaint), _wish(complaint.wish_copy)) if part)
-    stay = _named_as_respondent(case)
+    stay, secrets = _named_as_respondent(case, complaints), secrets_of(case, (), complaints)
+    taken = [one for one in check(text, case, (), complaints).proposals if one.source != PATTERN or one.shown not in stay]
     for _round in range(_ROUNDS):
-        places = [place for place in _places(text, case, ()) if not _stays(place, text, stay)]
+        places = [place for place in _places(text, secrets) if not _stays(place, text, stay)]
         if not places:
             break
         text = _replaced(text, places)
-    return text
+    return Draft(text, taken)
 
 
-def _places(text: str, case: Case, allowed: Allowed) -> list[_Place]:
+def _places(text: str, secrets: Collection[Secret]) -> list[_Place]:
     """Return what may have to come out, in the order of the text; the vault's data before what a pattern guesses there."""
-    held = sorted(held_in(text, case, allowed), key=lambda one: (one.span[0], -one.span[1], one.doubtful))
+    held = sorted(held_of(text, secrets), key=lambda one: (one.span[0], -one.span[1], one.doubtful))
     places: list[_Place] = []
     for one in held:
         if not places or one.span[0] >= places[-1].span[1]:
@@ -187,9 +206,11 @@ def _stays(place: _Place, text: str, stay: str) -> bool:
     return not place.is_of_vault and text[slice(*place.span)] in stay
 
 
-def _named_as_respondent(case: Case) -> str:
+def _named_as_respondent(case: Case, complaints: Sequence[Complaint] | None) -> str:
     """What the complaints of the case say about whom or what they complain of."""
-    rows = Complaint.objects.filter(case_link__case=case).values_list("respondent", "agency_words", "agency__name")
+    if complaints is None:
+        complaints = list(Complaint.objects.filter(case_link__case=case).select_related("agency"))
+    rows = [(one.respondent, one.agency_words, one.agency.name if one.agency else "") for one in complaints]
     return "\n".join(word for row in rows for word in row if word)
 
 

@@ -151,6 +151,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
             "deadlines__policy", "assignments__agency", "assignments__received_by", "reports__reported_by", "reports__decided_by"
         )
 
+    def for_desk(self) -> Self:
+        """Return cases with what the triage desk shows of one; nothing was done about them yet."""
+        return self.select_related("agency", "respondent_agency", "handler")
+
     def running(self) -> Self:
         """Return the cases whose clock does not stand still."""
         return self.filter(paused_on__isnull=True)

@@ -276,6 +276,8 @@ class _Side:
         """Return the views and the saved searches."""
         mine, office = ([self._link(view) for view in self.views if view.mine is which] for which in (True, False))
         saved = [self._search(one) for one in self.searches]
+        if permissions.can_triage(self.user):
+            mine.insert(0, Link(_("Triage desk"), reverse("cases:triage"), self.counts.get("view triage"), current=False))
         oversees = [Link(one.title, one.url, one.count, one.current) for one in oversight.waiting_links(self.counts)]
         groups = [Group(pgettext("views", "Mine"), mine), Group(pgettext("views", "The office"), office), self._quality()]
         if saved:

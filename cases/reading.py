@@ -159,7 +159,7 @@ def case_page(case: Case, user: User) -> CasePage:
         unmaskings=unmasking.boxes(case, complaints, user, clock.now()),
         reviews=reviews,
         same_person=_same_person(case, complaints, user) if case.status != Status.MERGED else None,
-        same_agency=_same_agency(case, user),
+        same_agency=same_agency(case, user),
         may_call=permissions.can_reveal_phone(user, case),
         may_confirm=permissions.can_confirm_filer(user, case),
         may_talk=permissions.can_talk(user, case) and case.status != Status.MERGED,
@@ -364,8 +364,10 @@ def _matter(complaint: Complaint, earlier: Case | None, told: history.History | 
     )
 
 
-def same_person(case: Case, user: User) -> SamePerson | None:
+def same_person(case: Case, user: User, complaints: Iterable[Complaint] | None = None) -> SamePerson | None:
     """Return what else came from the number of a case, for the page on which it is accepted or declined."""
+    if complaints is not None:
+        return _same_person(case, complaints, user)
     complaints = Complaint.objects.visible_to(user).select_related("complainant").filter(case_link__case=case)
     return _same_person(case, complaints, user)
 
@@ -382,7 +384,7 @@ def _same_person(case: Case, complaints: Iterable[Complaint], user: User) -> Sam
     return SamePerson(filed.count(), cases) if cases else None
 
 
-def _same_agency(case: Case, user: User) -> list[Case]:
+def same_agency(case: Case, user: User) -> list[Case]:
     """Return the latest other matters about the same agency."""
     agency: Agency | None = case.respondent_agency or case.agency
     if agency is None:

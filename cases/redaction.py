@@ -1,7 +1,7 @@
 """Whether a text that leaves the office names a complainant, where, and in what way."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -72,18 +72,29 @@ def identity_in(text: str, case: Case, allowed: Allowed) -> list[str]:
 
 def held_in(text: str, case: Case, allowed: Allowed) -> list[Held]:
     """Return every place of the text that holds data of the case's complainants, but for what consent allows."""
-    return _held(text, secrets_of(case, allowed))
+    return held_of(text, secrets_of(case, allowed))
 
 
 def held_of_others(text: str, case: Case, complaint: Complaint) -> list[Held]:
     """Return every place of the text that holds data of the case's complainants but for this one's."""
     others = Complaint.objects.filter(case_link__case=case).exclude(pk=complaint.pk).with_people().order_by("pk")
-    return _held(text, [secret for one in others for secret in _secrets(one, ())])
+    return held_of(text, [secret for one in others for secret in _secrets(one, ())])
 
 
-def secrets_of(case: Case, allowed: Allowed) -> list[Secret]:
-    """Open what must not leave the office about the complainants of a case."""
-    complaints = Complaint.objects.filter(case_link__case=case).with_people().order_by("pk")
+def held_of(text: str, secrets: Iterable[Secret]) -> list[Held]:
+    """Return every place of the text that holds one of these secrets."""
+    searched = Searched(text)
+    return [
+        Held(span, secret, _is_doubtful(secret, searched.folded, *span))
+        for secret in secrets
+        for span in {span for value in secret.values for span in searched.spans(value)}
+    ]
+
+
+def secrets_of(case: Case, allowed: Allowed, complaints: Sequence[Complaint] | None = None) -> list[Secret]:
+    """Open what must not leave the office about the complainants of a case; `complaints`: all of them, if they are at hand."""
+    if complaints is None:
+        complaints = list(Complaint.objects.filter(case_link__case=case).with_people().order_by("pk"))
     return [secret for complaint in complaints for secret in _secrets(complaint, _allowed_by(complaint, allowed))]
 
 
@@ -122,15 +133,6 @@ def disclosed_to(assignment: Assignment) -> Mapping[int, Collection[str]]:
 def masked_words(complaint: Complaint) -> str:
     """Return the working copy as an agency may read it: the organisation masked too, and what was added since it was made."""
     return mask_values(complaint.working_copy, _values(_secrets(complaint, ())))
-
-
-def _held(text: str, secrets: Iterable[Secret]) -> list[Held]:
-    searched = Searched(text)
-    return [
-        Held(span, secret, _is_doubtful(secret, searched.folded, *span))
-        for secret in secrets
-        for span in {span for value in secret.values for span in searched.spans(value)}
-    ]
 
 
 def _is_doubtful(secret: Secret, text: str, start: int, end: int) -> bool:

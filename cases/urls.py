@@ -17,11 +17,13 @@ from .quality import views as quality
 from .redress import views as redress
 from .reviewing import views as reviewing
 from .timing import views as timing
+from .triage import views as triage
 from .ways import views as ways
 
 app_name = "cases"
 urlpatterns = [
     path("", views.case_list, name="list"),
+    path("triage/", triage.triage, name="triage"),
     path("searches/", desk.searches, name="searches"),
     path("searches/<int:pk>/", desk.change_search, name="change_search"),
     path("searches/<int:pk>/delete/", desk.delete_search, name="delete_search"),
@@ -32,6 +34,8 @@ urlpatterns = [
     path("entry/<str:number>/", entering.entered, name="entered"),
     path("entry/<str:number>/file/", entering.entered_file, name="entered_file"),
     path("cases/<int:pk>/", views.case_detail, name="detail"),
+    path("cases/<int:pk>/triage/", triage.triage_case, name="triage_case"),
+    path("cases/<int:pk>/triage/here/", triage.triage_here, name="triage_here"),
     path("cases/<int:pk>/accept/", views.accept, name="accept"),
     path("cases/<int:pk>/decline/", views.decline, name="decline"),
     path("cases/<int:pk>/report/", views.report_own, name="report_own"),

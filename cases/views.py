@@ -23,6 +23,7 @@ from .identifying_forms import NoteIdentityForm
 from .inquiry.reading import allegations
 from .models import Assignment, Case, Unmasking
 from .queue import Queue
+from .triage import places
 from .ways.forms import AcceptForm
 from .workflow import Refused, Status, allows, check
 
@@ -342,11 +343,12 @@ def _act(
     **more: Any,
 ) -> HttpResponse:
     """Show the page of an act, or do it and go back to the case."""
+    away = places.after(request, case)
     if _done(request, form, action, case, said) or _too_late(request, case, move):
-        return redirect("cases:detail", case.pk)
+        return redirect(away)
     if isinstance(form, CheckedWords) and form.checked and form.checked.columns:
         actions.note_words_checked(case, form.checked.columns, by=_person(request), at=clock.now())
-    context = _beside(request, case) | {"form": form} | more
+    context = _beside(request, case) | {"form": form, "away": away} | more
     return render(request, f"cases/{move}.html", context)
 
 

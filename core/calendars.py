@@ -1,6 +1,6 @@
 """Loads the office's calendar and the deadline policies from their tables, for the pure rules to use."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.core.cache import cache
@@ -53,8 +53,17 @@ def policy_for(step: str, on: date, case_class: str = ORDINARY) -> DeadlinePolic
 
 def policies_by_class(step: str, on: date) -> dict[str, DeadlinePolicy]:
     """Return the policy in force on a day of each class that has one of its own for a step, the ordinary one first."""
-    rows = DeadlinePolicy.objects.filter(step=step, valid_from__lte=on).order_by("valid_from")
-    found = {row.case_class: row for row in rows}
+    return by_class(policies_of(step), step, on)
+
+
+def policies_of(*steps: str) -> list[DeadlinePolicy]:
+    """Return every policy of some steps, the oldest first; one query, for who asks about several days."""
+    return list(DeadlinePolicy.objects.filter(step__in=steps).order_by("valid_from"))
+
+
+def by_class(policies: Iterable[DeadlinePolicy], step: str, on: date) -> dict[str, DeadlinePolicy]:
+    """Choose of some policies, the oldest first, what `policies_by_class` returns for a step and a day."""
+    found = {row.case_class: row for row in policies if row.step == step and row.valid_from <= on}
     return dict(sorted(found.items(), key=lambda item: (item[0] != ORDINARY, item[1].length, item[0])))
 
 

@@ -13,6 +13,7 @@ from accounts.requests import SignedInRequest
 from cases import actions, permissions
 from cases.forms import VersionedForm
 from cases.models import Case
+from cases.triage import places
 from cases.workflow import Refused
 from core import clock
 
@@ -26,11 +27,13 @@ def merge(request: SignedInRequest, pk: int, other_pk: int) -> HttpResponse:
     form = VersionedForm(request.POST or None, case=source)
     said = _("Merged. The complainants go on following their own numbers.")
     if _done(request, form, lambda version: _merge(request, source, target, version), said):
-        return redirect("cases:detail", target.pk)
+        return redirect(places.after(request, target))
     page = reading.comparison(source, target, request.user)
     if page is None or source == target:
         raise Http404
-    return render(request, "cases/merge.html", {"page": page, "form": form, "case": source})
+    return render(
+        request, "cases/merge.html", {"page": page, "form": form, "case": source, "away": places.after(request, source)}
+    )
 
 
 @never_cache

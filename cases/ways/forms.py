@@ -250,7 +250,7 @@ def _consents(case: Case) -> Choices:
     """What each complainant of the case agreed to disclose, with the agency it holds for; of several, also whose it is."""
     consents = Consent.objects.filter(complaint__case_link__case=case, revoked_at__isnull=True)
     rows = list(consents.select_related("agency", "complaint").order_by("complaint_id", "pk"))
-    several = case.links.count() > 1
+    several = bool(rows) and case.links.count() > 1
     return [
         (f"{one.complaint_id}:{one.agency_id}:{field}", _consent_words(one, field, several=several))
         for one in rows

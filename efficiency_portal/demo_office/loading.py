@@ -137,7 +137,7 @@ class _Walk:
 
     def __init__(self, matter: Matter, agencies: dict[str, Agency], people: dict[str, User], now: datetime) -> None:
         self.matter = matter
-        self.agency, self.agencies = agencies[matter.agency], agencies
+        self.agency, self.agencies = agencies[matter.agency] if matter.agency else None, agencies
         self.people = people
         self.now = now
         started = calendars.work_calendar().shift(clock.day_of(now), -matter.working_days_ago)
@@ -173,6 +173,8 @@ class _Walk:
         return complaint_actions.file_for(draft, self._filing(), consent, by=clerk, at=self.at)
 
     def _with_agency(self, case: Case, complaint: Complaint) -> None:
+        if self.agency is None:
+            raise ValueError("A matter without an agency stays in triage.")
         reached = _ORDER.index(self.matter.until)
         mode = Mode.TRANSFER if self.matter.transferred else Mode.ASSIGN
         dispatch = case_actions.Dispatch(agency=self.agency, summary=self.matter.summary, mode=mode)
@@ -252,6 +254,7 @@ class _Walk:
             filer=self._filer(online) if matter.name else None,
             channel=matter.channel,
             agency=self.agency,
+            agency_words=matter.agency_words,
             category=matter.category,
             behaviours=matter.behaviours,
             ongoing=True,

@@ -47,7 +47,8 @@ class Supervised:
 class Matter:
     """One matter. `until` is the status it has reached (`cases.workflow.Status`); a question and its answer come on the way.
 
-    Without a name it is anonymous. `review` is why a review was asked for; `follow` is what can be tried on its tracking page.
+    Without an agency (`agency_words` says which place is meant) it stays in triage. Without a name it is anonymous. `review` is
+    why a review was asked for; `follow` is what can be tried on its tracking page.
     """
 
     agency: str
@@ -62,6 +63,7 @@ class Matter:
     organisation: str = ""
     channel: Channel = Channel.WEB
     kind: Kind = Kind.COMPLAINT
+    agency_words: str = ""
     waits_for_call: bool = False  # no mobile phone: an officer calls back to make sure who filed
     signers: int = 1
     representatives: tuple[tuple[str, str], ...] = ()  # name and phone of who speaks for a joint complaint beside the filer
@@ -286,6 +288,32 @@ MATTERS = (
         phone="010-1234 5678",
         waits_for_call=True,
         address="石桥镇示例村 3 组 8 号",
+    ),
+    Matter(
+        agency="",
+        agency_words="办施工许可的那个窗口",
+        category=0,
+        behaviours=(),
+        narrative="我来办农房翻建的施工许可，窗口的人头也不抬，说墙上贴着自己不会看吗，把材料扔了出来。"
+        "第二次去让我找隔壁，隔壁又说不归他们管，让我找回原来的窗口。高兴的时候理你一句，不高兴就说系统坏了。"
+        "有人留了 13800002099 让我联系，打了三天没人接。",
+        wish="请告诉我到底该找谁，态度也请改一改。",
+        until="triage",
+        working_days_ago=1,
+        name="高兴",
+        phone="13800002084",
+    ),
+    Matter(
+        agency="人社局",
+        category=4,
+        behaviours=(),
+        narrative="工地老板拖欠我们十一个人的工资，从五月到现在没有给，打电话给劳动监察，说让我们再等等，还在走流程。",
+        wish="帮我们把工资要回来。",
+        until="triage",
+        working_days_ago=0,
+        name="童建军",
+        phone="13800002085",
+        channel=Channel.HOTLINE,
     ),
     Matter(
         agency="税务局",

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from accounts.roles import AGENCY, OFFICE, Role
 from complaints.models import Complaint, Message
 from core.clock import midnight
 
 from .identifying import unconfirmed
-from .workflow import OPEN, REVIEW_STEPS
+from .workflow import OPEN, REVIEW_STEPS, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,7 +116,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return rows if last is None else rows.filter(due_at__lte=_after(last))
 
     def dated(self, column: str, first: date | None, last: date | None) -> Self:
-        """Return the cases whose `received_at` or `closed_at` lies in a span of days; None leaves that side open."""
+        """Return the cases of which a moment (`received_at` …) lies in a span of days; None leaves that side open."""
         rows = self if first is None else self.filter(**{f"{column}__gte": midnight(first)})
         return rows if last is None else rows.filter(**{f"{column}__lt": _after(last)})
 
@@ -161,6 +161,27 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def remindable(self, at: datetime) -> Self:
         """Return the deadlines whose next reminder has come, the longest waiting first: a walk of one partial index."""
         return self.filter(next_reminder_at__isnull=False, next_reminder_at__lte=at).order_by("next_reminder_at")
+
+    def kept(self, first: date | None, last: date | None) -> Self:
+        """Return the limits that were met in time in a span of days, of several of one step in a case the last.
+
+        One that ended because the complainants withdrew or the case was merged was neither kept nor missed.
+        """
+        rows = self._last_of_step().filter(closed_at__isnull=False, closed_at__lt=F("due_at"))
+        rows = rows if first is None else rows.filter(closed_at__gte=midnight(first))
+        rows = rows if last is None else rows.filter(closed_at__lt=_after(last))
+        return rows.exclude(case__status=Status.MERGED).exclude(case__withdrawn_at__isnull=False, case__closed_at=F("closed_at"))
+
+    def missed(self, first: date | None, last: date | None, today: date) -> Self:
+        """Return the limits that ran out unmet in a span of days, whether met later or not; the clock of none stands still."""
+        rows = self._last_of_step().filter(due_on__lt=today)
+        rows = rows if first is None else rows.filter(due_on__gte=first)
+        rows = rows if last is None else rows.filter(due_on__lte=last)
+        return rows.filter(Q(closed_at__isnull=True, paused_on__isnull=True) | Q(closed_at__gte=F("due_at")))
+
+    def _last_of_step(self) -> Self:
+        later = self.model._default_manager.filter(case=OuterRef("case"), step=OuterRef("step"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(later))
 
 
 class UnmaskingQuerySet(models.QuerySet["Unmasking"]):

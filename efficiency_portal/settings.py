@@ -189,6 +189,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-deliveries": {"task": "core.tasks.sweep_deliveries", "schedule": env.int("SWEEP_SECONDS", 60)},
     "sweep-reminders": {"task": "cases.tasks.sweep_reminders", "schedule": env.int("SWEEP_SECONDS", 60)},
     "gather-reminders": {"task": "cases.tasks.gather_reminders", "schedule": env.int("SWEEP_SECONDS", 60)},
+    "count-days": {"task": "cases.tasks.count_days", "schedule": env.int("SWEEP_SECONDS", 60)},
     "sweep-scans": {"task": "core.tasks.sweep_scans", "schedule": 300},
     "count-grams": {"task": "cases.tasks.count_grams", "schedule": crontab(hour=2, minute=40)},
     "expire-drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(minute=20)},

@@ -4,6 +4,7 @@ from cases.rulings import Dispatch, Ruling
 
 from .checking import NamesComplainant, ReasonNamesComplainant, SummaryNamesComplainant, check_words, note_words_checked
 from .correcting import take_correction
+from .counting import count_days, forget_counts
 from .ending import ReasonMissing, approve, close, follow_up, send_back, take_rating
 from .extending import ExtensionDecided, ReasonNamesSomebody, ask_extension, ask_own_extension, decide_extension
 from .following import take_consent, take_reward_claim
@@ -98,6 +99,7 @@ __all__ = [
     "change_search",
     "check_words",
     "close",
+    "count_days",
     "count_grams",
     "decide_unmasking",
     "decline",
@@ -106,6 +108,7 @@ __all__ = [
     "end_unmasking",
     "end_withdrawn",
     "follow_lodging",
+    "forget_counts",
     "gather_reminders",
     "follow_up",
     "hand_on",

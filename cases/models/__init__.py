@@ -1,6 +1,7 @@
 """Tables of what the office does about complaints."""
 
 from .case import Case, CaseComplaint
+from .counts import ChangedDay, CountedUntil, DayCount
 from .desk import Gram, SavedSearch
 from .handling import Assignment, Disclosed, Report
 from .knowing import Unmasking
@@ -12,6 +13,9 @@ __all__ = [
     "Assignment",
     "Case",
     "CaseComplaint",
+    "ChangedDay",
+    "CountedUntil",
+    "DayCount",
     "Deadline",
     "Disclosed",
     "Extension",

@@ -129,7 +129,7 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package
         choices=[*Satisfaction.choices, (NOBODY, _("Not rated yet"))],
     )
     settled = django_filters.ChoiceFilter(
-        label=_("Limit kept or missed"), empty_label=_("Kept and missed"), method="settled_as", choices=_settled_choices
+        label=_("Limit kept or missed"), empty_label=_("Kept and missed"), method="settled_as", choices=[]
     )
     ending = django_filters.ChoiceFilter(label=_("Ended"), method="ended_as", choices=[(COMPLETED, _("Completed"))])
     about_agency = django_filters.ChoiceFilter(label=_("Complained about"), method="about", choices=[])
@@ -158,7 +158,12 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package
         choices = choices or Choices.offered()
         nobody = (NOBODY, pgettext_lazy("agency", "None"))
         agencies = {"about_agency": [*choices.agencies, nobody], "with_agency": choices.agencies}
-        offered = agencies | {"agency": choices.agencies, "handler": choices.handlers, "case_class": choices.classes}
+        offered: dict[str, Any] = agencies | {
+            "settled": _settled_choices(),
+            "agency": choices.agencies,
+            "handler": choices.handlers,
+            "case_class": choices.classes,
+        }
         for name, values in offered.items():
             self.filters[name].extra["choices"] = values
 

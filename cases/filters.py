@@ -64,6 +64,7 @@ class Choices:
     """From what can be chosen that is data: agencies, people, classes. Read once a request, however many searches are made."""
 
     agencies: list[tuple[str, Any]]
+    all_agencies: list[tuple[str, Any]]  # with those that are gone, whose cases are still counted
     handlers: list[tuple[str, Any]]
     classes: list[tuple[str, Any]]
 
@@ -72,8 +73,10 @@ class Choices:
         """Read them."""
         people = User.objects.filter(roles__overlap=list(OFFICE)).order_by("-is_active", "pk")
         classes = DeadlinePolicy.objects.order_by("case_class").values_list("case_class", flat=True).distinct()
+        agencies = list(Agency.objects.for_list())
         return cls(
-            agencies=[(str(one.pk), agency_name(one)) for one in Agency.objects.open().for_list()],
+            agencies=[(str(one.pk), agency_name(one)) for one in agencies if one.is_active],
+            all_agencies=[(str(one.pk), agency_name(one)) for one in agencies],
             handlers=[(NOBODY, _("Nobody")), *((str(one.pk), one.full_name) for one in people)],
             classes=[(code, CLASSES.get(code, code)) for code in classes],
         )
@@ -157,7 +160,7 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package
         super().__init__(*args, **kwargs)
         choices = choices or Choices.offered()
         nobody = (NOBODY, pgettext_lazy("agency", "None"))
-        agencies = {"about_agency": [*choices.agencies, nobody], "with_agency": choices.agencies}
+        agencies = {"about_agency": [*choices.all_agencies, nobody], "with_agency": choices.all_agencies}
         offered: dict[str, Any] = agencies | {
             "settled": _settled_choices(),
             "agency": choices.agencies,

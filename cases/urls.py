@@ -8,6 +8,7 @@ from .entering import views as entering
 from .keeping import views as keeping
 from .merging import views as merging
 from .reviewing import views as reviewing
+from .statistics import views as statistics
 from .timing import views as timing
 
 app_name = "cases"
@@ -19,6 +20,9 @@ urlpatterns = [
     path("many/preview/", desk.preview, name="preview"),
     path("many/", desk.act, name="act_on_many"),
     path("export/", desk.export, name="export"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/report/", statistics.monthly_report, name="statistics_report"),
+    path("statistics/export/", statistics.export, name="statistics_export"),
     path("entry/", entering.enter, name="enter"),
     path("entry/<str:number>/", entering.entered, name="entered"),
     path("entry/<str:number>/file/", entering.entered_file, name="entered_file"),

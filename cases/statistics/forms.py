@@ -92,7 +92,7 @@ class MonthForm(forms.Form):
     """A month that is over."""
 
     month = PeriodField(
-        label=gettext_lazy("Month"), error_messages={"invalid_choice": gettext_lazy("Choose a month of the list.")}
+        label=pgettext_lazy("column", "Month"), error_messages={"invalid_choice": gettext_lazy("Choose a month of the list.")}
     )
 
     def __init__(self, data: Any, *, today: date) -> None:

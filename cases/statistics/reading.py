@@ -108,7 +108,7 @@ def _tiles(found: Shown) -> list[Tile]:
         _number(found, "completed", pgettext("statistics", "Completed")),
         _share(_("Finished in time"), *(measures.kept_share(one.whole, Step.FINISH) for one in (now, then))),
         _share(_("Upheld"), *(measures.upheld_share(one.whole) for one in (now, then))),
-        _share(_("Satisfied"), *(measures.satisfied_share(one.whole) for one in (now, then))),
+        _share(pgettext("statistics", "Satisfied"), *(measures.satisfied_share(one.whole) for one in (now, then))),
         _days(now, then),
     ]
 

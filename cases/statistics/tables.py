@@ -135,9 +135,16 @@ def course(shown: Shown) -> Table:
         for one in periods
     ]
     total = Row(_("Total"), [shown.count(shown.figures.whole, measure) for measure in measures_])
-    first = _("Day") if periods[0].kind == "day" else _("Month")
+    first = pgettext("column", "Day") if periods[0].kind == "day" else pgettext("column", "Month")
     headings = [(first, ""), *_numbers(*(str(MEASURES[measure]) for measure in measures_))]
-    return Table("course", _("Month by month") if periods[0].kind != "day" else _("Day by day"), "", headings, rows, total)
+    return Table(
+        "course",
+        _("Month by month") if periods[0].kind != "day" else pgettext("statistics", "Day by day"),
+        "",
+        headings,
+        rows,
+        total,
+    )
 
 
 def limits(shown: Shown) -> Table:

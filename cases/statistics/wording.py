@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.utils import dateformat
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, pgettext
 
 from core.templatetags.portal import year_day
 
@@ -32,7 +32,7 @@ def period_name(period: Period) -> str:
 
 def days_of(period: Period) -> str:
     """Write the first and the last day of a period."""
-    return gettext("%(first)s to %(last)s") % {"first": year_day(period.first), "last": year_day(period.last)}
+    return pgettext("period", "%(first)s to %(last)s") % {"first": year_day(period.first), "last": year_day(period.last)}
 
 
 def part_name(period: Period) -> str:

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 from html import unescape
+from itertools import product
 from urllib.parse import parse_qsl
 
 import pytest
@@ -78,30 +79,30 @@ def behind(user, query):
     return queue.cases.count(), queue.filters.misread
 
 
-def links(client, **asked):
-    return [
-        (unescape(query), int(text.replace(",", ""))) for query, text in LINK.findall(client.get(ADDRESS, asked).content.decode())
-    ]
+def links(text):
+    """The query strings to which the numbers on a page lead, with the numbers."""
+    return [(unescape(query), int(number.replace(",", ""))) for query, number in LINK.findall(text)]
 
 
-@pytest.mark.parametrize("period", ["2026", "2026-Q3", "2026-09", "2026-10"])
-def test_every_number_is_exactly_the_cases_behind_it(client, me, period):
+def shown_links(client, **asked):
+    return links(client.get(ADDRESS, asked).content.decode())
+
+
+PERIODS = [{"period": "2026"}, {"period": "2026-Q3"}, {"period": "2026-09"}, {"period": "2026-10"}]
+PERIODS.append({"first": "2026-08-12", "last": "2026-09-17"})
+
+
+def test_every_number_is_exactly_the_cases_behind_it(client, me):
     county()
-    found = links(client, period=period)
-    assert len(found) > 30
-    assert [(query, number) for query, number in found if behind(me, query) != (number, [])] == []
-
-
-def test_every_number_of_chosen_days_is_exactly_the_cases_behind_it(client, me):
-    county()
-    found = links(client, first="2026-08-12", last="2026-09-17")
-    assert len(found) > 30
-    assert [(query, number) for query, number in found if behind(me, query) != (number, [])] == []
+    for asked in PERIODS:
+        found = shown_links(client, **asked)
+        assert len(found) > 30
+        assert [(query, number) for query, number in found if behind(me, query) != (number, [])] == []
 
 
 def test_the_link_shows_the_cases_with_their_filters_as_chips(client, me):
     county()
-    query, number = next(one for one in links(client, period="2026") if "settled=finish.missed" in one[0])
+    query, number = next(one for one in shown_links(client, period="2026") if "settled=finish.missed" in one[0])
     page = client.get(f"/staff/?{query}").context["page"]
     assert len(page.rows) == number > 0
     assert {"settled", "settled_from", "settled_to"} == {chip.chip.names[0] for chip in page.chips}
@@ -118,16 +119,15 @@ def numbers(table, place):
     return [int(row.cells[place].text.replace(",", "")) for row in table.rows]
 
 
-@pytest.mark.parametrize("period", ["2026", "2026-Q3", "2026-09"])
-@pytest.mark.parametrize("code", ["category", "channel", "about", "course"])
-def test_parts_add_up_to_the_whole(me, code, period):
+def test_parts_add_up_to_the_whole(me):
     county()
-    found = shown(me, parse(period), NOW.date())
-    table = tables.TABLES[code](found)
-    for place, (_name, kind) in enumerate(table.headings[1:]):
-        if kind == "number" and table.total.cells[place].text.replace(",", "").isdecimal():
-            assert sum(numbers(table, place)) == int(table.total.cells[place].text.replace(",", "")), (code, place)
-    assert found.figures.whole["received"] > 10
+    for period, code in product(["2026", "2026-Q3", "2026-09"], ["category", "channel", "about", "course"]):
+        table = tables.TABLES[code](shown(me, parse(period), NOW.date()))
+        counted = [place for place, cell in enumerate(table.total.cells) if cell.text.replace(",", "").isdecimal()]
+        assert {place: sum(numbers(table, place)) for place in counted} == {
+            place: int(table.total.cells[place].text.replace(",", "")) for place in counted
+        }
+        assert len(counted) >= 5
 
 
 def test_findings_ratings_and_colours_add_up(me):
@@ -141,10 +141,9 @@ def test_findings_ratings_and_colours_add_up(me):
 def test_shares_of_the_large_and_dashes_for_the_few(me):
     county()
     table = tables.league(shown(me, parse("2026-09"), NOW.date()))
-    assert [(row.cells[3].text, row.cells[4].text, row.cells[5].text) for row in table.rows[:2]] == [
-        ("4", "2", "66.7%"),
-        ("2", "0", "–"),
-    ]
+    rows = [tuple(row.cells[place].text for place in (3, 4, 5)) for row in table.rows]
+    assert rows[0] == ("4", "2", "66.7%")
+    assert ("2", "0", "–") in rows[1:]
 
 
 def test_a_period_is_compared_with_the_same_days_of_the_one_before(me):
@@ -159,7 +158,7 @@ def test_an_empty_period_says_so_and_shows_what_is_open(client, me):
     county()
     text = client.get(ADDRESS, {"period": "2019"}).content.decode()
     assert "本期没有收到、也没有办理的件" in text
-    assert [number for _query, number in links(client, period="2019")][-1] == Case.objects.open().count()
+    assert [number for _query, number in shown_links(client, period="2019")][-1] == Case.objects.open().count()
 
 
 def test_before_the_first_count_the_page_says_so(client, me):
@@ -196,13 +195,13 @@ def test_what_makes_no_sense_is_told_and_this_year_shown(client, me, asked):
     assert "notice-warn" in answer.content.decode()
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_both_languages_show_the_page(client, me, language):
+def test_both_languages_show_the_page(client, me):
     county()
-    client.cookies["django_language"] = language
-    text = client.get(ADDRESS, {"period": "2026-Q3"}).content.decode()
-    assert ("Received:" in text) is (language == "en")
-    assert ("收到投诉、举报和线索" in text) is (language == "zh-hans")
+    for language in ("zh-hans", "en"):
+        client.cookies["django_language"] = language
+        text = client.get(ADDRESS, {"period": "2026-Q3"}).content.decode()
+        assert ("Received:" in text) is (language == "en")
+        assert ("收到投诉、举报和线索" in text) is (language == "zh-hans")
 
 
 def test_who_is_recused_counts_only_what_he_sees(client):
@@ -213,7 +212,7 @@ def test_who_is_recused_counts_only_what_he_sees(client):
     user = UserFactory.create(roles=[Role.OFFICER, Role.LIAISON_OFFICER])
     PostFactory.create(agency=mine, user=user)
     client.force_login(user)
-    found = links(client, period="2026-09")
+    found = shown_links(client, period="2026-09")
     assert found[0][1] == 1
     assert [one for one in found if behind(user, one[0]) != (one[1], [])] == []
     assert client.get(ADDRESS).context["page"].is_live
@@ -235,15 +234,15 @@ def test_people_of_agencies_have_no_link_to_it(client):
     assert f'href="{ADDRESS}"' in client.get("/staff/").content.decode()
 
 
-@pytest.mark.parametrize("more", [0, 12])
-def test_queries_do_not_grow_with_the_cases(client, me, more, django_assert_num_queries):
-    county()
-    for number in range(more):
-        case_at(Status.CLOSED, channel=list(Channel)[number], at=MONDAY + timedelta(days=number % 4))
-    count()
-    client.get(ADDRESS)
-    with django_assert_num_queries(10):
-        client.get(ADDRESS, {"period": "2026"})
+def test_queries_do_not_grow_with_the_cases(client, me, django_assert_num_queries):
+    new_case()
+    for number in (1, 9):
+        for place in range(number):
+            case_at(Status.CLOSED, channel=list(Channel)[place], at=MONDAY + timedelta(days=place % 4))
+        count()
+        client.get(ADDRESS)
+        with django_assert_num_queries(9):
+            client.get(ADDRESS, {"period": "2026"})
 
 
 def test_no_case_is_read_for_a_year(me, django_assert_max_num_queries):

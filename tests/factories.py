@@ -16,6 +16,7 @@ from cases.workflow import Finding, Status
 from complaints.actions import lodge
 from complaints.filing import Filer, Filing
 from complaints.models import Complaint, Consent, Disclosure, Satisfaction
+from core import clock
 from core.clock import SHANGHAI
 
 # A working day far from holidays: matters begin at this moment unless a test says otherwise.
@@ -221,6 +222,12 @@ def _follow_up(case: Case, by: User, at: datetime) -> None:
 
 def _close(case: Case, by: User, at: datetime) -> None:
     actions.close(case, by=by, version=case.version, reason="已依规办理，并向投诉人说明。", at=at)
+
+
+def suspend(case: Case, *, at: datetime = MONDAY) -> None:
+    """Stop the clock of a case from a day on."""
+    day = clock.day_of(at)
+    actions.suspend(case, by=officer(), version=None, ground="expert", basis="条例第九条", words="等待鉴定。", from_on=day, at=at)
 
 
 def merged(case: Case, into: Case, *, by: User | None = None, at: datetime = MONDAY) -> Case:

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Any
 
 from accounts.models import User
@@ -22,14 +22,14 @@ class _Line:
         return line
 
 
-def csv_lines(table: Table, *, period: str, by: User) -> Iterator[bytes]:
+def csv_lines(table: Table, *, period: str, by: User) -> Generator[bytes, None, None]:
     """Yield the file line by line; the mark in front tells Excel that it is UTF-8. Logs that it begins and how far it came."""
     facts: dict[str, Any] = {"format": "csv", "table": table.code, "period": period}
     actions.note_export(by=by, at=clock.now(), begun=True, facts=facts)
     return _lines(table, facts, by)
 
 
-def _lines(table: Table, facts: dict[str, Any], by: User) -> Iterator[bytes]:
+def _lines(table: Table, facts: dict[str, Any], by: User) -> Generator[bytes, None, None]:
     writer, rows = csv.writer(_Line()), 0
     try:
         yield "\ufeff".encode() + _encoded(writer.writerow([defused(name) for name, kind in table.headings if kind != "bar"]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Sum
 
 from accounts.models import User
 from accounts.roles import AGENCY, Role
@@ -105,12 +105,13 @@ def _figures(by_part: Mapping[str, Mapping[str, Mapping[str, int]]], by_day: Map
 
 def open_now(user: User, today: date) -> OpenNow:
     """Count the open cases at this moment, in one query."""
-    rows = Case.objects.visible_to(user).open().values_list("agency", "due_on", Q(paused_on__isnull=False))
+    paused = ExpressionWrapper(Q(paused_on__isnull=False), output_field=BooleanField())
+    rows = Case.objects.visible_to(user).open().annotate(paused=paused).values_list("agency", "due_on", "paused")
     calendar = calendars.work_calendar()
     by_state: Counter[str] = Counter()
     by_agency: dict[int, Counter[str]] = defaultdict(Counter)
-    for agency, due_on, paused, number in rows.annotate(n=Count("pk")).order_by():
-        how = _state(due_on, paused=paused, today=today, calendar=calendar)
+    for agency, due_on, stands_still, number in rows.annotate(n=Count("pk")).order_by():
+        how = _state(due_on, paused=stands_still, today=today, calendar=calendar)
         by_state[how] += number
         if agency is not None:
             by_agency[agency][how] += number

@@ -39,6 +39,7 @@ class Page:
     counted_at: datetime | None
     is_live: bool
     is_empty: bool
+    lead: str
     sentences: list[str]
     tiles: list[Tile]
     chart: Chart | None
@@ -65,7 +66,7 @@ def page(user: User, period: Period, query: Mapping[str, str], today: date) -> P
     """Return the page about a period."""
     counted_at = figures.counted_at()
     found = shown(user, period, today)
-    tables = [make(found) for make in TABLES.values()]
+    said = sentences.of(found)
     return Page(
         name=wording.period_name(period),
         days=wording.days_of(found.period),
@@ -73,11 +74,12 @@ def page(user: User, period: Period, query: Mapping[str, str], today: date) -> P
         counted_at=counted_at,
         is_live=not figures.sees_all(user),
         is_empty=found.figures.is_empty,
-        sentences=[*sentences.of(found), sentences.open_sentence(found)],
+        lead=wording.joined(*said[:2]),
+        sentences=[*said[2:], sentences.open_sentence(found)],
         tiles=_tiles(found),
         chart=course_chart(found),
         chart_words=_chart_words(found),
-        tables=tables,
+        tables=[make(found) for make in TABLES.values()],
         asked=list(query.items()),
     )
 
@@ -106,8 +108,8 @@ def _tiles(found: Shown) -> list[Tile]:
     return [
         _number(found, "received", pgettext("statistics", "Received")),
         _number(found, "completed", pgettext("statistics", "Completed")),
-        _share(_("Finished in time"), *(measures.kept_share(one.whole, Step.FINISH) for one in (now, then))),
-        _share(_("Upheld"), *(measures.upheld_share(one.whole) for one in (now, then))),
+        _share(pgettext("share", "Finished in time"), *(measures.kept_share(one.whole, Step.FINISH) for one in (now, then))),
+        _share(pgettext("share", "Upheld"), *(measures.upheld_share(one.whole) for one in (now, then))),
         _share(pgettext("statistics", "Satisfied"), *(measures.satisfied_share(one.whole) for one in (now, then))),
         _days(now, then),
     ]

@@ -117,11 +117,18 @@ def compared(user: User, shown: Shown, today: date) -> Table:
     ]
     rows = [_row(shown, str(words), measure, columns) for measure, words in tables.MEASURES.items()]
     rows += [
-        _shares(_("Finished in time"), [measures.kept_share(one.whole, Step.FINISH) for one, _period in columns]),
+        _shares(pgettext("share", "Finished in time"), [measures.kept_share(one.whole, Step.FINISH) for one, _period in columns]),
         _shares(_("Upheld, wholly or partly"), [measures.upheld_share(one.whole) for one, _period in columns]),
         _shares(_("Satisfied or fairly satisfied"), [measures.satisfied_share(one.whole) for one, _period in columns]),
     ]
-    names = (_("This month"), _("Month before"), _("Change"), _("A year before"), _("Change"), _("This year so far"))
+    names = (
+        _("This month"),
+        _("Month before"),
+        pgettext("column", "Change"),
+        _("A year before"),
+        pgettext("column", "Change"),
+        _("This year so far"),
+    )
     headings = [(pgettext("column", "What"), ""), *((name, "number") for name in names)]
     return Table("compared", _("The month at a glance"), "", headings, rows)
 

@@ -38,9 +38,14 @@ def open_sentence(shown: Shown) -> str:
     words = {"n": wording.number(shown.open.number), "late": wording.number(late(states))}
     if not late(states):
         return _("Open now: %(n)s, none of them late.") % words
-    cards = [f"{COLOURS[how]} {states[how]}" for how in (State.YELLOW, State.RED) if states[how]]
+    cards = [_card(how, states[how]) for how in (State.YELLOW, State.RED) if states[how]]
     text = _("Open now: %(n)s, of which %(late)s are late.") % words
-    return text if not cards else text + _(" Among them: %(cards)s.") % {"cards": enumerated(cards)}
+    return wording.joined(text, _("Among them: %(cards)s.") % {"cards": enumerated(cards)} if cards else "")
+
+
+def _card(how: State, number: int) -> str:
+    words = {"card": str(COLOURS[how]), "n": wording.number(number)}
+    return pgettext("colour of open cases", "%(card)s: %(n)s") % words
 
 
 def _received(shown: Shown) -> str:
@@ -67,7 +72,7 @@ def _decided(shown: Shown) -> str:
         (counts["merged"], _("merged into another case: %(merged)s")),
     ]
     further = [name % words for number, name in rest if number]
-    return text if not further else text + _(" Also %(further)s.") % {"further": enumerated(further)}
+    return wording.joined(text, _("Also %(further)s.") % {"further": enumerated(further)} if further else "")
 
 
 def _kept(shown: Shown) -> str:
@@ -110,7 +115,7 @@ def _found(shown: Shown) -> str:
     text = _("Replied to: %(n)s; wholly or partly upheld: %(upheld)s (%(share)s).") % words
     if share is None:
         text = _("Replied to: %(n)s; wholly or partly upheld: %(upheld)s.") % words
-    return text + _(" A reply took %(days)s working days on average, %(middle)s in the median.") % words
+    return wording.joined(text, _("A reply took %(days)s working days on average, %(middle)s in the median.") % words)
 
 
 def _rated(shown: Shown) -> str:

@@ -121,7 +121,7 @@ def outcome(shown: Shown) -> Table:
         )
         for measure, words in MEASURES.items()
     ]
-    headings = _numbers(_("This period"), _("Period before"), _("Change"), _("Change in %"))
+    headings = _numbers(_("This period"), _("Period before"), pgettext("column", "Change"), _("Change in %"))
     note = _("By the day on which each happened.")
     return Table("outcome", _("Received and dealt with"), note, [(pgettext("column", "What"), ""), *headings], rows)
 
@@ -156,7 +156,7 @@ def limits(shown: Shown) -> Table:
         kept, missed = (shown.count(now, f"{step}_{way}") for way in ("kept", "missed"))
         before = Cell(wording.percent(measures.kept_share(then, step)))
         rows.append(Row(str(step.label), [kept, missed, Cell(wording.percent(share)), _kept_bar(share), before]))
-    headings = _numbers(_("In time"), pgettext("limit", "Late"), _("Share in time"), BAR, _("Period before"))
+    headings = _numbers(pgettext("limit", "In time"), pgettext("limit", "Late"), _("Share in time"), BAR, _("Period before"))
     note = _(
         "A limit counts on the day on which it was met, or on its last day if it was not. Days on which the clock stood still do"
         " not count. Of several limits of one step in a case the last counts; one that ended by withdrawal or merger does not."
@@ -228,7 +228,7 @@ def league(shown: Shown) -> Table:
         _("Finished late"),
         _("Share in time"),
     )
-    headings = _numbers(*names, BAR, _("Signed late"), _("Upheld"), _("Working days"))
+    headings = _numbers(*names, BAR, _("Signed late"), _("Share upheld"), _("Working days"))
     note = _(
         "Cases that were given to the agency. The last column says how many working days passed from receipt to reply on average."
     )
@@ -237,7 +237,7 @@ def league(shown: Shown) -> Table:
 
 def _agency_row(shown: Shown, agency: Agency, counts: Counts) -> Row:
     key = str(agency.pk)
-    states = shown.open.by_agency.get(agency.pk, {})
+    states: Mapping[str, int] = shown.open.by_agency.get(agency.pk, {})
     share = measures.kept_share(counts, Step.FINISH)
     open_, late_ = sum(states.values()), late(states)
     done, kept, missed, unsigned = (

@@ -70,6 +70,11 @@ def change(now: int, then: int) -> str:
     return signed(now - then)
 
 
+def joined(*sentences: str) -> str:
+    """Put sentences one after the other, with a blank between them where the language has one."""
+    return ("" if chinese() else " ").join(sentence for sentence in sentences if sentence)
+
+
 def signed(value: int) -> str:
     """Write a difference with its sign."""
     return pgettext("change", "none") if value == 0 else f"{'+' if value > 0 else '−'}{abs(value):,}"

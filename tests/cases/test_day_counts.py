@@ -16,7 +16,7 @@ from cases.workflow import Status
 from complaints.models import Channel
 from core import calendars
 from core.clock import SHANGHAI
-from tests.factories import MONDAY, case_at, handler_of, merged, new_case, office_leader, officer, walk_on
+from tests.factories import MONDAY, case_at, handler_of, merged, new_case, office_leader, officer, suspend, walk_on
 
 NOW = datetime(2026, 9, 30, 9, 0, tzinfo=SHANGHAI)
 TODAY = NOW.date()
@@ -98,8 +98,7 @@ def test_days_that_passed_while_nobody_counted_are_counted():
 @pytest.mark.django_db
 def test_a_clock_that_stands_still_misses_nothing():
     case = new_case()
-    words = {"ground": "expert", "basis": "条例第九条", "words": "等待鉴定。", "from_on": MONDAY.date()}
-    actions.suspend(case, by=officer(), version=None, at=MONDAY, **words)
+    suspend(case, at=MONDAY)
     count()
     assert whole() == {"received": 1}
 

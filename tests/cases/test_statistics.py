@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 from html import unescape
 from itertools import product
+from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
@@ -16,12 +17,13 @@ from cases import actions
 from cases.models import Case, Deadline
 from cases.queue import Queue
 from cases.statistics import tables
-from cases.statistics.periods import parse
 from cases.statistics.reading import shown
+from cases.statistics.tables import Cell, Table
 from cases.workflow import Finding, Status
 from complaints.models import Channel, Satisfaction
 from core.clock import SHANGHAI
-from tests.factories import MONDAY, PostFactory, UserFactory, case_at, holder, merged, new_case, officer, staffed_agency
+from tests.cases.test_statistics_rules import period_of
+from tests.factories import MONDAY, PostFactory, UserFactory, case_at, holder, merged, new_case, officer, staffed_agency, suspend
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 10, 15, 9, 0, tzinfo=SHANGHAI)
@@ -54,7 +56,7 @@ def county():
     one, other = staffed_agency(), staffed_agency()
     cases = [case_at(Status.CLOSED, agency=one, channel=Channel.LETTER) for _number in range(6)]
     cases += [case_at(Status.CLOSED, agency=other, channel=Channel.HOTLINE) for _number in range(2)]
-    changes = [
+    changes: list[dict[str, Any]] = [
         {"finding": Finding.PARTLY_UPHELD, "satisfaction": Satisfaction.SATISFIED},
         {"finding": Finding.NOT_UPHELD, "satisfaction": Satisfaction.FAIRLY_SATISFIED},
         {"finding": "", "satisfaction": "", "category": 7},
@@ -65,8 +67,7 @@ def county():
     case_at(Status.HANDLING, own=True, agency=None)
     merged(new_case(), new_case(category=0))
     paused = new_case(at=NOW)
-    words = {"ground": "expert", "basis": "条例第九条", "words": "等待鉴定。", "from_on": NOW.date()}
-    actions.suspend(paused, by=officer(), version=None, at=NOW, **words)
+    suspend(paused, at=NOW)
     for day in (12, 13, 14):
         new_case(at=NOW.replace(day=day))
     Case.objects.filter(pk=new_case().pk).update(due_on=None, due_at=None)
@@ -115,6 +116,12 @@ def test_a_filter_that_no_list_offers_is_kept_by_the_form_of_the_queue(client, m
     assert '<input type="hidden" name="ending" value="completed">' in text
 
 
+def total(table: Table) -> list[Cell]:
+    """The last line of a table."""
+    assert table.total
+    return table.total.cells
+
+
 def numbers(table, place):
     return [int(row.cells[place].text.replace(",", "")) for row in table.rows]
 
@@ -122,25 +129,25 @@ def numbers(table, place):
 def test_parts_add_up_to_the_whole(me):
     county()
     for period, code in product(["2026", "2026-Q3", "2026-09"], ["category", "channel", "about", "course"]):
-        table = tables.TABLES[code](shown(me, parse(period), NOW.date()))
-        counted = [place for place, cell in enumerate(table.total.cells) if cell.text.replace(",", "").isdecimal()]
+        table = tables.TABLES[code](shown(me, period_of(period), NOW.date()))
+        counted = [place for place, cell in enumerate(total(table)) if cell.text.replace(",", "").isdecimal()]
         assert {place: sum(numbers(table, place)) for place in counted} == {
-            place: int(table.total.cells[place].text.replace(",", "")) for place in counted
+            place: int(total(table)[place].text.replace(",", "")) for place in counted
         }
         assert len(counted) >= 5
 
 
 def test_findings_ratings_and_colours_add_up(me):
     county()
-    found = shown(me, parse("2026"), NOW.date())
+    found = shown(me, period_of("2026"), NOW.date())
     for make in (tables.findings, tables.ratings, tables.open_cases):
         table = make(found)
-        assert sum(numbers(table, 0)) == int(table.total.cells[0].text) > 0
+        assert sum(numbers(table, 0)) == int(total(table)[0].text) > 0
 
 
 def test_shares_of_the_large_and_dashes_for_the_few(me):
     county()
-    table = tables.league(shown(me, parse("2026-09"), NOW.date()))
+    table = tables.league(shown(me, period_of("2026-09"), NOW.date()))
     rows = [tuple(row.cells[place].text for place in (3, 4, 5)) for row in table.rows]
     assert rows[0] == ("4", "2", "66.7%")
     assert ("2", "0", "–") in rows[1:]
@@ -148,7 +155,7 @@ def test_shares_of_the_large_and_dashes_for_the_few(me):
 
 def test_a_period_is_compared_with_the_same_days_of_the_one_before(me):
     county()
-    found = shown(me, parse("2026-09"), NOW.date())
+    found = shown(me, period_of("2026-09"), NOW.date())
     row = tables.outcome(found).rows[0]
     assert (found.figures_before.whole["received"], row.cells[1].text) == (5, "5")
     assert row.cells[2].text == f"+{found.figures.whole['received'] - 5}"
@@ -249,7 +256,7 @@ def test_no_case_is_read_for_a_year(me, django_assert_max_num_queries):
     """All but what is open now comes from the counts of days."""
     county()
     with django_assert_max_num_queries(6) as asked:
-        shown(me, parse("2026"), NOW.date())
+        shown(me, period_of("2026"), NOW.date())
     read = [one["sql"] for one in asked if 'FROM "cases_case"' in one["sql"]]
     assert len(read) == 1
     assert '"cases_case"."status" IN' in read[0]

@@ -11,12 +11,12 @@ from django.utils import translation
 from accounts.roles import OFFICE, Role
 from cases import actions
 from cases.statistics import exporting, sentences, tables
-from cases.statistics.periods import parse
 from cases.statistics.reading import shown
 from cases.workflow import Status
 from core.clock import SHANGHAI
 from core.models import Event
 from tests.cases.test_statistics import behind, links
+from tests.cases.test_statistics_rules import period_of
 from tests.factories import MONDAY, NAME, PHONE, PostFactory, UserFactory, case_at, new_case, officer, staffed_agency, walk_on
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,7 @@ def test_no_report_of_what_is_no_month_that_is_over(client, me, month):
 
 def test_its_sentences_say_what_the_numbers_say(me):
     september()
-    found = sentences.of(shown(me, parse("2026-09"), NOW.date()))
+    found = sentences.of(shown(me, period_of("2026-09"), NOW.date()))
     assert found[0] == "收到投诉、举报和线索 7 件，比 2026 年 8 月增加 6 件。"
     assert found[1] == "受理 6 件，不予受理 0 件，办结 6 件。"
     assert found[2] == "应办结 6 件，按期办结 6 件，按期办结率 100.0%。"
@@ -79,14 +79,14 @@ def test_its_sentences_say_what_the_numbers_say(me):
 def test_its_sentences_are_english_too(me):
     september()
     with translation.override("en"):
-        found = sentences.of(shown(me, parse("2026-09"), NOW.date()))
+        found = sentences.of(shown(me, period_of("2026-09"), NOW.date()))
     assert found[0] == "Received: 7, 6 more than in August 2026."
     assert found[2] == "Of 6 limits to finish, 6 were kept: 100.0% in time."
 
 
 def test_few_cases_make_no_share_in_a_sentence(me):
     september(number=2)
-    found = sentences.of(shown(me, parse("2026-09"), NOW.date()))
+    found = sentences.of(shown(me, period_of("2026-09"), NOW.date()))
     assert "%" not in "".join(found)
     assert "应办结 2 件，按期办结 2 件，超期 0 件。" in found
 
@@ -149,7 +149,7 @@ def exported(client, **asked):
 def test_each_table_leaves_as_it_is_shown(client, me, code):
     september()
     rows = exported(client, table=code, period="2026-09")
-    table = tables.TABLES[code](shown(me, parse("2026-09"), NOW.date()))
+    table = tables.TABLES[code](shown(me, period_of("2026-09"), NOW.date()))
     assert [row[0] for row in rows[1:]] == [row.head for row in table.lines]
     assert rows[0] == [name for name, kind in table.headings if kind != "bar"]
     assert {len(row) for row in rows} == {len(rows[0])}
@@ -179,7 +179,7 @@ def test_an_export_is_logged_at_both_ends(client, me):
 
 def test_an_export_that_breaks_off_is_logged_with_its_rows(me):
     september(number=1)
-    table = tables.limits(shown(me, parse("2026-09"), NOW.date()))
+    table = tables.limits(shown(me, period_of("2026-09"), NOW.date()))
     lines = exporting.csv_lines(table, period="2026-09", by=me)
     assert [next(lines), next(lines)]
     lines.close()

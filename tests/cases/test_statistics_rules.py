@@ -6,9 +6,24 @@ import pytest
 from django.utils import translation
 
 from cases.statistics import charts, exporting, links, measures, periods, wording
+from cases.statistics.charts import Chart
 from cases.statistics.periods import Period, parse
 
 TODAY = date(2026, 10, 15)
+
+
+def period_of(code: str) -> Period:
+    """The period that a code names."""
+    found = parse(code)
+    assert found
+    return found
+
+
+def drawn(first: list[int], second: list[int], labels: list[str]) -> Chart:
+    """A drawing of two series."""
+    found = charts.draw(("收到", "办结"), (first, second), labels)
+    assert found
+    return found
 
 
 @pytest.mark.parametrize(("part", "whole", "found"), [(1, 4, None), (0, 0, None), (1, 5, 20.0), (5, 5, 100.0), (0, 9, 0.0)])
@@ -54,7 +69,7 @@ def days(first, last):
     ],
 )
 def test_codes_of_periods(code, first, last):
-    found = parse(code)
+    found = period_of(code)
     assert (found.first, found.last) == days(first, last)
     assert found.code == code
 
@@ -69,13 +84,13 @@ def test_what_is_no_period(code):
 @pytest.mark.parametrize(
     ("period", "first", "last"),
     [
-        (parse("2025"), "2024-01-01", "2024-12-31"),
-        (parse("2026"), "2025-01-01", "2025-10-15"),
-        (parse("2026-Q3"), "2026-04-01", "2026-06-30"),
-        (parse("2026-Q4"), "2026-07-01", "2026-07-15"),
-        (parse("2026-Q1"), "2025-10-01", "2025-12-31"),
-        (parse("2026-01"), "2025-12-01", "2025-12-31"),
-        (parse("2026-10"), "2026-09-01", "2026-09-15"),
+        (period_of("2025"), "2024-01-01", "2024-12-31"),
+        (period_of("2026"), "2025-01-01", "2025-10-15"),
+        (period_of("2026-Q3"), "2026-04-01", "2026-06-30"),
+        (period_of("2026-Q4"), "2026-07-01", "2026-07-15"),
+        (period_of("2026-Q1"), "2025-10-01", "2025-12-31"),
+        (period_of("2026-01"), "2025-12-01", "2025-12-31"),
+        (period_of("2026-10"), "2026-09-01", "2026-09-15"),
         (periods.span(date(2026, 9, 11), date(2026, 9, 20)), "2026-09-01", "2026-09-10"),
     ],
 )
@@ -85,17 +100,22 @@ def test_which_period_comes_before(period, first, last):
 
 
 def test_a_long_month_is_compared_with_all_of_a_short_one():
-    found = periods.before(parse("2026-03"), date(2026, 3, 30))
+    found = periods.before(period_of("2026-03"), date(2026, 3, 30))
     assert (found.first, found.last) == days("2026-02-01", "2026-02-28")
 
 
 def test_the_last_of_february_is_compared_with_the_last_of_february():
-    assert periods.before(parse("2024"), date(2024, 2, 29)).last == date(2023, 2, 28)
+    assert periods.before(period_of("2024"), date(2024, 2, 29)).last == date(2023, 2, 28)
 
 
 @pytest.mark.parametrize(
     ("period", "number", "kind"),
-    [(parse("2026"), 12, "month"), (parse("2026-Q1"), 3, "month"), (parse("2026-02"), 28, "day"), (parse("2024-02"), 29, "day")],
+    [
+        (period_of("2026"), 12, "month"),
+        (period_of("2026-Q1"), 3, "month"),
+        (period_of("2026-02"), 28, "day"),
+        (period_of("2024-02"), 29, "day"),
+    ],
 )
 def test_parts_cover_a_period_without_gap_or_overlap(period, number, kind):
     found = periods.parts(period)
@@ -125,24 +145,24 @@ def test_a_scale_has_a_round_top(most, top):
 
 
 def test_a_line_runs_from_the_left_to_the_right_and_up_with_the_numbers():
-    chart = charts.draw(("收到", "办结"), ([0, 4], [4, 0]), ["1 月", "2 月"])
+    chart = drawn([0, 4], [4, 0], ["1 月", "2 月"])
     assert chart.lines[0].points == "36.0,204.0 790.0,14.0"
     assert chart.lines[1].points == "36.0,14.0 790.0,204.0"
     assert [tick.text for tick in chart.grid] == ["0", "1", "2", "3", "4"]
 
 
 def test_labels_at_the_end_of_lines_never_overlap():
-    chart = charts.draw(("收到", "办结"), ([1, 100], [1, 99]), ["1 月", "2 月"])
+    chart = drawn([1, 100], [1, 99], ["1 月", "2 月"])
     first, second = chart.lines
     assert second.label_y - first.label_y == 18
-    chart = charts.draw(("收到", "办结"), ([1, 99], [1, 100]), ["1 月", "2 月"])
+    chart = drawn([1, 99], [1, 100], ["1 月", "2 月"])
     assert chart.lines[0].label_y > chart.lines[1].label_y
 
 
 def test_one_point_makes_no_line_and_many_leave_labels_out():
     assert charts.draw(("a", "b"), ([1], [1]), ["x"]) is None
     numbers = list(range(31))
-    assert len(charts.draw(("a", "b"), (numbers, numbers), [str(one) for one in numbers]).labels) <= 13
+    assert len(drawn(numbers, numbers, [str(one) for one in numbers]).labels) <= 13
 
 
 @pytest.mark.parametrize(("now", "then", "words"), [(3, 3, "持平"), (5, 2, "+3"), (2, 5, "−3"), (1500, 0, "+1,500")])
@@ -169,9 +189,9 @@ def test_changes_of_shares_are_points(now, then, words):
 @pytest.mark.parametrize(
     ("period", "chinese", "english"),
     [
-        (parse("2026"), "2026 年", "2026"),
-        (parse("2026-Q3"), "2026 年第三季度", "Quarter 3 of 2026"),
-        (parse("2026-09"), "2026 年 9 月", "September 2026"),
+        (period_of("2026"), "2026 年", "2026"),
+        (period_of("2026-Q3"), "2026 年第三季度", "Quarter 3 of 2026"),
+        (period_of("2026-09"), "2026 年 9 月", "September 2026"),
         (
             periods.span(date(2026, 9, 1), date(2026, 9, 3)),
             "2026 年 9 月 1 日至 2026 年 9 月 3 日",

@@ -75,5 +75,5 @@ def _sweep() -> None:
         transaction.set_rollback(True)
     kept = "kept" if took <= SWEEP_GOAL else "MISSED"
     say(
-        f"Sweep after {len(chosen)} changes on {marked} days: {took:.1f} s (≤ {SWEEP_GOAL} s {kept}); the changes {changing:.1f} s"
+        f"Sweep after {len(chosen)} changes on {marked} days: {took:.1f} s (≤ {SWEEP_GOAL} s {kept}); the changes: {changing:.1f} s"
     )

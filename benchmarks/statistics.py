@@ -74,6 +74,5 @@ def _sweep() -> None:
         took = timed(lambda: actions.count_days(at=clock.now() + timedelta(minutes=1))) / 1000
         transaction.set_rollback(True)
     kept = "kept" if took <= SWEEP_GOAL else "MISSED"
-    say(
-        f"Sweep after {len(chosen)} changes on {marked} days: {took:.1f} s (≤ {SWEEP_GOAL} s {kept}); the changes: {changing:.1f} s"
-    )
+    said = f"Sweep after {len(chosen)} changes on {marked} days: {took:.1f} s (≤ {SWEEP_GOAL} s {kept})"
+    say(f"{said}; the changes: {changing:.1f} s")

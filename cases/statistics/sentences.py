@@ -17,9 +17,13 @@ _MOST_NAMED = 3
 
 
 def before_name(shown: Shown) -> str:
-    """Name the period before: as a whole if it is one, else by its days."""
+    """Name the period before: as a whole if it is one, else by its days, or as those days of it that are compared."""
     period = shown.period_before
-    return wording.period_name(period) if period == parse(period.code) else wording.days_of(period)
+    whole = parse(period.code)
+    if whole is None:
+        return wording.days_of(period)
+    name = wording.period_name(whole)
+    return name if period == whole else pgettext("period before", "the same days of %(period)s") % {"period": name}
 
 
 def of(shown: Shown) -> list[str]:

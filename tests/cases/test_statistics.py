@@ -24,6 +24,7 @@ from complaints.models import Channel, Satisfaction
 from core.clock import SHANGHAI
 from tests.cases.test_statistics_rules import period_of
 from tests.factories import MONDAY, PostFactory, UserFactory, case_at, holder, merged, new_case, officer, staffed_agency, suspend
+from tests.test_query_strings import NASTY
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 10, 15, 9, 0, tzinfo=SHANGHAI)
@@ -200,6 +201,15 @@ def test_what_makes_no_sense_is_told_and_this_year_shown(client, me, asked):
     answer = client.get(ADDRESS, asked)
     assert (answer.context["page"].name, answer.context["asked"].is_valid()) == ("2026 年", False)
     assert "notice-warn" in answer.content.decode()
+
+
+def test_whatever_stands_in_the_address_the_pages_answer(client, me):
+    count()
+    for name, nasty in product(("period", "first", "last"), [*NASTY, "9999-12-31", "0001-01-01", "9998-12", "2000"]):
+        assert client.get(ADDRESS, {"last": "2026-09-01", name: nasty}).status_code == 200, (name, nasty)
+        assert client.get("/staff/", {f"settled_{name}": nasty, "about_agency": nasty, "settled": nasty}).status_code == 200
+    for nasty in NASTY:
+        assert client.get(f"{ADDRESS}report/", {"month": nasty}).status_code == 200, nasty
 
 
 def test_both_languages_show_the_page(client, me):

@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 from django.utils import translation
 
+from cases.models import DayCount
 from cases.statistics import charts, exporting, links, measures, periods, wording
 from cases.statistics.charts import Chart
 from cases.statistics.periods import Period, parse
+from cases.workflow import ENDED, Finding
+from complaints.models import Satisfaction
 
 TODAY = date(2026, 10, 15)
 
@@ -47,6 +50,17 @@ def test_shares_are_of_what_they_say():
     assert measures.kept_share(counts, "finish") == 87.5
     assert measures.kept_share(counts, "accept") is None
     assert measures.days_to_reply(counts) == 7.5
+
+
+def test_every_way_to_end_is_counted():
+    assert set(measures.ENDINGS) == set(ENDED)
+    assert set(measures.FINDINGS) == {*Finding.values, ""}
+    assert set(measures.RATINGS) == {*Satisfaction.values, ""}
+
+
+def test_every_measure_has_a_column():
+    columns = {field.name for field in DayCount._meta.concrete_fields}
+    assert columns - {"id", "day", "part", "key"} == set(measures.MEASURES)
 
 
 def test_counts_add_up_measure_by_measure():

@@ -136,7 +136,7 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package
     )
     ending = django_filters.ChoiceFilter(label=_("Ended"), method="ended_as", choices=[(COMPLETED, _("Completed"))])
     about_agency = django_filters.ChoiceFilter(label=_("Complained about"), method="about", choices=[])
-    with_agency = django_filters.ChoiceFilter(label=_("With the agency"), method="with_", choices=[])
+    with_agency = django_filters.ChoiceFilter(label=pgettext_lazy("filter", "With the agency"), method="with_", choices=[])
     received_from = _day_filter(_("Received from"), "span")
     received_to = _day_filter(_("Received up to"), "span")
     accepted_from = _day_filter(_("Accepted from"), "span")

@@ -12,7 +12,7 @@ from importlib import import_module
 from efficiency_portal.stack import embedded
 
 NAMES = ("filing", "tracking")
-KEPT = ("queue",)  # these prepare their own database
+KEPT = ("queue", "statistics")  # these prepare their own database
 
 
 def main() -> None:

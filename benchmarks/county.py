@@ -226,7 +226,7 @@ class County:
             "id public_id number title working_copy narrative_sealed kind identity complainant_id channel agency_id category"
         )
         case = "id number title status channel category respondent_agency_id case_class mode agency_id handler_id finding"
-        case += " decline_reason withdrawn_at received_at opened_at closed_at due_on due_at"
+        case += " decline_reason withdrawn_at received_at opened_at closed_at due_on due_at accepted_at replied_at reply"
         deadline = "id case_id step started_on due_on due_at policy_id next_reminder_at closed_at created_at explanation"
         return (
             Copied(Complainant, "id", "name_sealed", "name_masked", "phone_masked", "created_at"),
@@ -272,6 +272,8 @@ class County:
             "不属于受理范围。" if life.status == Status.DECLINED else "",
             life.closed if life.status == Status.WITHDRAWN else None,
             *(life.received, life.received, life.closed, due_on, life.due),
+            None if handler is None or life.status == Status.DECLINED else life.received,
+            *((life.closed, "已办理。") if life.status == Status.CLOSED else (None, "")),
         )
         links.add(pk, pk, pk)
         self._limit(pk, life, due_on, deadlines)

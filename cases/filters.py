@@ -16,17 +16,23 @@ from accounts.roles import OFFICE
 from agencies.models import Agency
 from complaints.categories import CATEGORIES
 from complaints.labels import agency_name
-from complaints.models import Channel, Kind
+from complaints.models import Channel, Kind, Satisfaction
+from core import clock
 from core.models import DeadlinePolicy
 from core.templatetags.portal import day
 
 from .models import Case, Deadline
-from .querysets import CaseQuerySet
-from .workflow import Mode, Status, Step
+from .querysets import CaseQuerySet, DeadlineQuerySet
+from .workflow import Finding, Mode, Status, Step
 
 NOBODY = "none"
 IN_FRONT = ("status", "category", "agency", "handler")
-DATES = ("received", "due", "closed")
+DATES = ("received", "accepted", "due", "settled", "replied", "closed")
+# Filters that only the statistics set: they show as chips, and nobody chooses them from a list.
+QUIET = ("ending", "about_agency", "with_agency")
+KEPT, MISSED = "kept", "missed"
+COMPLETED = "completed"
+_ENDED_OTHERWISE = (Status.DECLINED, Status.REFERRED, Status.WITHDRAWN, Status.MERGED)
 _PASSING = {Status.ACCEPTED, Status.APPROVED}  # states that no case rests in
 # Case classes are data; those that the portal brings have words.
 CLASSES = {"ordinary": pgettext_lazy("case class", "Ordinary")}
@@ -36,6 +42,12 @@ def _day_filter(label: Any, method: str) -> Any:
     return django_filters.DateFilter(
         label=label, method=method, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+
+def _settled_choices() -> list[tuple[str, str]]:
+    """Each step twice: its limit was kept, and it was missed."""
+    words = {KEPT: _("%(step)s: in time"), MISSED: _("%(step)s: late")}
+    return [(f"{step}.{way}", str(words[way]) % {"step": step.label}) for step in Step for way in words]
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,7 @@ class Choices:
     """From what can be chosen that is data: agencies, people, classes. Read once a request, however many searches are made."""
 
     agencies: list[tuple[str, Any]]
+    all_agencies: list[tuple[str, Any]]  # with those that are gone, whose cases are still counted
     handlers: list[tuple[str, Any]]
     classes: list[tuple[str, Any]]
 
@@ -60,8 +73,10 @@ class Choices:
         """Read them."""
         people = User.objects.filter(roles__overlap=list(OFFICE)).order_by("-is_active", "pk")
         classes = DeadlinePolicy.objects.order_by("case_class").values_list("case_class", flat=True).distinct()
+        agencies = list(Agency.objects.for_list())
         return cls(
-            agencies=[(str(one.pk), agency_name(one)) for one in Agency.objects.open().for_list()],
+            agencies=[(str(one.pk), agency_name(one)) for one in agencies if one.is_active],
+            all_agencies=[(str(one.pk), agency_name(one)) for one in agencies],
             handlers=[(NOBODY, _("Nobody")), *((str(one.pk), one.full_name) for one in people)],
             classes=[(code, CLASSES.get(code, code)) for code in classes],
         )
@@ -80,6 +95,10 @@ class CaseForm(forms.Form):
         return cleaned
 
 
+def _endings() -> list[tuple[str, str]]:
+    return [(COMPLETED, _("Completed")), *((status.value, str(status.label)) for status in _ENDED_OTHERWISE)]
+
+
 class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package carries no types
     """The filters above the queue. A value that makes no sense narrows nothing and is told; the others narrow all the same."""
 
@@ -89,12 +108,15 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package
     category = django_filters.ChoiceFilter(
         label=_("Category"),
         empty_label=_("All categories"),
-        choices=[(str(one.code), one.official) for one in CATEGORIES],
+        choices=[*((str(one.code), one.official) for one in CATEGORIES), ("0", _("Not sorted yet"))],
     )
     agency = django_filters.ChoiceFilter(label=_("Agency"), empty_label=_("All agencies"), method="about_or_with", choices=[])
     handler = django_filters.ChoiceFilter(label=_("Handler"), empty_label=_("All handlers"), method="handled_by", choices=[])
     step = django_filters.ChoiceFilter(
-        label=_("Limit that runs"), empty_label=_("All limits"), method="with_limit", choices=Step.choices
+        label=_("Limit that runs"),
+        empty_label=_("All limits"),
+        method="with_limit",
+        choices=[*Step.choices, (NOBODY, _("No limit runs"))],
     )
     mode = django_filters.ChoiceFilter(label=_("Way of handling"), empty_label=_("All ways"), choices=Mode.choices)
     channel = django_filters.ChoiceFilter(label=_("Channel"), empty_label=_("All channels"), choices=Channel.choices)
@@ -102,10 +124,34 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package
         label=_("Kind of matter"), empty_label=_("All kinds"), method="of_kind", choices=Kind.choices
     )
     case_class = django_filters.ChoiceFilter(label=_("Class"), empty_label=_("All classes"), choices=[])
+    finding = django_filters.ChoiceFilter(
+        label=_("Finding"),
+        empty_label=_("All findings"),
+        method="found_as",
+        choices=[*Finding.choices, (NOBODY, pgettext_lazy("finding", "None"))],
+    )
+    satisfaction = django_filters.ChoiceFilter(
+        label=_("Satisfaction"),
+        empty_label=_("All ratings"),
+        method="rated_as",
+        choices=[*Satisfaction.choices, (NOBODY, _("Not rated yet"))],
+    )
+    settled = django_filters.ChoiceFilter(
+        label=_("Limit kept or missed"), empty_label=_("Kept and missed"), method="settled_as", choices=[]
+    )
+    ending = django_filters.ChoiceFilter(label=_("Ended"), method="ended_as", choices=_endings)
+    about_agency = django_filters.ChoiceFilter(label=_("Complained about"), method="about", choices=[])
+    with_agency = django_filters.ChoiceFilter(label=pgettext_lazy("filter", "With the agency"), method="with_", choices=[])
     received_from = _day_filter(_("Received from"), "span")
     received_to = _day_filter(_("Received up to"), "span")
+    accepted_from = _day_filter(_("Accepted from"), "span")
+    accepted_to = _day_filter(_("Accepted up to"), "span")
     due_from = _day_filter(_("Due from"), "span")
     due_to = _day_filter(_("Due up to"), "span")
+    settled_from = _day_filter(_("Limit over from"), "span")
+    settled_to = _day_filter(_("Limit over up to"), "span")
+    replied_from = _day_filter(_("Replied from"), "span")
+    replied_to = _day_filter(_("Replied up to"), "span")
     closed_from = _day_filter(_("Closed from"), "span")
     closed_to = _day_filter(_("Closed up to"), "span")
 
@@ -118,8 +164,16 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package
         """Name agencies, people and classes now, so that no query starts in the template."""
         super().__init__(*args, **kwargs)
         choices = choices or Choices.offered()
-        for name, offered in (("agency", choices.agencies), ("handler", choices.handlers), ("case_class", choices.classes)):
-            self.filters[name].extra["choices"] = offered
+        nobody = (NOBODY, pgettext_lazy("agency", "None"))
+        agencies = {"about_agency": [*choices.all_agencies, nobody], "with_agency": choices.all_agencies}
+        offered: dict[str, Any] = agencies | {
+            "settled": _settled_choices(),
+            "agency": choices.agencies,
+            "handler": choices.handlers,
+            "case_class": choices.classes,
+        }
+        for name, values in offered.items():
+            self.filters[name].extra["choices"] = values
 
     def about_or_with(self, cases: CaseQuerySet, _name: str, value: str) -> CaseQuerySet:
         """Cases about the agency or with it."""
@@ -130,7 +184,9 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package
         return cases.filter(handler=None) if value == NOBODY else cases.filter(handler=int(value))
 
     def with_limit(self, cases: CaseQuerySet, _name: str, value: str) -> CaseQuerySet:
-        """Cases in which this limit runs."""
+        """Cases in which this limit runs, or none."""
+        if value == NOBODY:
+            return cases.filter(due_at__isnull=True)
         return cases.filter(Exists(Deadline.objects.open().filter(case=OuterRef("pk"), step=value)))
 
     def of_kind(self, cases: CaseQuerySet, _name: str, value: str) -> CaseQuerySet:
@@ -138,10 +194,46 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package
         return cases.of_kind(value)
 
     def span(self, cases: CaseQuerySet, name: str, value: date) -> CaseQuerySet:
-        """Cases received, due or closed from a day on, or up to it."""
+        """Cases received, accepted, due, replied to or closed from a day on, or up to it."""
         what, _underscore, end = name.rpartition("_")
+        if what == "settled":
+            return self._settled(cases) if not self.form.cleaned_data.get("settled") else cases  # else `settled_as` asks for it
         first, last = (value, None) if end == "from" else (None, value)
         return cases.due_between(first, last) if what == "due" else cases.dated(f"{what}_at", first, last)
+
+    def found_as(self, cases: CaseQuerySet, _name: str, value: str) -> CaseQuerySet:
+        """Cases with this finding, or without any."""
+        return cases.filter(finding="" if value == NOBODY else value)
+
+    def rated_as(self, cases: CaseQuerySet, _name: str, value: str) -> CaseQuerySet:
+        """Cases rated like this, or not at all."""
+        return cases.filter(satisfaction="" if value == NOBODY else value)
+
+    def ended_as(self, cases: CaseQuerySet, _name: str, value: str) -> CaseQuerySet:
+        """Cases that ended like this, those in the archive too."""
+        return cases.with_ending().filter(ending="closed" if value == COMPLETED else value)
+
+    def about(self, cases: CaseQuerySet, _name: str, value: str) -> CaseQuerySet:
+        """Cases about the agency, or about none that is known."""
+        return cases.filter(respondent_agency=None if value == NOBODY else int(value))
+
+    def with_(self, cases: CaseQuerySet, _name: str, value: str) -> CaseQuerySet:
+        """Cases with the agency."""
+        return cases.filter(agency=int(value))
+
+    def settled_as(self, cases: CaseQuerySet, _name: str, value: str) -> CaseQuerySet:
+        """Cases in which the limit of a step was kept, or missed, on the days asked for."""
+        step, _dot, way = value.partition(".")
+        return self._settled(cases, step, (way,))
+
+    def _settled(self, cases: CaseQuerySet, step: str = "", ways: Iterable[str] = (KEPT, MISSED)) -> CaseQuerySet:
+        first, last = (self.form.cleaned_data.get(f"settled_{end}") for end in ("from", "to"))
+        limits: DeadlineQuerySet = Deadline.objects.filter(step=step) if step else Deadline.objects.all()
+        found = {KEPT: limits.kept(first, last), MISSED: limits.missed(first, last, clock.today())}
+        asked = Q()
+        for way in ways:
+            asked |= Q(pk__in=found[way].values("case"))
+        return cases.filter(asked)
 
     @property
     def found(self) -> CaseQuerySet:
@@ -164,7 +256,16 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package
     @property
     def behind(self) -> Iterable[forms.BoundField]:
         """The filters behind “more” that are chosen from a list."""
-        return [self.form[name] for name in self.form.fields if name not in IN_FRONT and not name.endswith(("_from", "_to"))]
+        return [
+            self.form[name]
+            for name in self.form.fields
+            if name not in (*IN_FRONT, *QUIET) and not name.endswith(("_from", "_to"))
+        ]
+
+    @property
+    def quiet(self) -> Iterable[forms.BoundField]:
+        """The filters that are on and stand in no list; the form keeps them."""
+        return [self.form[name] for name in QUIET if name in self.chosen]
 
     @property
     def spans(self) -> Iterable[tuple[forms.BoundField, forms.BoundField]]:

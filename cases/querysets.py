@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Case as WhenIn
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value, When
 
 from accounts.roles import AGENCY, OFFICE, Role
 from agencies.models import Post
@@ -115,6 +116,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Return the cases on which nothing is left to be done: those with a moment of closing, by which they are sorted."""
         return self.filter(closed_at__isnull=False)
 
+    def with_ending(self) -> Self:
+        """Note of each ended case the state in which it ended (`ending`), whether it is in the archive by now or not."""
+        kept = When(~Q(status=Status.ARCHIVED), then=F("status"))
+        declined = When(~Q(decline_reason=""), then=Value(Status.DECLINED.value))
+        referred = When(~Q(referred_to=""), then=Value(Status.REFERRED.value))
+        withdrawn = When(withdrawn_at__isnull=False, mode="", then=Value(Status.WITHDRAWN.value))
+        return self.annotate(ending=WhenIn(kept, declined, referred, withdrawn, default=Value(Status.CLOSED.value)))
+
     def under_review(self) -> Self:
         """Return the cases with a review to answer, ended ones too: a walk of the open limits, however many cases are stored."""
         running = self.model._default_manager.filter(deadlines__closed_at=None, deadlines__step__in=REVIEW_STEPS.values())
@@ -165,7 +174,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return rows if last is None else rows.filter(due_at__lte=_after(last))
 
     def dated(self, column: str, first: date | None, last: date | None) -> Self:
-        """Return the cases whose `received_at` or `closed_at` lies in a span of days; None leaves that side open."""
+        """Return the cases of which a moment (`received_at` …) lies in a span of days; None leaves that side open."""
         rows = self if first is None else self.filter(**{f"{column}__gte": midnight(first)})
         return rows if last is None else rows.filter(**{f"{column}__lt": _after(last)})
 
@@ -221,6 +230,27 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def remindable(self, at: datetime) -> Self:
         """Return the deadlines whose next reminder has come, the longest waiting first: a walk of one partial index."""
         return self.filter(next_reminder_at__isnull=False, next_reminder_at__lte=at).order_by("next_reminder_at")
+
+    def kept(self, first: date | None, last: date | None) -> Self:
+        """Return the limits that were met in time in a span of days, of several of one step in a case the last.
+
+        One that ended because the complainants withdrew or the case was merged was neither kept nor missed.
+        """
+        rows = self._last_of_step().filter(closed_at__isnull=False, closed_at__lt=F("due_at"))
+        rows = rows if first is None else rows.filter(closed_at__gte=midnight(first))
+        rows = rows if last is None else rows.filter(closed_at__lt=_after(last))
+        return rows.exclude(case__status=Status.MERGED).exclude(case__withdrawn_at__isnull=False, case__closed_at=F("closed_at"))
+
+    def missed(self, first: date | None, last: date | None, today: date) -> Self:
+        """Return the limits that ran out unmet in a span of days, whether met later or not; the clock of none stands still."""
+        rows = self._last_of_step().filter(due_on__lt=today)
+        rows = rows if first is None else rows.filter(due_on__gte=first)
+        rows = rows if last is None else rows.filter(due_on__lte=last)
+        return rows.filter(Q(closed_at__isnull=True, paused_on__isnull=True) | Q(closed_at__gte=F("due_at")))
+
+    def _last_of_step(self) -> Self:
+        later = self.model._default_manager.filter(case=OuterRef("case"), step=OuterRef("step"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(later))
 
 
 class UnmaskingQuerySet(models.QuerySet["Unmasking"]):

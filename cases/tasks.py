@@ -33,6 +33,12 @@ def count_grams(**_extra: Any) -> None:
     actions.count_grams(at=clock.now())
 
 
+@shared_task(name="cases.tasks.count_days")
+def count_days(**_extra: Any) -> None:
+    """Count the days again on which something has changed."""
+    actions.count_days(at=clock.now())
+
+
 @shared_task(name="cases.tasks.remind")
 def remind(*, deadline_id: int, **_extra: Any) -> None:
     """Send one deadline's newest reminder."""

@@ -16,6 +16,7 @@ from .oversight import views as oversight
 from .quality import views as quality
 from .redress import views as redress
 from .reviewing import views as reviewing
+from .statistics import views as statistics
 from .timing import views as timing
 from .triage import views as triage
 from .ways import views as ways
@@ -30,6 +31,9 @@ urlpatterns = [
     path("many/preview/", desk.preview, name="preview"),
     path("many/", desk.act, name="act_on_many"),
     path("export/", desk.export, name="export"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/report/", statistics.monthly_report, name="statistics_report"),
+    path("statistics/export/", statistics.export, name="statistics_export"),
     path("entry/", entering.enter, name="enter"),
     path("entry/<str:number>/", entering.entered, name="entered"),
     path("entry/<str:number>/file/", entering.entered_file, name="entered_file"),

@@ -26,6 +26,7 @@ from cases.workflow import Finding, Mode, Status
 from complaints.actions import lodge
 from complaints.filing import Filer, Filing
 from complaints.models import Complaint, Consent, Disclosure, Satisfaction
+from core import clock
 from core.clock import SHANGHAI
 
 # A working day far from holidays: matters begin at this moment unless a test says otherwise.
@@ -314,6 +315,12 @@ def nominated(case: Case, *, by: User | None = None, year: int = 2026, at: datet
     """A closed case that is nominated as excellent."""
     words = {"summary": "一家企业多次被退件，三天内一次办结。", "reason": "当场协调，一次办好。"}
     return actions.nominate(case, by=by or officer(), version=None, year=year, at=at, **words | fields)
+
+
+def suspend(case: Case, *, at: datetime = MONDAY) -> None:
+    """Stop the clock of a case from a day on."""
+    day = clock.day_of(at)
+    actions.suspend(case, by=officer(), version=None, ground="expert", basis="条例第九条", words="等待鉴定。", from_on=day, at=at)
 
 
 def merged(case: Case, into: Case, *, by: User | None = None, at: datetime = MONDAY) -> Case:

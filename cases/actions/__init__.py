@@ -29,6 +29,7 @@ from .checking import (
     note_words_checked,
 )
 from .correcting import take_correction
+from .counting import count_days, forget_counts
 from .dispatching import AssignmentOver, NobodyStandsForAgency, NotConsented, open_consents
 from .disposing import (
     ClauseNotValid,
@@ -255,6 +256,7 @@ __all__ = [
     "change_search",
     "check_words",
     "close",
+    "count_days",
     "count_grams",
     "decide_unmasking",
     "decline",
@@ -263,6 +265,7 @@ __all__ = [
     "end_unmasking",
     "end_withdrawn",
     "follow_lodging",
+    "forget_counts",
     "gather_reminders",
     "follow_up",
     "hand_on",

@@ -98,6 +98,7 @@ def accept(
         secondary=[code for code in ruling.secondary if code != ruling.category],
         handler=handler,
         case_class=ruling.case_class,
+        accepted_at=at,
     )
     limits.close_limits(case, Step.ACCEPT, at=at)
     if dispatch is None:

@@ -130,6 +130,7 @@ def _case(matter: Matter, complaint: Complaint, *, at: datetime, backdate: bool)
         reply=matter.masked(matter.reply),
         replied_at=matter.replied_at,
         received_at=matter.received_at,
+        accepted_at=matter.received_at if closed else None,  # what it answered, the other register had accepted
         opened_at=matter.received_at if closed or backdate else at,
         closed_at=matter.replied_at,
         imported=True,

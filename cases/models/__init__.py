@@ -2,6 +2,7 @@
 
 from .accountability import Consequence, Responsibility, WrongCaseReview
 from .case import Case, CaseComplaint
+from .counts import ChangedDay, CountedUntil, DayCount
 from .desk import Gram, SavedSearch
 from .ends import ProblemMark, Reopening
 from .excellence import Criterion, Nomination, Points, Score
@@ -26,6 +27,9 @@ __all__ = [
     "Criterion",
     "Chaser",
     "Cost",
+    "ChangedDay",
+    "CountedUntil",
+    "DayCount",
     "Deadline",
     "Disclosed",
     "Disposition",

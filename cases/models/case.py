@@ -50,6 +50,7 @@ class Case(models.Model):
     replied_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     received_at = models.DateTimeField()
     opened_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     archived_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -116,6 +117,8 @@ class Case(models.Model):
             models.Index(fields=["received_at", "id"], name="case_by_receipt"),
             models.Index(fields=["problem_at", "id"], condition=Q(problem_at__isnull=False), name="case_problems"),
             models.Index(fields=["closed_at", "id"], condition=Q(closed_at__isnull=False), name="case_by_closing"),
+            models.Index(fields=["accepted_at", "id"], condition=Q(accepted_at__isnull=False), name="case_by_acceptance"),
+            models.Index(fields=["replied_at", "id"], condition=Q(replied_at__isnull=False), name="case_by_reply"),
         ]
 
     def __str__(self) -> str:

@@ -39,6 +39,8 @@ class Deadline(AbstractDeadline):
             models.Index(fields=["next_reminder_at"], condition=Q(next_reminder_at__isnull=False), name="deadline_sweep"),
             models.Index(fields=["case", "id"], name="deadline_by_case"),
             models.Index(fields=["step", "case"], condition=Q(closed_at__isnull=True), name="deadline_open_by_step"),
+            models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="deadline_by_closing"),
+            models.Index(fields=["due_on"], name="deadline_by_due_day"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""How the office does: figures of a period, the monthly report, tables to take away."""

@@ -13,7 +13,7 @@ from .models import Assignment, Report
 from .redaction import masked_words, still_disclosed
 from .timing.limits import Limit, limit_of
 from .timing.reading import Timing, timing_for_agency
-from .wording import DISCLOSED, DISCS, Standing, standing
+from .wording import DISCLOSED, DISCS, Standing, standing_of
 from .workflow import Status, Step, allows
 
 PAGE_SIZE = 40
@@ -101,6 +101,5 @@ def disclosed_words(assignment: Assignment) -> list[str]:
 
 def _row(assignment: Assignment) -> Row:
     case = assignment.case
-    waits = case.status in _TO_DO and case.due_on is not None and case.paused_on is None
-    due = standing(case.due_on, clock.today(), calendars.work_calendar()) if waits and case.due_on else None
+    due = standing_of(case, clock.today(), calendars.work_calendar()) if case.status in _TO_DO else None
     return Row(assignment, DISCS[case.status], due)

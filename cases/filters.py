@@ -20,6 +20,7 @@ from complaints.models import Channel, Kind
 from core.models import DeadlinePolicy
 from core.templatetags.portal import day
 
+from .deadlines import Thresholds
 from .models import Case, Deadline
 from .querysets import CaseQuerySet
 from .workflow import Status, Step
@@ -54,16 +55,19 @@ class Choices:
     agencies: list[tuple[str, Any]]
     handlers: list[tuple[str, Any]]
     classes: list[tuple[str, Any]]
+    thresholds: dict[int, Thresholds]  # of each policy, by its id
 
     @classmethod
     def offered(cls) -> "Choices":
         """Read them."""
         people = User.objects.filter(roles__overlap=list(OFFICE)).order_by("-is_active", "pk")
-        classes = DeadlinePolicy.objects.order_by("case_class").values_list("case_class", flat=True).distinct()
+        policies = DeadlinePolicy.objects.values_list("pk", "case_class", "yellow_after", "red_after")
+        classes = sorted({case_class for _pk, case_class, *_after in policies})
         return cls(
             agencies=[(str(one.pk), agency_name(one)) for one in Agency.objects.open().for_list()],
             handlers=[(NOBODY, _("Nobody")), *((str(one.pk), one.full_name) for one in people)],
             classes=[(code, CLASSES.get(code, code)) for code in classes],
+            thresholds={pk: Thresholds(*after) for pk, _case_class, *after in policies},
         )
 
 

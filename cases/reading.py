@@ -30,7 +30,7 @@ from .reviewing import standing as reviewing
 from .sheets import Sheet, sheets_of
 from .timing.limits import Limit, limits_of
 from .timing.reading import Timing, timing
-from .wording import DISCS, Standing, standing
+from .wording import DISCS, Standing, standing_of
 from .workflow import Status, allows
 
 _MOST_RELATED = 5
@@ -146,7 +146,7 @@ def case_page(case: Case, user: User) -> CasePage:
         secondary=" · ".join(category_official(code) for code in case.secondary),
         agency=agency_name(agency) if agency else "",
         disc=DISCS[case.status],
-        due=standing(case.due_on, today, calendar) if case.due_on and not case.paused_on else None,
+        due=standing_of(case, today, calendar),
         next_step=_with_review(next_step(case, user), reviewing.waiting(reviews)),
         limits=limits_of(case, told.reminders(), today, calendar),
         history=told.entries(),

@@ -14,6 +14,7 @@ from core.models import DeadlinePolicy, Event
 from core.templatetags.portal import moment
 from core.workdays import WorkCalendar
 
+from .models import Case
 from .workflow import Status
 
 # What a complainant agreed to disclose, as others speak of it; on the citizen's own pages it is "my name".
@@ -175,10 +176,15 @@ class Standing:
 
 
 def standing(due_on: date, today: date, calendar: WorkCalendar, policy: DeadlinePolicy | None = None) -> Standing:
-    """Return how a limit that ends on `due_on` stands today, by the thresholds of its policy or, in lists, the ordinary ones."""
+    """Return how a limit that ends on `due_on` stands today, by the thresholds of its policy."""
     own = {"yellow_after": policy.yellow_after, "red_after": policy.red_after} if policy else {}
     colour = state(due_on, today, calendar, **own)
     return Standing(str(colour), str(_SHORT[colour]), _left(due_on, today, calendar))
+
+
+def standing_of(case: Case, today: date, calendar: WorkCalendar) -> Standing | None:
+    """Return how the limit of a case that ends first stands today; None where no limit runs, or none while it is suspended."""
+    return standing(case.due_on, today, calendar, case.due_policy) if case.due_on and case.paused_on is None else None
 
 
 def _left(due_on: date, today: date, calendar: WorkCalendar) -> str:

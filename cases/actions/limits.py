@@ -105,8 +105,8 @@ def reopen_limit(case: Case, step: Step, *, at: datetime) -> None:
 
 
 def keep_due(case: Case) -> None:
-    """Copy beside the case the earliest open limit that runs, and since when its clock stands still if none runs."""
-    rows = list(case.deadlines.open().order_by("due_at", "pk").values_list("due_on", "due_at", "paused_on"))
-    first = next((row for row in rows if row[2] is None), rows[0] if rows else (None, None, None))
-    case.due_on, case.due_at, case.paused_on = first
-    case.save(update_fields=["due_on", "due_at", "paused_on"])
+    """Copy beside the case the earliest open limit that runs, with its policy; if none runs, since when its clock stands still."""
+    rows = list(case.deadlines.open().order_by("due_at", "pk").values_list("due_on", "due_at", "policy", "paused_on"))
+    first = next((row for row in rows if row[3] is None), rows[0] if rows else (None, None, None, None))
+    case.due_on, case.due_at, case.due_policy_id, case.paused_on = first
+    case.save(update_fields=["due_on", "due_at", "due_policy", "paused_on"])

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
@@ -9,7 +10,8 @@ from django.db.models.functions import Coalesce
 from agencies.models import Agency
 from cases.querysets import NEVER, CaseQuerySet
 from cases.workflow import ENDED, OPEN, Advice, Body, Finding, Mode, Status
-from complaints.models import Channel, Complaint, Satisfaction
+from complaints.models import Channel, Complaint, Kind, Satisfaction
+from core.models import DeadlinePolicy
 
 _ENDED = [status.value for status in ENDED]
 
@@ -58,6 +60,12 @@ class Case(models.Model):
     # The earliest open deadline, kept beside the case so that the queue is one index walk.
     due_on = models.DateField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    # The policy of that deadline: its thresholds say which colour the case has. Nobody looks cases up by it alone.
+    due_policy = models.ForeignKey(
+        DeadlinePolicy, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    # What was lodged, each kind once, the one lodged first in front; kept for the filter, which would else ask of each case.
+    kinds = ArrayField(models.CharField(max_length=10, choices=Kind.choices), default=list, db_default=[], blank=True)
     complaints = models.ManyToManyField(
         Complaint, through="CaseComplaint", through_fields=("case", "complaint"), related_name="cases"
     )
@@ -114,6 +122,7 @@ class Case(models.Model):
             models.Index(fields=["received_at", "id"], name="case_by_receipt"),
             models.Index(fields=["problem_at", "id"], condition=Q(problem_at__isnull=False), name="case_problems"),
             models.Index(fields=["closed_at", "id"], condition=Q(closed_at__isnull=False), name="case_by_closing"),
+            GinIndex(fields=["kinds"], name="case_by_kind", fastupdate=False),
         ]
 
     def __str__(self) -> str:

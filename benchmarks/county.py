@@ -226,7 +226,7 @@ class County:
             "id public_id number title working_copy narrative_sealed kind identity complainant_id channel agency_id category"
         )
         case = "id number title status channel category respondent_agency_id case_class mode agency_id handler_id finding"
-        case += " decline_reason withdrawn_at received_at opened_at closed_at due_on due_at"
+        case += " decline_reason withdrawn_at received_at opened_at closed_at due_on due_at due_policy_id kinds"
         deadline = "id case_id step started_on due_on due_at policy_id next_reminder_at closed_at created_at explanation"
         return (
             Copied(Complainant, "id", "name_sealed", "name_masked", "phone_masked", "created_at"),
@@ -254,12 +254,12 @@ class County:
     ) -> None:
         life, agency, channel, category = self._life(pk), self.agency(), self.channel(), self.chance.randrange(1, 8)
         title, text = self.author.title(), self.author.text()
-        number, person = self._number(life.received), None
+        number, person, kind = self._number(life.received), None, self.kind()
         if self.chance.random() < 0.7:
             person = uuid.UUID(int=pk)
             people.add(person, r"\\x00", f"{text[:1]}**", "138****0000", life.received)
         complaints.add(
-            *(pk, uuid.UUID(int=(1 << 100) + pk), number, title, text, r"\\x00", self.kind()),
+            *(pk, uuid.UUID(int=(1 << 100) + pk), number, title, text, r"\\x00", kind),
             *("real_name" if person else "anonymous", person, channel, agency, category, "0" * 64, life.received, life.received),
         )
         with_agency = agency if life.status not in {Status.TRIAGE, Status.DECLINED, Status.WITHDRAWN, Status.HANDLING} else None
@@ -271,7 +271,7 @@ class County:
             *(pk, number, title, life.status, channel, category, agency, self.case_class(), mode, with_agency, handler, finding),
             "不属于受理范围。" if life.status == Status.DECLINED else "",
             life.closed if life.status == Status.WITHDRAWN else None,
-            *(life.received, life.received, life.closed, due_on, life.due),
+            *(life.received, life.received, life.closed, due_on, life.due, self.policy if life.due else None, [kind]),
         )
         links.add(pk, pk, pk)
         self._limit(pk, life, due_on, deadlines)

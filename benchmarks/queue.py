@@ -137,11 +137,11 @@ def _sweep(cases: int) -> float:
 
 
 def _remind_all() -> None:
-    """As beat and a worker do it, without the broker between them: find what is due until nothing is, remind of each."""
+    """As beat and a worker do it, without the broker between them: find what is due until nothing is, remind batch by batch."""
     now, number = clock.now(), 0
     while due := list(Deadline.objects.remindable(now).values_list("pk", flat=True)[: tasks.SWEEP_SIZE]):
-        for pk in due:
-            actions.remind(pk, at=now)
+        for start in range(0, len(due), tasks.BATCH):
+            actions.remind_all(due[start : start + tasks.BATCH], at=now)
         number += len(due)
     assert number == DUE
 

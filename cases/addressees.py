@@ -1,23 +1,69 @@
 """Who is reminded of a limit: those who must act, and the later it gets the higher up."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import prefetch_related_objects
+
 from accounts.models import User
+from accounts.roles import AGENCY
 from agencies.models import Post
+from agencies.people import Holders
 
 from . import notifications
 from .deadlines import agency_must_act, waits_for_leader
-from .models import Assignment, Case, Deadline, Review
+from .models import Assignment, Deadline, Review
 from .reviewing.answerers import answerers_of
 from .workflow import REVIEW_STEPS, Status
 
 
+class Directory:
+    """Where the addressees of several limits are looked up: each thing is read once, however many limits there are."""
+
+    def __init__(self, deadlines: Iterable[Deadline]) -> None:
+        """Name the limits, each with its case; nothing is read before it is asked for."""
+        self._deadlines = list(deadlines)
+
+    @cached_property
+    def officers(self) -> list[User]:
+        """All officers."""
+        return notifications.officers()
+
+    @cached_property
+    def leaders(self) -> list[User]:
+        """All office leaders."""
+        return notifications.leaders()
+
+    def assignment_for(self, deadline: Deadline) -> Assignment | None:
+        """Return what went to the agency that must act; None when the office must, and when the agency has nothing to open."""
+        return self._assignments.get(deadline.pk)
+
+    def people_at(self, assignment: Assignment, kind: Post.Kind) -> list[User]:
+        """Return the people in a post of the agency that an assignment went to, as far as they can open it."""
+        return [user for user in self._holders.of(assignment.agency, kind) if user.has_role(*AGENCY)]
+
+    @cached_property
+    def _assignments(self) -> dict[int, Assignment]:
+        waiting = [one for one in self._deadlines if agency_must_act(one.step, one.case.mode)]
+        prefetch_related_objects([one.case for one in waiting], "assignments__agency")
+        found = ((one, row) for one in waiting for row in one.case.assignments.all() if row.agency_id == one.case.agency_id)
+        return {deadline.pk: row for deadline, row in found}
+
+    @cached_property
+    def _holders(self) -> Holders:
+        return Holders(row.agency for row in self._assignments.values())
+
+
 @dataclass(frozen=True)
 class Addressees:
-    """The people to remind of one limit; `deadline` comes with its case, the case's handler and its policy."""
+    """The people to remind of one limit; `deadline` comes with its case, the case's handler and its policy.
+
+    Who asks for many limits gives all of them one `directory`.
+    """
 
     deadline: Deadline
+    directory: Directory | None = None
 
     def when(self, working_days_late: int) -> list[User]:
         """Return who is reminded: those who must act; from yellow also the leader in charge, from red also the principal.
@@ -34,43 +80,44 @@ class Addressees:
     @cached_property
     def assignment(self) -> Assignment | None:
         """What went to the agency that must act; None when the office must, and when the agency has nothing to open."""
-        case = self.deadline.case
-        if not agency_must_act(self.deadline.step, case.mode):
-            return None
-        return case.assignments.select_related("agency").filter(agency=case.agency_id).first()
+        return self._known.assignment_for(self.deadline)
 
     @cached_property
     def first(self) -> list[User]:
         """Those who must act. A vacant post hears nothing, so the office must: it can have the post filled."""
         if self.deadline.step in REVIEW_STEPS.values():
-            return _answerers(self.deadline)
-        if self.assignment and (liaison := notifications.people_at(self.assignment, Post.Kind.LIAISON_OFFICER)):
+            return _answerers(self.deadline) or self._known.leaders
+        if self.assignment and (liaison := self._known.people_at(self.assignment, Post.Kind.LIAISON_OFFICER)):
             return liaison
-        case = self.deadline.case
-        return _office(case) + (notifications.leaders() if waits_for_leader(case.status) else [])
+        return self._office + (self._known.leaders if waits_for_leader(self.deadline.case.status) else [])
 
     @cached_property
     def leader_in_charge(self) -> list[User]:
         """The agency's leader in charge, or the office's leaders."""
         if self.assignment is None:
-            return notifications.leaders()
-        return notifications.people_at(self.assignment, Post.Kind.LEADER_IN_CHARGE)
+            return self._known.leaders
+        return self._known.people_at(self.assignment, Post.Kind.LEADER_IN_CHARGE)
 
     @cached_property
     def principal(self) -> list[User]:
         """The agency's principal."""
-        return notifications.people_at(self.assignment, Post.Kind.PRINCIPAL) if self.assignment else []
+        return self._known.people_at(self.assignment, Post.Kind.PRINCIPAL) if self.assignment else []
+
+    @cached_property
+    def _known(self) -> Directory:
+        return self.directory or Directory([self.deadline])
+
+    @property
+    def _office(self) -> list[User]:
+        """The handler while in the office; who has left hears nothing, so its leaders do. Before there is one, all officers."""
+        case = self.deadline.case
+        if case.status == Status.TRIAGE or case.handler is None:
+            return self._known.officers
+        return [case.handler] if case.handler.is_active else self._known.leaders
 
 
 def _answerers(deadline: Deadline) -> list[User]:
-    """A review is the office leaders' to answer; where none of them may, all hear of it."""
+    """A review is the office leaders' to answer; where none of them may, all hear of it, so this is empty."""
     waiting = Review.objects.waiting().for_detail().filter(case=deadline.case)
     review = next((row for row in waiting if row.step == deadline.step), None)
-    return (answerers_of(review) if review else []) or notifications.leaders()
-
-
-def _office(case: Case) -> list[User]:
-    """The handler while in the office; who has left hears nothing, so its leaders do. Before there is one, all officers."""
-    if case.status == Status.TRIAGE or case.handler is None:
-        return notifications.officers()
-    return [case.handler] if case.handler.is_active else notifications.leaders()
+    return answerers_of(review) if review else []

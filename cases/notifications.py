@@ -17,6 +17,7 @@ from core import notices
 from core.digests import GATHERING
 from core.events import Fact
 from core.models import InboxItem
+from core.notices import Outgoing
 from core.recipients import Recipient, to_user
 
 from .models import Assignment, Case, Deadline, Extension, Review, Suspension, Unmasking
@@ -251,15 +252,21 @@ def _tell_of_extension(
 def reminded(
     deadline: Deadline, people: Iterable[User], *, rung: str, offset: int, assignment: Assignment | None, at: datetime
 ) -> None:
-    """Remind people of a limit, each of them once a rung. `offset`: working days from the last day, negative before it.
+    """Remind people of a limit, each of them once a rung; see `reminders`."""
+    notices.send_all(reminders(deadline, people, rung=rung, offset=offset, assignment=assignment, at=at), at=at)
+
+
+def reminders(
+    deadline: Deadline, people: Iterable[User], *, rung: str, offset: int, assignment: Assignment | None, at: datetime
+) -> list[Outgoing]:
+    """Return a reminder for each of these people. `offset`: working days from the last day, negative before it.
 
     The mail waits some minutes for others of the same morning, see `core.digests`.
     """
     facts: dict[str, Fact] = {"number": deadline.case.number, "step": deadline.step, "due_on": deadline.due_on.isoformat()}
     facts |= {"rung": rung, "offset": offset, "path": assignment_path(assignment) if assignment else case_path(deadline.case)}
-    for user in people:
-        key = f"deadline:{deadline.pk}:{rung}:user:{user.pk}"
-        notices.send("cases/reminder", to=to_user(user), key=key, at=at, facts=facts, not_before=at + GATHERING)
+    once, leaves = f"deadline:{deadline.pk}:{rung}:user", at + GATHERING
+    return [Outgoing("cases/reminder", to_user(user), f"{once}:{user.pk}", facts, leaves) for user in people]
 
 
 def handed_on(cases: list[Case], *, to: User, came: bool, mark: str, at: datetime) -> None:

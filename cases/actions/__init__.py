@@ -25,7 +25,7 @@ from .merging import CannotBeMerged, CannotBeParted, merge, unmerge
 from .moving import StalePage
 from .outcome import receive, report, report_own
 from .recounting import apply_policies, recount_open_limits
-from .reminding import gather_reminders, recipients, remind
+from .reminding import gather_reminders, recipients, remind, remind_all
 from .revealing import NobodyToCall, NothingDisclosed, reveal_disclosed, reveal_phone
 from .reviewing import (
     AnsweredAlready,
@@ -120,6 +120,7 @@ __all__ = [
     "recipients",
     "recount_open_limits",
     "remind",
+    "remind_all",
     "remind_now",
     "report",
     "report_own",

@@ -105,7 +105,7 @@ def reopen_limit(case: Case, step: Step, *, at: datetime) -> None:
 
 
 def keep_due(case: Case) -> None:
-    """Copy beside the case the earliest open limit that runs, with its policy; if none runs, since when its clock stands still."""
+    """Copy beside the case its earliest open limit that runs, with the policy; without one, since when its clock stands still."""
     rows = list(case.deadlines.open().order_by("due_at", "pk").values_list("due_on", "due_at", "policy", "paused_on"))
     first = next((row for row in rows if row[3] is None), rows[0] if rows else (None, None, None, None))
     case.due_on, case.due_at, case.due_policy_id, case.paused_on = first

@@ -112,9 +112,9 @@ def follow_thresholds(case, yellow_after, red_after):
     limits.keep_due(case)
 
 
-@pytest.mark.parametrize(("yellow_after", "red_after", "shown"), [(1, 2, "red"), (3, 5, "yellow"), (4, 5, "late")])
+@pytest.mark.parametrize(("yellow_after", "red_after", "shown"), [(1, 2, "red"), (3, 5, "yellow"), (5, 6, "late")])
 def test_a_colour_follows_the_policy_of_the_limit_and_the_filter_agrees(page, yellow_after, red_after, shown):
-    ordinary, other = received(14), received(14)  # due on Thursday the 17th: four working days late, one of them a Sunday
+    ordinary, other = received(14), received(14)  # due on Thursday the 17th: five working days late, one of them a Sunday
     follow_thresholds(other, yellow_after, red_after)
     assert {row.case.number: row.due.state for row in page().rows} == {ordinary.number: "red", other.number: shown}
     for state in ("red", "yellow", "late"):

@@ -4,12 +4,14 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.apps.registry import Apps
+from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 BATCH = 50_000  # ids at once: a million cases take a minute or two, and no statement holds more than its share
-KINDS = """
-UPDATE cases_case AS whole SET kinds = lodged.kinds
+FILL = """
+UPDATE cases_case AS whole
+SET kinds = lodged.kinds, due_policy_id = CASE WHEN whole.due_at IS NULL THEN NULL ELSE earliest.policy_id END
 FROM (
     SELECT case_id, array_agg(kind ORDER BY first) AS kinds
     FROM (
@@ -20,17 +22,13 @@ FROM (
     ) AS each
     GROUP BY case_id
 ) AS lodged
-WHERE whole.id = lodged.case_id
-"""
-POLICIES = """
-UPDATE cases_case AS whole SET due_policy_id = earliest.policy_id
-FROM (
+LEFT JOIN (
     SELECT DISTINCT ON (case_id) case_id, policy_id
     FROM cases_deadline
     WHERE closed_at IS NULL AND case_id >= %(first)s AND case_id < %(end)s
     ORDER BY case_id, paused_on IS NOT NULL, due_at, id
-) AS earliest
-WHERE whole.id = earliest.case_id AND whole.due_at IS NOT NULL
+) AS earliest ON earliest.case_id = lodged.case_id
+WHERE whole.id = lodged.case_id
 """
 
 
@@ -38,15 +36,17 @@ def keep_beside(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Fill both columns as the actions keep them from now on."""
     last = apps.get_model("cases", "Case").objects.aggregate(last=models.Max("pk"))["last"] or 0
     with schema_editor.connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # checks that wait for the commit would bar the index below
         for first in range(0, last + 1, BATCH):
-            for statement in (KINDS, POLICIES):
-                cursor.execute(statement, {"first": first, "end": first + BATCH})
+            cursor.execute(FILL, {"first": first, "end": first + BATCH})
 
 
 class Migration(migrations.Migration):
     """Keep two things beside the case that lists ask for."""
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("agencies", "0001_initial"),
         ("cases", "0008_further_ways_and_letters"),
         ("complaints", "0005_first_retention_policy"),
         ("core", "0010_policies_of_orders_and_rectification"),
@@ -79,6 +79,55 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(keep_beside, migrations.RunPython.noop),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(
+                    ("paused_on__isnull", False),
+                    (
+                        "status__in",
+                        [
+                            "triage",
+                            "accepted",
+                            "dispatched",
+                            "received",
+                            "returned",
+                            "handling",
+                            "reported",
+                            "approved",
+                            "replied",
+                            "followed_up",
+                        ],
+                    ),
+                ),
+                fields=["due_at", "id"],
+                name="case_paused",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="case",
+            name="agency",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases_with",
+                to="agencies.agency",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="case",
+            name="handler",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
         migrations.AddIndex(
             model_name="case",
             index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["kinds"], name="case_by_kind"),

@@ -30,8 +30,11 @@ class Case(models.Model):
     respondent_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="cases_about")
     case_class = models.CharField(max_length=20, default="ordinary", db_default="ordinary")  # which policies its limits follow
     mode = models.CharField(max_length=10, choices=Mode.choices, blank=True)
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="cases_with")
-    handler = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
+    # The indexes below begin with these two, so that an index of each alone would only cost.
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="cases_with", db_index=False)
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="cases", db_index=False
+    )
     finding = models.CharField(max_length=15, choices=Finding.choices, blank=True)
     decline_reason = models.TextField(blank=True)
     advice = models.CharField(max_length=20, choices=Advice.choices, blank=True)  # where to go with a declined matter
@@ -122,6 +125,9 @@ class Case(models.Model):
             models.Index(fields=["received_at", "id"], name="case_by_receipt"),
             models.Index(fields=["problem_at", "id"], condition=Q(problem_at__isnull=False), name="case_problems"),
             models.Index(fields=["closed_at", "id"], condition=Q(closed_at__isnull=False), name="case_by_closing"),
+            models.Index(
+                fields=["due_at", "id"], condition=Q(status__in=list(OPEN), paused_on__isnull=False), name="case_paused"
+            ),
             GinIndex(fields=["kinds"], name="case_by_kind", fastupdate=False),
         ]
 

@@ -1,7 +1,9 @@
 """Reminds people of limits: the newest rung of the ladder, each person once a rung, and nobody twice."""
 
+import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import structlog
 from django.db import transaction
@@ -30,8 +32,8 @@ def remind_all(deadline_ids: Sequence[int], *, at: datetime) -> int:
     """
     try:
         return _remind(deadline_ids, at)
-    except Exception:
-        log.exception("a batch of reminders failed, each is tried alone", deadlines=len(deadline_ids))
+    except Exception as error:  # noqa: BLE001 whatever it is, the others must be reminded
+        log.warning("a batch of reminders failed, each is tried alone", deadlines=len(deadline_ids), **_told(error))
     return sum(_remind_alone(pk, at) for pk in deadline_ids)
 
 
@@ -53,10 +55,16 @@ def recipients(deadline: Deadline, *, working_days_late: int) -> list[User]:
 def _remind_alone(pk: int, at: datetime) -> bool:
     try:
         return remind(pk, at=at)
-    except Exception:
-        log.exception("reminder failed, it is tried again later", deadline=pk)
+    except Exception as error:  # noqa: BLE001 whatever it is, the others must be reminded
+        log.error("reminder failed, it is tried again later", deadline=pk, **_told(error))  # noqa: TRY400 see `_told`
         Deadline.objects.remindable(at).filter(pk=pk).update(next_reminder_at=at + AFTER_A_FAULT)
         return False
+
+
+def _told(error: Exception) -> dict[str, str]:
+    """Say of an error what it is and where it arose; its text and a traceback could hold what stands in a case."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return {"error": type(error).__name__, "place": f"{Path(frame.filename).name}:{frame.lineno}"}
 
 
 @transaction.atomic

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 
 from accounts.roles import AGENCY, OFFICE, Role
 from complaints.models import Complaint, Message
@@ -109,8 +109,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def for_detail(self) -> Self:
         """Return cases with all that a page about one of them shows."""
         return self.select_related("agency", "respondent_agency", "handler", "replied_by", "due_policy").prefetch_related(
-            "deadlines__policy", "assignments__agency", "assignments__received_by", "reports__reported_by", "reports__decided_by"
+            self._each("deadlines", "policy"),
+            self._each("assignments", "agency", "received_by"),
+            self._each("reports", "reported_by", "decided_by"),
         )
+
+    def _each(self, name: str, *joined: str) -> Prefetch[str]:
+        """Read the rows of a case with what stands beside each of them in one query, not in one more for each of those."""
+        model: Any = self.model._meta.get_field(name).related_model
+        return Prefetch(name, model._default_manager.select_related(*joined))
 
     def running(self) -> Self:
         """Return the cases whose clock does not stand still."""

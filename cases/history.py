@@ -152,7 +152,7 @@ class History:
 
 
 def of(case: Case, complaints: Iterable[Complaint]) -> History:
-    """Return the history of a case and of the looks at its complainants' data: two queries, and one more when another agency had a part in it."""
+    """Return the history of a case and the looks at its complainants' data: two queries, or three if others had a part in it."""
     subjects = [case.subject, *(complaint.subject for complaint in complaints)]
     happened = [event for event in Event.objects.of(*subjects) if event.type.startswith(_SHOWN)]
     known = {agency.pk: agency for agency in (case.agency, case.respondent_agency) if agency}

@@ -26,6 +26,11 @@ class PolicyForm(forms.ModelForm[DeadlinePolicy]):
         model = DeadlinePolicy
         fields = "__all__"  # noqa: DJ007 administrators edit every column of this table
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say of which step alone more time can be asked for (docs/adr/0018)."""
+        super().__init__(*args, **kwargs)
+        self.fields["extensions"].help_text = _("More time can be asked for to finish the matter; other steps have none.")
+
     def clean_length(self) -> int:
         """A limit has at least one day, and ends within ten years."""
         length: int = self.cleaned_data["length"]

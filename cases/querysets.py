@@ -132,9 +132,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
         The outermost days bound the walk of the queue's index; only where policies differ is each case asked for its own.
         """
-        firsts, lasts = {span.first for span in spans}, {span.last for span in spans}
-        first, last = (None if None in days else pick(days) for days, pick in ((firsts, min), (lasts, max)))
-        rows = self.due_between(first, last)
+        firsts, lasts = ([span.first for span in spans if span.first], [span.last for span in spans if span.last])
+        whole = len(spans)
+        rows = self.due_between(min(firsts) if len(firsts) == whole else None, max(lasts) if len(lasts) == whole else None)
         if len(spans) < 2:
             return rows
         mine = (Q(due_policy__in=list(policies)) & _due_in(span) for span, policies in spans.items())

@@ -1,6 +1,5 @@
 """Calendar and deadline policies in the administration of look-up tables."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -113,19 +112,16 @@ class DeadlinePolicyAdmin(admin.ModelAdmin[DeadlinePolicy]):
         else:
             self.message_user(request, _("Open limits that ended on another day: %(n)d.") % {"n": moved})
 
-    def get_readonly_fields(self, request: HttpRequest, obj: DeadlinePolicy | None = None) -> Sequence[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: DeadlinePolicy | None = None) -> tuple[str, ...]:
         """Return what cannot be changed any more; thresholds, reminders and extensions can."""
-        return COUNTS if obj and is_in_force(obj, clock.today()) else ()
+        return ("step_words", *COUNTS[1:]) if obj and is_in_force(obj, clock.today()) else ()
 
     def get_fieldsets(self, request: HttpRequest, obj: DeadlinePolicy | None = None) -> Any:
-        """Say above the fields why some cannot be changed."""
+        """Show first what the policy counts; where that cannot be changed, in words, and with the reason above it."""
+        counts = self.get_readonly_fields(request, obj)
         why = _("It is in force: what it counts stays. To change that, add a policy that holds from a later day on.")
-        return (
-            (
-                None,
-                {"fields": self.get_fields(request, obj), "description": why if obj and is_in_force(obj, clock.today()) else ""},
-            ),
-        )
+        others = [name for name in self.get_fields(request, obj) if name not in {*COUNTS, "step_words"}]
+        return ((None, {"fields": (*(counts or COUNTS), *others), "description": why if counts else ""}),)
 
     def has_delete_permission(self, request: HttpRequest, obj: DeadlinePolicy | None = None) -> bool:
         """One that is in force cannot be deleted: its step would have none."""

@@ -15,8 +15,8 @@ COUNTS = ("step", "case_class", "length", "unit", "rolls", "valid_from")
 
 
 def is_in_force(policy: DeadlinePolicy, today: date) -> bool:
-    """Tell whether limits may have begun under it."""
-    return policy.pk is not None and policy.valid_from <= today
+    """Tell whether limits may have begun under a policy that is kept."""
+    return policy.valid_from <= today
 
 
 class PolicyForm(forms.ModelForm[DeadlinePolicy]):

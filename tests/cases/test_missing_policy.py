@@ -9,6 +9,7 @@ from cases.actions.limits import NoPolicy
 from cases.models import Deadline
 from cases.workflow import Status, Step
 from complaints.models import Complaint, Draft
+from core import calendars
 from core.models import DeadlinePolicy
 from tests.complaints.citizen import Citizen
 from tests.complaints.helping import typed
@@ -94,7 +95,7 @@ def test_a_citizen_reads_it_and_the_draft_is_kept(language, says):
 
 def test_who_keeps_the_tables_is_led_to_them(monkeypatch):
     without(Step.ACCEPT)
-    monkeypatch.setattr("cases.views.Queue", lambda *_args: limits.calendars.policy_for(Step.ACCEPT, MONDAY.date()))
+    monkeypatch.setattr("cases.views.Queue", lambda *_args: calendars.policy_for(Step.ACCEPT, MONDAY.date()))
     keeper = UserFactory.create(roles=["officer"], is_staff=True)
     for user, linked in ((keeper, True), (officer(), False)):
         client = Client()

@@ -160,7 +160,7 @@ def test_a_death_before_the_end_leaves_nothing_behind(limits, monkeypatch):
         raise KeyboardInterrupt  # as little caught as a kill
 
     with monkeypatch.context() as patched:
-        patched.setattr(reminding.events, "record_all", killed)
+        patched.setattr("core.events.record_all", killed)
         with pytest.raises(KeyboardInterrupt):
             actions.remind_all([row.pk for row in limits], at=LATE)
     assert not Notice.objects.filter(template="cases/reminder").exists()
@@ -204,8 +204,8 @@ def test_send_all_writes_each_key_once():
 
 
 def test_send_all_wakes_workers_for_what_may_leave_now(monkeypatch, django_capture_on_commit_callbacks):
-    woken = []
-    monkeypatch.setattr(notices.tasks, "wake", woken.append)
+    woken: list[int] = []
+    monkeypatch.setattr("core.tasks.wake", woken.append)
     with django_capture_on_commit_callbacks(execute=True):
         notices.send_all([*outgoing("now"), *outgoing("later", not_before=SWEEP)], at=LATE)
     assert woken == [Delivery.objects.get(notice__dedupe_key="now").pk]

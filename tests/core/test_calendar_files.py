@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,7 +12,7 @@ from core import actions, calendar_files, calendars, clock, events, recomputing
 from core.calendar_files import CalendarRefused
 from core.models import CalendarDay, Event
 
-GOOD = {
+GOOD: dict[str, Any] = {
     "year": 2027,
     "published_on": "2026-11-04",
     "basis": "测试通知〔2026〕1 号",

@@ -13,7 +13,7 @@ from agencies.people import Holders
 
 from . import notifications
 from .deadlines import agency_must_act, waits_for_leader
-from .models import Assignment, Deadline, Review
+from .models import Assignment, Case, Deadline, Review
 from .reviewing.answerers import answerers_of
 from .workflow import REVIEW_STEPS, Status
 
@@ -25,15 +25,13 @@ class Directory:
         """Name the limits, each with its case; nothing is read before it is asked for."""
         self._deadlines = list(deadlines)
 
-    @cached_property
-    def officers(self) -> list[User]:
-        """All officers."""
-        return notifications.officers()
+    def officers_for(self, _case: Case) -> list[User]:
+        """Return the officers who hear of a case."""
+        return list(self._officers)
 
-    @cached_property
-    def leaders(self) -> list[User]:
-        """All office leaders."""
-        return notifications.leaders()
+    def leaders_for(self, _case: Case) -> list[User]:
+        """Return the office leaders who hear of a case."""
+        return list(self._leaders)
 
     def assignment_for(self, deadline: Deadline) -> Assignment | None:
         """Return what went to the agency that must act; None when the office must, and when the agency has nothing to open."""
@@ -44,15 +42,26 @@ class Directory:
         return [user for user in self._holders.of(assignment.agency, kind) if user.has_role(*AGENCY)]
 
     @cached_property
-    def _assignments(self) -> dict[int, Assignment]:
+    def _officers(self) -> list[User]:
+        return notifications.officers()
+
+    @cached_property
+    def _leaders(self) -> list[User]:
+        return notifications.leaders()
+
+    @cached_property
+    def _with_agencies(self) -> list[Deadline]:
         waiting = [one for one in self._deadlines if agency_must_act(one.step, one.case.mode)]
         prefetch_related_objects([one.case for one in waiting], "assignments__agency")
-        found = ((one, row) for one in waiting for row in one.case.assignments.all() if row.agency_id == one.case.agency_id)
-        return {deadline.pk: row for deadline, row in found}
+        return waiting
+
+    @cached_property
+    def _assignments(self) -> dict[int, Assignment]:
+        return {one.pk: row for one in self._with_agencies if (row := _assignment_of(one))}
 
     @cached_property
     def _holders(self) -> Holders:
-        return Holders(row.agency for row in self._assignments.values())
+        return Holders(row.agency for one in self._with_agencies for row in one.case.assignments.all())
 
 
 @dataclass(frozen=True)
@@ -86,16 +95,16 @@ class Addressees:
     def first(self) -> list[User]:
         """Those who must act. A vacant post hears nothing, so the office must: it can have the post filled."""
         if self.deadline.step in REVIEW_STEPS.values():
-            return _answerers(self.deadline) or self._known.leaders
+            return _answerers(self.deadline) or self._known.leaders_for(self.deadline.case)
         if self.assignment and (liaison := self._known.people_at(self.assignment, Post.Kind.LIAISON_OFFICER)):
             return liaison
-        return self._office + (self._known.leaders if waits_for_leader(self.deadline.case.status) else [])
+        return self._office + (self._known.leaders_for(self.deadline.case) if waits_for_leader(self.deadline.case.status) else [])
 
     @cached_property
     def leader_in_charge(self) -> list[User]:
         """The agency's leader in charge, or the office's leaders."""
         if self.assignment is None:
-            return self._known.leaders
+            return self._known.leaders_for(self.deadline.case)
         return self._known.people_at(self.assignment, Post.Kind.LEADER_IN_CHARGE)
 
     @cached_property
@@ -112,8 +121,14 @@ class Addressees:
         """The handler while in the office; who has left hears nothing, so its leaders do. Before there is one, all officers."""
         case = self.deadline.case
         if case.status == Status.TRIAGE or case.handler is None:
-            return self._known.officers
-        return [case.handler] if case.handler.is_active else self._known.leaders
+            return self._known.officers_for(case)
+        return [case.handler] if case.handler.is_active else self._known.leaders_for(case)
+
+
+def _assignment_of(deadline: Deadline) -> Assignment | None:
+    """Return what went to the agency that must keep a limit; the assignments of the case have been read."""
+    case = deadline.case
+    return next((row for row in case.assignments.all() if row.agency_id == case.agency_id), None)
 
 
 def _answerers(deadline: Deadline) -> list[User]:

@@ -58,6 +58,7 @@ def run() -> None:
     sweep_small = _sweep(SMALL)
     county.prepare(cases)
     say(f"\n{cases:,} cases, {Case.objects.open().count():,} of them open ({ROUNDS} times each)")
+    say(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; above these, compare “own” and “best” alone")
     say("best: the quickest; own: time of Python alone; bare: the same SQL, p50 and best; SQL: how many statements")
     say(f"{'':<52} {'p50 ms':>9} {'p95 ms':>9} {'best':>7} {'own':>7} {'bare':>7} {'best':>7} {'SQL':>4}   goal")
     settings.ALLOWED_HOSTS = ["testserver"]

@@ -1,5 +1,7 @@
 """Who stands for an agency: the holder of a post, or of the same post further up the tree when it is vacant."""
 
+from collections.abc import Iterable
+
 from accounts.models import User
 
 from .models import Agency, Post
@@ -20,3 +22,33 @@ def holders(agency: Agency, kind: Post.Kind) -> list[User]:
             return people
         current = current.parent
     return []
+
+
+class Holders:
+    """The people in the posts of several agencies, read at once; one agency's are found as by `holders`."""
+
+    def __init__(self, agencies: Iterable[Agency]) -> None:
+        """Read the agencies above these, a level a query, and then every post."""
+        self._parents: dict[int, int | None] = {}
+        level = {agency.pk: agency.parent_id for agency in agencies}
+        while level:
+            self._parents |= level
+            above = {parent for parent in level.values() if parent is not None and parent not in self._parents}
+            level = dict(Agency.objects.filter(pk__in=above).values_list("pk", "parent")) if above else {}
+        self._people: dict[tuple[int, str], list[User]] = {}
+        if not self._parents:
+            return
+        posts = Post.objects.current().filter(agency__in=self._parents, user__is_active=True)
+        for post in posts.select_related("user").order_by("pk"):
+            self._people.setdefault((post.agency_id, post.kind), []).append(post.user)
+
+    def of(self, agency: Agency, kind: Post.Kind) -> list[User]:
+        """Return the active people in a post; a vacancy climbs the tree, and an empty list means that nobody stands for it."""
+        current: int | None = agency.pk
+        for _level in range(_MOST_LEVELS):
+            if current is None:
+                return []
+            if people := self._people.get((current, kind)):
+                return list(people)
+            current = self._parents[current]
+        return []

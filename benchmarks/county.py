@@ -226,7 +226,8 @@ class County:
             "id public_id number title working_copy narrative_sealed kind identity complainant_id channel agency_id category"
         )
         case = "id number title status channel category respondent_agency_id case_class mode agency_id handler_id finding"
-        case += " decline_reason withdrawn_at received_at opened_at closed_at due_on due_at accepted_at replied_at reply"
+        case += " decline_reason withdrawn_at received_at opened_at closed_at due_on due_at accepted_at replied_at"
+        case += " reply due_policy_id kinds"
         deadline = "id case_id step started_on due_on due_at policy_id next_reminder_at closed_at created_at explanation"
         return (
             Copied(Complainant, "id", "name_sealed", "name_masked", "phone_masked", "created_at"),
@@ -254,12 +255,12 @@ class County:
     ) -> None:
         life, agency, channel, category = self._life(pk), self.agency(), self.channel(), self.chance.randrange(1, 8)
         title, text = self.author.title(), self.author.text()
-        number, person = self._number(life.received), None
+        number, person, kind = self._number(life.received), None, self.kind()
         if self.chance.random() < 0.7:
             person = uuid.UUID(int=pk)
             people.add(person, r"\\x00", f"{text[:1]}**", "138****0000", life.received)
         complaints.add(
-            *(pk, uuid.UUID(int=(1 << 100) + pk), number, title, text, r"\\x00", self.kind()),
+            *(pk, uuid.UUID(int=(1 << 100) + pk), number, title, text, r"\\x00", kind),
             *("real_name" if person else "anonymous", person, channel, agency, category, "0" * 64, life.received, life.received),
         )
         with_agency = agency if life.status not in {Status.TRIAGE, Status.DECLINED, Status.WITHDRAWN, Status.HANDLING} else None
@@ -274,6 +275,7 @@ class County:
             *(life.received, life.received, life.closed, due_on, life.due),
             None if handler is None or life.status == Status.DECLINED else life.received,
             *((life.closed, "已办理。") if life.status == Status.CLOSED else (None, "")),
+            *(self.policy if life.due else None, [kind]),
         )
         links.add(pk, pk, pk)
         self._limit(pk, life, due_on, deadlines)

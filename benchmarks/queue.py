@@ -17,6 +17,7 @@ from cases.models import Case, Deadline, Gram
 from cases.phrases import gram_of
 from complaints.models import Complainant
 from core import calendars, clock, vault
+from core.models import Notice
 
 from . import county
 from .measuring import Series, Statements, ask, rounds, say, timed
@@ -38,6 +39,17 @@ _FILTERS = {
     "kind": "tip",
     "received": "",
 }
+_AGAIN = """
+INSERT INTO core_notice (recipient_kind, recipient_id, template, facts, created_at, dedupe_key)
+SELECT recipient_kind, recipient_id, template, facts, created_at, 'again:' || dedupe_key
+FROM core_notice WHERE template = 'cases/reminder';
+INSERT INTO core_inboxitem (notice_id, user_id, created_at)
+SELECT id, recipient_id::bigint, created_at FROM core_notice WHERE dedupe_key LIKE 'again:%';
+INSERT INTO core_delivery (notice_id, channel, state, message_id, attempts, next_at, last_error)
+SELECT id, 'email', 'pending', gen_random_uuid(), 0, created_at, '' FROM core_notice WHERE dedupe_key LIKE 'again:%';
+INSERT INTO core_event (type, subject, actor, at, facts)
+SELECT type, subject, actor, at, facts FROM core_event WHERE type = 'deadline.reminded';
+"""
 
 
 def run() -> None:
@@ -46,6 +58,7 @@ def run() -> None:
     sweep_small = _sweep(SMALL)
     county.prepare(cases)
     say(f"\n{cases:,} cases, {Case.objects.open().count():,} of them open ({ROUNDS} times each)")
+    say(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; above these, compare “own” and “best” alone")
     say("best: the quickest; own: time of Python alone; bare: the same SQL, p50 and best; SQL: how many statements")
     say(f"{'':<52} {'p50 ms':>9} {'p95 ms':>9} {'best':>7} {'own':>7} {'bare':>7} {'best':>7} {'SQL':>4}   goal")
     settings.ALLOWED_HOSTS = ["testserver"]
@@ -131,17 +144,26 @@ def _sweep(cases: int) -> float:
         before = time.process_time()
         found = timed(_remind_all) / 1000
         own = time.process_time() - before
+        written = Notice.objects.filter(template="cases/reminder").count()
+        bare = timed(_write_again) / 1000
         transaction.set_rollback(True)
-    say(f"Sweep with {DUE:,} due among {cases:,} cases: {found:.1f} s, of them {own:.1f} s of Python")
+    say(f"Sweep with {DUE:,} due among {cases:,} cases: {found:.1f} s, of them {own:.1f} s of Python; {written:,} reminders")
+    say(f"  the same rows written bare: {bare:.1f} s; the sweep takes {found / bare:.1f} times as long")
     return found
 
 
+def _write_again() -> None:
+    """Write the rows of the sweep once more, four statements for all of them: as quick as this database can be."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AGAIN)
+
+
 def _remind_all() -> None:
-    """As beat and a worker do it, without the broker between them: find what is due until nothing is, remind of each."""
+    """As beat and a worker do it, without the broker between them: find what is due until nothing is, remind batch by batch."""
     now, number = clock.now(), 0
     while due := list(Deadline.objects.remindable(now).values_list("pk", flat=True)[: tasks.SWEEP_SIZE]):
-        for pk in due:
-            actions.remind(pk, at=now)
+        for start in range(0, len(due), tasks.BATCH):
+            actions.remind_all(due[start : start + tasks.BATCH], at=now)
         number += len(due)
     assert number == DUE
 

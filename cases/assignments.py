@@ -25,7 +25,7 @@ from .redress.reading import RectificationLine, dispositions_for_agency, rectifi
 from .timing.limits import Limit, limit_of
 from .timing.reading import Timing, timing_for_agency
 from .ways.reading import Opinion, opinions_for
-from .wording import DISCLOSED, DISCS, Standing, standing
+from .wording import DISCLOSED, DISCS, Standing, standing, standing_of
 from .workflow import OPINION_STATES, Status, Step, allows
 
 PAGE_SIZE = 40
@@ -203,7 +203,8 @@ def _row(assignment: Assignment, put_right_on: date | None = None) -> Row:
     case, part = assignment.case, part_of(assignment)
     to_do = part in {Part.SIGN, Part.OPINION} if part else case.status in _TO_DO
     due_on = put_right_on or (case.due_on if to_do else None)
-    runs = due_on is not None and case.paused_on is None
-    due = standing(due_on, clock.today(), calendars.work_calendar()) if runs and due_on else None
+    today, calendar = clock.today(), calendars.work_calendar()
+    own = standing_of(case, today, calendar) if to_do else None
+    due = standing(put_right_on, today, calendar) if put_right_on and case.paused_on is None else own
     state, disc = (str(Part(part).label), _DISCS[part]) if part else (str(Status(case.status).label), DISCS[case.status])
     return Row(assignment, state, disc, due, due_on, put_right=put_right_on is not None)

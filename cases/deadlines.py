@@ -1,5 +1,6 @@
 """Which limits a case has, from which day they run, who must keep them, and which days a colour of the queue stands for. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,9 +11,17 @@ from .workflow import BY_AGENCY, Mode, Status, Step
 
 _ONE_DAY = timedelta(days=1)
 _NEAR_WORKING_DAYS = 5
-# Working days late after which a reminder also goes to the leader in charge (yellow) and to the principal (red).
-YELLOW_AFTER = 1
-RED_AFTER = 2
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """A limit that is more working days late than these is yellow, then red; each policy has its own."""
+
+    yellow_after: int = 1
+    red_after: int = 2
+
+
+ORDINARY = Thresholds()
 
 
 @dataclass(frozen=True)
@@ -44,10 +53,11 @@ def waits_for_leader(status: str, mode: str = "") -> bool:
     return status == Status.REPORTED and mode != Mode.TRANSFER
 
 
-def days_of(state: State, today: date, calendar: WorkCalendar) -> Span:
+def days_of(state: State, today: date, calendar: WorkCalendar, thresholds: Thresholds = ORDINARY) -> Span:
     """Return the due days that have this colour today: the inverse of `core.deadlines.state`, to narrow a list by days."""
     near_ends = calendar.shift(today, _NEAR_WORKING_DAYS + 1) - _ONE_DAY
-    late_from, yellow_from = _earliest_due(YELLOW_AFTER, today, calendar), _earliest_due(RED_AFTER, today, calendar)
+    late_from = _earliest_due(thresholds.yellow_after, today, calendar)
+    yellow_from = _earliest_due(thresholds.red_after, today, calendar)
     return {
         State.OK: Span(near_ends + _ONE_DAY, None),
         State.NEAR: Span(today + _ONE_DAY, near_ends),
@@ -56,6 +66,15 @@ def days_of(state: State, today: date, calendar: WorkCalendar) -> Span:
         State.YELLOW: Span(yellow_from, late_from - _ONE_DAY),
         State.RED: Span(None, yellow_from - _ONE_DAY),
     }[state]
+
+
+def spans_of(state: State, today: date, calendar: WorkCalendar, thresholds: Mapping[int, Thresholds]) -> dict[Span, list[int]]:
+    """Return the due days that have this colour today, each span with the policies (ids) for which it holds."""
+    spans = {each: days_of(state, today, calendar, each) for each in {*thresholds.values()} or {ORDINARY}}
+    found: dict[Span, list[int]] = {span: [] for span in spans.values()}
+    for policy, each in thresholds.items():
+        found[spans[each]].append(policy)
+    return found
 
 
 def _earliest_due(working_days_late: int, today: date, calendar: WorkCalendar) -> date:

@@ -21,6 +21,7 @@ from core import clock
 from core.models import DeadlinePolicy
 from core.templatetags.portal import day
 
+from .deadlines import Thresholds
 from .models import Case, Deadline
 from .querysets import CaseQuerySet, DeadlineQuerySet
 from .workflow import Finding, Mode, Status, Step
@@ -67,18 +68,21 @@ class Choices:
     all_agencies: list[tuple[str, Any]]  # with those that are gone, whose cases are still counted
     handlers: list[tuple[str, Any]]
     classes: list[tuple[str, Any]]
+    thresholds: dict[int, Thresholds]  # of each policy, by its id
 
     @classmethod
     def offered(cls) -> "Choices":
         """Read them."""
         people = User.objects.filter(roles__overlap=list(OFFICE)).order_by("-is_active", "pk")
-        classes = DeadlinePolicy.objects.order_by("case_class").values_list("case_class", flat=True).distinct()
+        policies = DeadlinePolicy.objects.values_list("pk", "case_class", "yellow_after", "red_after")
+        classes = sorted({case_class for _pk, case_class, *_after in policies})
         agencies = list(Agency.objects.for_list())
         return cls(
             agencies=[(str(one.pk), agency_name(one)) for one in agencies if one.is_active],
             all_agencies=[(str(one.pk), agency_name(one)) for one in agencies],
             handlers=[(NOBODY, _("Nobody")), *((str(one.pk), one.full_name) for one in people)],
             classes=[(code, CLASSES.get(code, code)) for code in classes],
+            thresholds={pk: Thresholds(*after) for pk, _case_class, *after in policies},
         )
 
 

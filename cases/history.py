@@ -175,14 +175,15 @@ class History:
 
 
 def of(case: Case, complaints: Iterable[Complaint]) -> History:
-    """Return the history of a case and of the looks at its complainants' data: three queries, whatever happened."""
+    """Return the history of a case and the looks at its complainants' data: two queries, or three if others had a part in it."""
     subjects = [case.subject, *(complaint.subject for complaint in complaints)]
     happened = [event for event in Event.objects.of(*subjects) if event.type.startswith(_SHOWN)]
-    agencies = Agency.objects.filter(pk__in={event.facts.get("agency") for event in happened} - {None})
+    known = {agency.pk: agency for agency in (case.agency, case.respondent_agency) if agency}
+    others = Agency.objects.filter(pk__in={event.facts.get("agency") for event in happened} - {None, *known})
     return History(
         happened=happened,
         people=dict(User.objects.filter(pk__in=_people_in(happened)).values_list("pk", "full_name")),
-        agencies={agency.pk: agency_name(agency) for agency in agencies},
+        agencies={agency.pk: agency_name(agency) for agency in (*known.values(), *others)},
     )
 
 

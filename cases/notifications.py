@@ -18,6 +18,7 @@ from core import notices
 from core.digests import GATHERING
 from core.events import Fact
 from core.models import InboxItem
+from core.notices import Outgoing
 from core.recipients import Recipient, to_user
 
 from .leading import led_at
@@ -269,7 +270,14 @@ def _tell_of_extension(
 def reminded(
     deadline: Deadline, people: Iterable[User], *, rung: str, offset: int, opened: Mapping[int, Assignment], at: datetime
 ) -> None:
-    """Remind people of a limit, each of them once a rung. `offset`: working days from the last day, negative before it.
+    """Remind people of a limit, each of them once a rung; see `reminders`."""
+    notices.send_all(reminders(deadline, people, rung=rung, offset=offset, opened=opened, at=at), at=at)
+
+
+def reminders(
+    deadline: Deadline, people: Iterable[User], *, rung: str, offset: int, opened: Mapping[int, Assignment], at: datetime
+) -> list[Outgoing]:
+    """Return a reminder for each of these people. `offset`: working days from the last day, negative before it.
 
     `opened`: which assignment a person of an agency opens, by the person's id; all others open the case.
 
@@ -277,10 +285,10 @@ def reminded(
     """
     facts: dict[str, Fact] = {"number": deadline.case.number, "step": deadline.step, "due_on": deadline.due_on.isoformat()}
     facts |= {"rung": rung, "offset": offset}
-    for user in people:
-        key, assignment = f"deadline:{deadline.pk}:{rung}:user:{user.pk}", opened.get(user.pk)
-        path: dict[str, Fact] = {"path": assignment_path(assignment) if assignment else case_path(deadline.case)}
-        notices.send("cases/reminder", to=to_user(user), key=key, at=at, facts=facts | path, not_before=at + GATHERING)
+    once, leaves = f"deadline:{deadline.pk}:{rung}:user", at + GATHERING
+    paths: dict[int, Fact] = {pk: assignment_path(assignment) for pk, assignment in opened.items()}
+    outgoing = [(user, facts | {"path": paths.get(user.pk, case_path(deadline.case))}) for user in people]
+    return [Outgoing("cases/reminder", to_user(user), f"{once}:{user.pk}", each, leaves) for user, each in outgoing]
 
 
 def handed_on(cases: list[Case], *, to: User, came: bool, mark: str, at: datetime) -> None:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any, Self
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case as WhenIn
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 
 from accounts.roles import AGENCY, OFFICE, Role
 from agencies.models import Post
 from complaints.models import Complaint, Message
 from core.clock import midnight
 
+from .deadlines import Span
 from .identifying import unconfirmed
 from .workflow import OPEN, OPINION_STATES, REVIEW_STEPS, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from accounts.models import User
 
     from .models import (
@@ -48,6 +52,12 @@ NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # where an open case without a limit
 def _after(day: date) -> datetime:
     """Return the midnight that ends a day; the calendar's last day has none."""
     return midnight(day + _ONE_DAY) if day < date.max else NEVER
+
+
+def _due_in(span: Span) -> Q:
+    """Rows due in a span of days, by the moment by which the queue goes."""
+    rows = Q() if span.first is None else Q(due_at__gte=_after(span.first))
+    return rows if span.last is None else rows & Q(due_at__lte=_after(span.last))
 
 
 def _with(column: str, user: User) -> Q:
@@ -132,7 +142,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def for_list(self) -> Self:
         """Return cases with what a row of the queue shows; long texts stay where they are."""
         long_texts = ("reply", "decline_reason", "close_reason", "follow_up_note", "refer_reason", "kept_because")
-        return self.select_related("agency", "respondent_agency", "handler").defer(*long_texts)
+        return self.select_related("agency", "respondent_agency", "handler", "due_policy").defer(*long_texts, "due_policy__basis")
 
     def with_news(self) -> Self:
         """Note of each case whether a message of a complainant waits that nobody who must answer has seen (`has_message`)."""
@@ -145,24 +155,29 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.annotate(complainants=Subquery(joint.annotate(n=Count("pk")).values("n")))
 
     def with_filers(self) -> Self:
-        """Note of each case what was lodged first (`kind`) and whether somebody is still to be confirmed (`is_unconfirmed`)."""
-        kinds = Complaint.objects.filter(case_link__case=OuterRef("pk")).order_by("pk").values("kind")[:1]
-        return self.annotate(kind=Subquery(kinds), is_unconfirmed=unconfirmed())
+        """Note of each case whether somebody is still to be confirmed (`is_unconfirmed`)."""
+        return self.annotate(is_unconfirmed=unconfirmed())
 
     def of_kind(self, kind: str) -> Self:
-        """Return the cases in which such a matter was lodged. Asked case by case: a join would first gather all of them."""
-        kinds = ArraySubquery(Complaint.objects.filter(case_link__case=OuterRef("pk")).values("kind"))
-        return self.alias(kinds=kinds).filter(kinds__contains=[kind])
+        """Return the cases in which such a matter was lodged."""
+        return self.filter(kinds__contains=[kind])
 
     def for_detail(self) -> Self:
         """Return cases with all that a page about one of them shows."""
-        return self.select_related("agency", "respondent_agency", "handler", "replied_by").prefetch_related(
-            "deadlines__policy", "assignments__agency", "assignments__received_by", "reports__reported_by", "reports__decided_by"
+        return self.select_related("agency", "respondent_agency", "handler", "replied_by", "due_policy").prefetch_related(
+            self._each("deadlines", "policy"),
+            self._each("assignments", "agency", "received_by"),
+            self._each("reports", "reported_by", "decided_by"),
         )
 
     def for_desk(self) -> Self:
         """Return cases with what the triage desk shows of one; nothing was done about them yet."""
         return self.select_related("agency", "respondent_agency", "handler")
+
+    def _each(self, name: str, *joined: str) -> Prefetch[str]:
+        """Read the rows of a case with what stands beside each of them in one query, not in one more for each of those."""
+        model: Any = self.model._meta.get_field(name).related_model
+        return Prefetch(name, model._default_manager.select_related(*joined))
 
     def running(self) -> Self:
         """Return the cases whose clock does not stand still."""
@@ -170,8 +185,20 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def due_between(self, first: date | None, last: date | None) -> Self:
         """Return the cases due in a span of days; None leaves that side open. It asks for the moment by which the queue goes."""
-        rows = self if first is None else self.filter(due_at__gte=_after(first))
-        return rows if last is None else rows.filter(due_at__lte=_after(last))
+        return self.filter(_due_in(Span(first, last)))
+
+    def due_by_policy(self, spans: Mapping[Span, Iterable[int]]) -> Self:
+        """Return the cases due in the span of days that holds for the policy which their limit follows (ids by span).
+
+        The outermost days bound the walk of the queue's index; only where policies differ is each case asked for its own.
+        """
+        firsts, lasts = ([span.first for span in spans if span.first], [span.last for span in spans if span.last])
+        whole = len(spans)
+        rows = self.due_between(min(firsts) if len(firsts) == whole else None, max(lasts) if len(lasts) == whole else None)
+        if len(spans) < 2:
+            return rows
+        mine = (Q(due_policy__in=list(policies)) & _due_in(span) for span, policies in spans.items())
+        return rows.filter(reduce(or_, mine))
 
     def dated(self, column: str, first: date | None, last: date | None) -> Self:
         """Return the cases of which a moment (`received_at` …) lies in a span of days; None leaves that side open."""
@@ -199,7 +226,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def for_detail(self) -> Self:
         """Return assignments with all that a page about one of them shows."""
-        return self.select_related("agency", "case", "case__handler", "received_by").prefetch_related(
+        return self.select_related("agency", "case__handler", "case__due_policy", "received_by").prefetch_related(
             "reports", "returns", "case__deadlines__policy", "case__assignments__agency"
         )
 
@@ -217,7 +244,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def for_list(self) -> Self:
         """Return the newest first, with agency and case."""
-        return self.select_related("agency", "case").order_by("-id")
+        return self.select_related("agency", "case__due_policy").order_by("-id")
 
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):

@@ -23,14 +23,14 @@ from core.counting import bounded, shown
 from core.deadlines import State
 
 from . import permissions
-from .deadlines import days_of
+from .deadlines import spans_of
 from .desk import looks, orders, searching
 from .filters import CaseFilter, Chip, Choices
 from .models import Case, SavedSearch
 from .oversight import lists as oversight
 from .phrases import MOST_CHARACTERS, phrase
 from .querysets import CaseQuerySet
-from .wording import COLOURS, DISCS, Standing, card_words, standing
+from .wording import COLOURS, DISCS, Standing, card_words, standing_of
 from .workflow import Status
 
 PAGE_SIZE = 40
@@ -217,8 +217,7 @@ class Queue:
         return self._coloured(self.filters.found, state)
 
     def _coloured(self, rows: CaseQuerySet, state: State) -> CaseQuerySet:
-        span = days_of(state, self.today, self.calendar)
-        return rows.running().due_between(span.first, span.last)
+        return rows.running().due_by_policy(spans_of(state, self.today, self.calendar, self.choices.thresholds))
 
     def _row(self, case: Case) -> Row:
         agency = case.agency or case.respondent_agency
@@ -227,13 +226,13 @@ class Queue:
             state=str(Status(case.status).label),  # get_status_display takes half a millisecond
             channel=str(Channel(case.channel).label),
             disc=DISCS[case.status],
-            due=standing(case.due_on, self.today, self.calendar, card=case.card) if case.due_on and not case.paused_on else None,
+            due=standing_of(case, self.today, self.calendar),
             category=category_official(case.category),
             behaviours=behaviour_names(case.behaviours),
             agency=agency_name(agency) if agency else "",
             has_message=getattr(case, "has_message", False),
             complainants=getattr(case, "complainants", None) or 0,
-            kind=str(Kind(kind).label) if (kind := getattr(case, "kind", "")) and kind != Kind.COMPLAINT else "",
+            kind=str(Kind(kind).label) if (kind := next(iter(case.kinds), "")) and kind != Kind.COMPLAINT else "",
             is_unconfirmed=getattr(case, "is_unconfirmed", False),
             card=card_words(case.card),
         )

@@ -32,7 +32,7 @@ from .reviewing import standing as reviewing
 from .sheets import Sheet, sheets_of
 from .timing.limits import Limit, limits_of
 from .timing.reading import Timing, timing
-from .wording import DISCS, Standing, card_words, standing
+from .wording import DISCS, Standing, card_words, standing_of
 from .workflow import Mode, Status, allows
 
 _MOST_RELATED = 5
@@ -150,7 +150,7 @@ def case_page(case: Case, user: User) -> CasePage:
         secondary=" · ".join(category_official(code) for code in case.secondary),
         agency=agency_name(agency) if agency else "",
         disc=DISCS[case.status],
-        due=standing(case.due_on, today, calendar, card=case.card) if case.due_on and not case.paused_on else None,
+        due=standing_of(case, today, calendar),
         next_step=_with_review(next_step(case, user), reviewing.waiting(reviews)),
         limits=limits_of(case, told.reminders(), today, calendar),
         history=told.entries(),

@@ -10,7 +10,7 @@ from complaints.labels import agency_name
 from core import calendars, clock
 
 from .models import Case
-from .wording import DISCS, Standing, card_words, standing
+from .wording import DISCS, Standing, card_words, standing_of
 
 # The address's name and the title, in the order in which they stand.
 SHEETS: tuple[tuple[str, str | Promise], ...] = (
@@ -47,11 +47,9 @@ class Head:
 def head_of(case: Case, current: str) -> Head:
     """Return the head of one sheet; `case` comes with its agencies and handler, so nothing is asked for."""
     agency = case.agency or case.respondent_agency
-    runs = case.due_on is not None and case.paused_on is None
-    due = standing(case.due_on, clock.today(), calendars.work_calendar(), card=case.card) if runs and case.due_on else None
-    return Head(
-        case, DISCS[case.status], due, agency_name(agency) if agency else "", sheets_of(case, current), card_words(case.card)
-    )
+    due = standing_of(case, clock.today(), calendars.work_calendar())
+    name = agency_name(agency) if agency else ""
+    return Head(case, DISCS[case.status], due, name, sheets_of(case, current), card_words(case.card))
 
 
 def sheets_of(case: Case, current: str) -> list[Sheet]:

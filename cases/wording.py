@@ -14,6 +14,7 @@ from core.models import DeadlinePolicy, Event
 from core.templatetags.portal import moment
 from core.workdays import WorkCalendar
 
+from .models import Case
 from .workflow import Status
 
 # What a complainant agreed to disclose, as others speak of it; on the citizen's own pages it is "my name".
@@ -282,7 +283,7 @@ class Standing:
 def standing(
     due_on: date, today: date, calendar: WorkCalendar, policy: DeadlinePolicy | None = None, *, card: str = ""
 ) -> Standing:
-    """Return how a limit that ends on `due_on` stands today, by the thresholds of its policy or, in lists, the ordinary ones.
+    """Return how a limit that ends on `due_on` stands today, by the thresholds of its policy.
 
     Where a `card` as grave is in force, none is due any more: the limit is overdue.
     """
@@ -295,6 +296,13 @@ def standing(
 def card_words(card: str) -> str:
     """Say which card is in force; nothing where none is."""
     return str(CARDS.get(card, ""))
+
+
+def standing_of(case: Case, today: date, calendar: WorkCalendar) -> Standing | None:
+    """Return how the limit of a case that ends first stands today; None where no limit runs, or none while it is suspended."""
+    if case.due_on is None or case.paused_on is not None:
+        return None
+    return standing(case.due_on, today, calendar, case.due_policy, card=case.card)
 
 
 def _left(due_on: date, today: date, calendar: WorkCalendar) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.forms import ChoiceField, ModelForm
 from django.http import HttpRequest
@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from . import actions, clock, events, labels
+from .calendars import PolicyMissing
 from .models import CalendarDay, CalendarYear, DeadlinePolicy
+from .policy_forms import COUNTS, PolicyForm, is_in_force
+from .steps import STEPS
 
 labels.name(
     CalendarDay,
@@ -43,22 +46,6 @@ labels.name(
         "extension_length": _("length of an extension at most"),
     },
 )
-# The steps that have limits today; the rows themselves may hold others, from later versions.
-STEPS = {
-    "accept": _("decide on acceptance"),
-    "receive": _("the agency signs for it"),
-    "finish": _("finish the matter"),
-    "feedback": _("reply to the complainant"),
-    "follow_up": _("follow-up call"),
-    "ask_review": _("the complainant asks for a review"),
-    "review": _("review the reply"),
-    "final_review": _("review it for the last time"),
-    "appeal": _("appeal against a decision on a wrong case"),
-    "supervision": _("answer a supervision order"),
-    "rectification": _("put right what was found"),
-    "card_appeal": _("the agency appeals against a card"),
-    "circular": _("a circular is drafted, counted from the first day late"),
-}
 
 
 class CalendarAdmin(admin.ModelAdmin[Model]):
@@ -101,8 +88,13 @@ class CalendarYearAdmin(CalendarAdmin):
 
 @admin.register(DeadlinePolicy)
 class DeadlinePolicyAdmin(admin.ModelAdmin[DeadlinePolicy]):
-    """How long each step may take, from which day on, on which legal basis."""
+    """How long each step may take, from which day on, on which legal basis.
 
+    One that is in force keeps what it counts: the sums of limits that run would change behind people's backs. A new one is
+    entered for a day to come.
+    """
+
+    form = PolicyForm
     list_display = ("step_words", "case_class", "length", "unit", "valid_from", "basis")
     list_filter = ("case_class",)
     actions = ("apply_to_open_limits",)
@@ -112,8 +104,28 @@ class DeadlinePolicyAdmin(admin.ModelAdmin[DeadlinePolicy]):
         """Open limits keep their policy until an administrator asks for this; old and new day are both kept."""
         if not self.has_change_permission(request) or not request.user.is_authenticated:
             return
-        moved = actions.apply_policies(actor=events.user_id(request.user), at=clock.now())
-        self.message_user(request, _("Open limits that ended on another day: %(n)d.") % {"n": moved})
+        try:
+            moved = actions.apply_policies(actor=events.user_id(request.user), at=clock.now())
+        except PolicyMissing as missing:
+            words = _("Nothing was changed: no policy is in force for “%(step)s”. Enter one first.")
+            self.message_user(request, words % {"step": STEPS.get(missing.step, missing.step)}, messages.ERROR)
+        else:
+            self.message_user(request, _("Open limits that ended on another day: %(n)d.") % {"n": moved})
+
+    def get_readonly_fields(self, request: HttpRequest, obj: DeadlinePolicy | None = None) -> tuple[str, ...]:
+        """Return what cannot be changed any more; thresholds, reminders and extensions can."""
+        return ("step_words", *COUNTS[1:]) if obj and is_in_force(obj, clock.today()) else ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: DeadlinePolicy | None = None) -> Any:
+        """Show first what the policy counts; where that cannot be changed, in words, and with the reason above it."""
+        counts = self.get_readonly_fields(request, obj)
+        why = _("It is in force: what it counts stays. To change that, add a policy that holds from a later day on.")
+        others = [name for name in self.get_fields(request, obj) if name not in {*COUNTS, "step_words"}]
+        return ((None, {"fields": (*(counts or COUNTS), *others), "description": why if counts else ""}),)
+
+    def has_delete_permission(self, request: HttpRequest, obj: DeadlinePolicy | None = None) -> bool:
+        """One that is in force cannot be deleted: its step would have none."""
+        return super().has_delete_permission(request, obj) and not (obj and is_in_force(obj, clock.today()))
 
     @admin.display(description=pgettext_lazy("of a limit", "step"), ordering="step")
     def step_words(self, policy: DeadlinePolicy) -> Any:

@@ -6,13 +6,17 @@
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 _SATURDAY = 5
 _FEWEST_DAYS_OFF = 7  # fewer than the statutory holidays of the least generous year: the file has gaps
+# Days off of every year by the regulation on public holidays: month and day. The others move with the moon.
+_ALWAYS_OFF = ((1, 1), (5, 1), (10, 1), (10, 2), (10, 3))
+_LONGEST_BREAK = 3  # days between two of one holiday, from which on they belong to different years of it
 _YEARS = range(2000, 2101)
 _DECEMBER = 12
 
@@ -34,9 +38,13 @@ class YearPlan:
 
 def read(text: str) -> YearPlan:
     """Read and check a file. Raises CalendarRefused."""
+    if not text.strip():
+        raise CalendarRefused("The file is empty.")
     try:
-        data = json.loads(text)
-    except ValueError as error:
+        data = json.loads(text, object_pairs_hook=_once)
+    except CalendarRefused:
+        raise
+    except (ValueError, RecursionError) as error:
         raise CalendarRefused(f"The file is no JSON: {error}") from error
     if not isinstance(data, dict):
         raise CalendarRefused("The file must hold one object with year, published_on, basis, days_off and makeup_days.")
@@ -54,7 +62,7 @@ def read(text: str) -> YearPlan:
 
 
 def _check(plan: YearPlan) -> None:
-    """Refuse days of other years, days that are both, weekdays made up for, and files with gaps."""
+    """Refuse days of other years, days that are both, make-up days on weekdays, and files too short to be whole."""
     for day in (*plan.days_off, *plan.makeup_days):
         if day.year != plan.year and not (day.year == plan.year - 1 and day.month == _DECEMBER):
             raise CalendarRefused(f"{day} does not belong to the calendar of {plan.year}.")
@@ -64,6 +72,44 @@ def _check(plan: YearPlan) -> None:
         raise CalendarRefused(f"{wrong[0]} is no weekend day, so it cannot be a make-up working day.")
     if len(plan.days_off) < _FEWEST_DAYS_OFF:
         raise CalendarRefused(f"Only {len(plan.days_off)} days off: the file has gaps. A year has at least {_FEWEST_DAYS_OFF}.")
+    _check_gaps(plan)
+
+
+def _check_gaps(plan: YearPlan) -> None:
+    """Refuse a file in which the office works on a holiday of every year, or amid the days of one holiday."""
+    if missing := [day for day in _holidays(plan.year) if day not in plan.days_off and _is_worked(day, plan)]:
+        raise CalendarRefused(f"{missing[0]} is a public holiday of every year and missing in “days_off”.")
+    for before, after, name in _breaks(plan):
+        if gaps := [day for day in _between(before, after) if _is_worked(day, plan)]:
+            raise CalendarRefused(f"{gaps[0]} lies amid the days of “{name}” and is missing in “days_off”.")
+
+
+def _holidays(year: int) -> list[date]:
+    return [date(year, month, day) for month, day in _ALWAYS_OFF]
+
+
+def _is_worked(day: date, plan: YearPlan) -> bool:
+    """Whether the office would work on a day that the file does not name as a day off."""
+    return day.weekday() < _SATURDAY or day in plan.makeup_days
+
+
+def _breaks(plan: YearPlan) -> Iterator[tuple[date, date, str]]:
+    """Yield each two days of one holiday, next to each other in the file, between which there are days."""
+    for name in sorted({name for name in plan.days_off.values() if name}):
+        days = sorted(day for day, its in plan.days_off.items() if its == name)
+        yield from ((before, after, name) for before, after in pairwise(days) if 1 < (after - before).days <= _LONGEST_BREAK)
+
+
+def _between(before: date, after: date) -> list[date]:
+    return [before + timedelta(days=number) for number in range(1, (after - before).days)]
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Build an object of the file; JSON lets a name stand twice, of which the last would win unseen."""
+    names = [name for name, _value in pairs]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise CalendarRefused(f"“{twice}” stands twice in the file.")
+    return dict(pairs)
 
 
 def _year(value: Any) -> int:

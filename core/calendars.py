@@ -16,7 +16,12 @@ _PUBLISHED_IN = 11  # the State Council publishes the next year in early Novembe
 
 
 class PolicyMissing(LookupError):
-    """No deadline policy covers a step on a day; an administrator must enter one."""
+    """No deadline policy covers a step on a day; an administrator must enter one. Pages say so (`core.middleware`)."""
+
+    def __init__(self, step: str, on: date, case_class: str) -> None:
+        """Name what is missing."""
+        super().__init__(f"No deadline policy for step {step} of class {case_class} on {on}.")
+        self.step, self.on = step, on
 
 
 def work_calendar() -> WorkCalendar:
@@ -47,7 +52,7 @@ def policy_for(step: str, on: date, case_class: str = ORDINARY) -> DeadlinePolic
     rows = DeadlinePolicy.objects.filter(step=step, case_class__in=[case_class, ORDINARY], valid_from__lte=on)
     found = sorted(rows, key=lambda row: (row.case_class != ORDINARY, row.valid_from))
     if not found:
-        raise PolicyMissing(f"No deadline policy for step {step} of class {case_class} on {on}.")
+        raise PolicyMissing(step, on, case_class)
     return found[-1]
 
 

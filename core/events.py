@@ -27,6 +27,11 @@ def record(type_: str, *, subject: str, actor: str, at: datetime, facts: Mapping
     return Event.objects.create(type=type_, subject=subject, actor=actor, at=at, facts=dict(facts or {}))
 
 
+def event(type_: str, *, subject: str, actor: str, at: datetime, facts: Mapping[str, Fact] | None = None) -> Event:
+    """Build one event for `record_all`, not saved yet; the terms are those of `record`."""
+    return Event(type=type_, subject=subject, actor=actor, at=at, facts=dict(facts or {}))
+
+
 def record_all(events: Iterable[Event]) -> None:
     """Append many events, made but not saved, in this order (imports have long histories). The terms are those of `record`."""
     Event.objects.bulk_create(events)

@@ -2,11 +2,17 @@
 
 from collections.abc import Callable
 
+import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
+from .calendars import PolicyMissing
+from .steps import STEPS
+
+log = structlog.get_logger(__name__)
 _SENSORS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -24,6 +30,26 @@ class PrivacyMiddleware:
         if request.user.is_authenticated:
             add_never_cache_headers(response)
         return response
+
+
+class MissingPolicyMiddleware:
+    """Says on a page of its own that a time limit was never entered: no fault of the reader's, and nothing was done by halves."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer instead of an error page, and leave a line in the log for who keeps the portal."""
+        if not isinstance(exception, PolicyMissing):
+            return None
+        log.error("a deadline policy is missing", step=exception.step, on=exception.on.isoformat())
+        step = STEPS.get(exception.step, exception.step)
+        return render(request, "core/policy_missing.html", {"step": step, "on": exception.on}, status=503)
 
 
 class PreferencesMiddleware:

@@ -1,6 +1,7 @@
 """The outbox's one way in: a notice is written in the transaction that causes it and leaves the house after commit."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -44,6 +45,54 @@ def send(
             InboxItem.objects.create(notice=notice, user_id=int(to.id), created_at=at)
         _queue(notice, to.channels, at, not_before or at)
     return notice
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One of many notices that are written at once; the terms are those of `send`."""
+
+    template: str
+    to: Recipient
+    key: str
+    facts: Mapping[str, Fact]
+    not_before: datetime | None = None
+
+
+def send_all(outgoing: Iterable[Outgoing], *, at: datetime) -> int:
+    """Write many notices once per key, with inbox items and deliveries, a table at a time; returns how many were new.
+
+    Raises IntegrityError when another transaction writes one of the keys at this very moment; nothing is written then, and
+    calling again finds that key as known.
+    """
+    by_key = {one.key: one for one in outgoing}
+    known = set(Notice.objects.filter(dedupe_key__in=by_key).values_list("dedupe_key", flat=True))
+    fresh = [one for key, one in by_key.items() if key not in known]
+    rows = Notice.objects.bulk_create(_row(one, at) for one in fresh)
+    InboxItem.objects.bulk_create(
+        InboxItem(notice=row, user_id=int(row.recipient_id), created_at=at) for row in rows if row.recipient_kind == USER
+    )
+    deliveries = [_delivery(row, one, channel, at) for row, one in zip(rows, fresh, strict=True) for channel in one.to.channels]
+    Delivery.objects.bulk_create(deliveries)
+    for delivery in deliveries:
+        if delivery.next_at <= at:
+            transaction.on_commit(partial(tasks.wake, delivery.pk), robust=True)
+    return len(rows)
+
+
+def _row(one: Outgoing, at: datetime) -> Notice:
+    return Notice(
+        dedupe_key=one.key,
+        recipient_kind=one.to.kind,
+        recipient_id=one.to.id,
+        template=one.template,
+        facts=dict(one.facts),
+        created_at=at,
+    )
+
+
+def _delivery(row: Notice, one: Outgoing, channel: str, at: datetime) -> Delivery:
+    first = quiet.goes_out_at(channel, one.template, one.not_before or at, settings.SMS_QUIET_HOURS)
+    return Delivery(notice=row, channel=channel, next_at=first)
 
 
 def _queue(notice: Notice, channels: Iterable[str], at: datetime, not_before: datetime) -> None:

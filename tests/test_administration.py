@@ -46,12 +46,64 @@ def test_administration_is_not_linked_for_others(client):
 
 
 def test_policy_takes_only_steps_that_have_limits(client, sysadmin):
-    policy = {"case_class": "ordinary", "length": 5, "unit": "days", "valid_from": "2027-01-01", "basis": "测试文件第 1 号"}
+    policy = {"case_class": "ordinary", "length": 5, "unit": "days", "valid_from": "2090-01-01", "basis": "测试文件第 1 号"}
     policy |= {"ladder": "-5,-2,-1,0", "yellow_after": 1, "red_after": 2, "extensions": 1, "extension_length": 30}
     client.post("/manage/core/deadlinepolicy/add/", policy | {"step": "acccept"})
-    assert not DeadlinePolicy.objects.filter(valid_from=date(2027, 1, 1)).exists()
+    assert not DeadlinePolicy.objects.filter(valid_from=date(2090, 1, 1)).exists()
     client.post("/manage/core/deadlinepolicy/add/", policy | {"step": "accept"})
-    assert calendars.policy_for("accept", date(2027, 1, 1)).length == 5
+    assert calendars.policy_for("accept", date(2090, 1, 1)).length == 5
+
+
+POLICY = {"step": "accept", "case_class": "complex", "length": 5, "unit": "days", "valid_from": "2090-01-01", "basis": "测试文件"}
+POLICY |= {"ladder": "-5,-2,0", "yellow_after": 1, "red_after": 2, "extensions": 1, "extension_length": 30}
+WRONG = {
+    "valid_from": ("2020-01-01", "这一天已经过去"),
+    "length": ("0", "1 到 3660"),
+    "ladder": ("-2,1", "逾期后每个工作日都会提醒"),
+    "red_after": ("1", "红牌在黄牌之后"),
+    "extension_length": ("0", "最长多久"),
+    "step": ("finnish", ""),
+    "unit": ("weeks", ""),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_policy_that_makes_no_sense_is_told_beside_its_field(client, sysadmin, name):
+    value, says = WRONG[name]
+    response = client.post("/manage/core/deadlinepolicy/add/", POLICY | {name: value})
+    errors = response.context["adminform"].form.errors
+    assert list(errors) == [name]
+    assert says in str(errors[name])
+    assert not DeadlinePolicy.objects.filter(case_class="complex").exists()
+
+
+def test_a_second_policy_of_one_day_is_told(client, sysadmin):
+    client.post("/manage/core/deadlinepolicy/add/", POLICY)
+    response = client.post("/manage/core/deadlinepolicy/add/", POLICY | {"length": 7})
+    assert response.context["adminform"].form.errors
+    assert DeadlinePolicy.objects.get(case_class="complex").length == 5
+
+
+def test_a_policy_in_force_keeps_what_it_counts_and_cannot_be_deleted(client, sysadmin):
+    policy = DeadlinePolicy.objects.get(step="finish")
+    address = f"/manage/core/deadlinepolicy/{policy.pk}"
+    client.post(f"{address}/change/", POLICY | {"step": "finish", "length": 99, "red_after": 4})
+    client.post(f"{address}/delete/", {"post": "yes"})
+    chosen = {"action": "delete_selected", "_selected_action": [policy.pk], "post": "yes"}
+    client.post("/manage/core/deadlinepolicy/", chosen)
+    policy.refresh_from_db()
+    assert (policy.length, policy.red_after) == (30, 4)
+    assert "已经生效" in client.get(f"{address}/change/").content.decode()
+
+
+def test_a_policy_to_come_can_be_changed_and_deleted(client, sysadmin):
+    client.post("/manage/core/deadlinepolicy/add/", POLICY)
+    policy = DeadlinePolicy.objects.get(case_class="complex")
+    client.post(f"/manage/core/deadlinepolicy/{policy.pk}/change/", POLICY | {"length": 7})
+    policy.refresh_from_db()
+    assert policy.length == 7
+    client.post(f"/manage/core/deadlinepolicy/{policy.pk}/delete/", {"post": "yes"})
+    assert not DeadlinePolicy.objects.filter(case_class="complex").exists()
 
 
 def test_calendar_is_read_anew_after_a_day_was_deleted(client, sysadmin):

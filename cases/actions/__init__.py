@@ -105,7 +105,7 @@ from .rectifying import (
 )
 from .recusing import OwnRecusal, RecusalLifted, RecusedAlready, declare_recusal, lift_recusal, order_recusal
 from .referring import NowhereToRefer, refer
-from .reminding import gather_reminders, recipients, remind
+from .reminding import gather_reminders, recipients, remind, remind_all
 from .reopening import CannotReopen, NoAgencyBefore, reopen
 from .returning import (
     NoMoreReturns,
@@ -280,6 +280,7 @@ __all__ = [
     "recipients",
     "recount_open_limits",
     "remind",
+    "remind_all",
     "remind_now",
     "report",
     "report_own",

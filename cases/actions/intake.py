@@ -46,6 +46,7 @@ def open_case(complaint: Complaint, at: datetime) -> Case:
         secondary=complaint.secondary,
         behaviours=complaint.behaviours,
         respondent_agency=complaint.agency,
+        kinds=[complaint.kind],
         received_at=complaint.received_at,
         opened_at=at,
     )

@@ -2,22 +2,41 @@
 
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from cases.models import Case, Deadline, Suspension
 from cases.pauses import pauses_of
-from cases.workflow import OWN_STEPS, Step
+from cases.workflow import OWN_STEPS, Refused, Step
 from core import calendars, clock, reminders
 from core.deadlines import Limit, Pause
 from core.models import DeadlinePolicy
+from core.templatetags.portal import day_week
 
 from .overseeing import look_at_suggestions
 
 
+class NoPolicy(Refused, calendars.PolicyMissing):
+    """No time limit is in force for the step that would begin."""
+
+    def __init__(self, missing: calendars.PolicyMissing, case_class: str) -> None:
+        """Say in words which one; forms show it, other pages get the answer of `core.middleware`."""
+        calendars.PolicyMissing.__init__(self, missing.step, missing.on, case_class)
+        words = _("No time limit is in force for “%(step)s” on %(day)s. An administrator must enter one first.")
+        self.words = words % {"step": Step(missing.step).label, "day": day_week(missing.on)}
+
+    def __str__(self) -> str:
+        return self.words
+
+
 def open_limit(case: Case, step: Step, *, start: date, at: datetime) -> Deadline:
-    """Start a limit that counts from `start` (that day itself is not counted). Raises core.calendars.PolicyMissing.
+    """Start a limit that counts from `start` (that day itself is not counted). Raises NoPolicy.
 
     While the clock of the case stands still, a new limit stands still too.
     """
-    policy = calendars.policy_for(step, start, case.case_class)
+    try:
+        policy = calendars.policy_for(step, start, case.case_class)
+    except calendars.PolicyMissing as missing:
+        raise NoPolicy(missing, case.case_class) from missing
     limit = calendars.limit_for(policy, start, pauses=pauses_of(case.pk))
     deadline = row_of(limit, case=case, step=step, policy=policy, reminder_at=None, at=at)
     stand_or_run(deadline, at=at)
@@ -108,8 +127,8 @@ def reopen_limit(case: Case, step: Step, *, at: datetime) -> None:
 
 
 def keep_due(case: Case) -> None:
-    """Copy beside the case the earliest open limit that runs, and since when its clock stands still if none runs."""
-    rows = list(case.deadlines.open().order_by("due_at", "pk").values_list("due_on", "due_at", "paused_on"))
-    first = next((row for row in rows if row[2] is None), rows[0] if rows else (None, None, None))
-    case.due_on, case.due_at, case.paused_on = first
-    case.save(update_fields=["due_on", "due_at", "paused_on"])
+    """Copy beside the case its earliest open limit that runs, with the policy; without one, since when its clock stands still."""
+    rows = list(case.deadlines.open().order_by("due_at", "pk").values_list("due_on", "due_at", "policy", "paused_on"))
+    first = next((row for row in rows if row[3] is None), rows[0] if rows else (None, None, None, None))
+    case.due_on, case.due_at, case.due_policy_id, case.paused_on = first
+    case.save(update_fields=["due_on", "due_at", "due_policy", "paused_on"])

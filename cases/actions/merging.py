@@ -49,6 +49,7 @@ def merge(case: Case, *, into: Case, by: User, version: int | None, at: datetime
     actor = events.user_id(by)
     move(source, "merge", event="case.merged", actor=actor, at=at, facts=facts, merged_into=target, closed_at=at)
     limits.close_limits(source, at=at)
+    _keep_kinds(source)
     complaints = [link.complaint for link in links]
     end_unmaskings(source, complaints, by=by, at=at)
     carry_recusals(source, target, at=at)
@@ -76,6 +77,7 @@ def unmerge(case: Case, *, by: User, version: int | None, at: datetime) -> Case:
     move(source, "unmerge", event="case.unmerged", actor=actor, at=at, facts=facts, merged_into=None, closed_at=None)
     limits.reopen_limit(source, Step.ACCEPT, at=at)
     _keep_withdrawn(source)
+    _keep_kinds(source)
     end_unmaskings(target, complaints, by=by, at=at)
     _change(target, "case.parted", source, actor=actor, at=at)
     notifications.unmerged(source, target, complaints, by=by, at=at)
@@ -139,8 +141,16 @@ def _change(target: Case, event: str, source: Case, *, actor: str, at: datetime)
     target.version += 1
     target.save(update_fields=["version"])
     _keep_withdrawn(target)
+    _keep_kinds(target)
     facts: dict[str, events.Fact] = {"case": source.pk, "number": source.number}
     events.record(event, subject=target.subject, actor=actor, at=at, facts=facts)
+
+
+def _keep_kinds(case: Case) -> None:
+    """Note beside the case what was lodged in it, each kind once, the first first; a merged case has nothing of its own left."""
+    kinds = Complaint.objects.filter(case_link__case=case).order_by("pk").values_list("kind", flat=True)
+    case.kinds = list(dict.fromkeys(kinds))
+    case.save(update_fields=["kinds"])
 
 
 def _keep_withdrawn(case: Case) -> None:

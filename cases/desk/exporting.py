@@ -11,8 +11,8 @@ from typing import IO, Any
 
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from openpyxl import Workbook
 
 from accounts.models import User
@@ -20,8 +20,9 @@ from cases import actions
 from cases.models import Case
 from cases.querysets import CaseQuerySet
 from cases.queue import Queue
-from cases.wording import standing
+from cases.wording import standing_of
 from complaints.labels import agency_name, behaviour_names, category_official
+from complaints.models import Kind
 from core import clock
 from core.clock import day_of
 
@@ -56,6 +57,7 @@ COLUMNS: tuple[tuple[str | Promise, Callable[[Case], Any]], ...] = (
     (_("Category"), lambda case: category_official(case.category) if case.category else ""),
     (_("Behaviour"), lambda case: behaviour_names(case.behaviours)),
     (_("Channel"), lambda case: case.get_channel_display()),
+    (_("Kind of matter"), lambda case: gettext(", ").join(str(Kind(kind).label) for kind in case.kinds)),
     (_("Class"), lambda case: case.case_class),
     (_("Complained about"), lambda case: agency_name(case.respondent_agency) if case.respondent_agency else ""),
     (pgettext_lazy("export", "Handled by the agency"), lambda case: agency_name(case.agency) if case.agency else ""),
@@ -120,9 +122,8 @@ def _narrowed(queue: Queue, chosen: Sequence[int] | None) -> CaseQuerySet:
 
 
 def _row(queue: Queue, case: Case) -> Row:
-    runs = case.due_on is not None and case.paused_on is None
-    limit = standing(case.due_on, queue.today, queue.calendar).text if runs and case.due_on else ""
-    return [defused(value(case)) for _name, value in COLUMNS] + [limit]
+    limit = standing_of(case, queue.today, queue.calendar)
+    return [defused(value(case)) for _name, value in COLUMNS] + [limit.text if limit else ""]
 
 
 def defused(value: Any) -> Cell:

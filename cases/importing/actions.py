@@ -127,6 +127,7 @@ def _case(matter: Matter, complaint: Complaint, *, at: datetime, backdate: bool)
         channel=complaint.channel,
         category=complaint.category,
         respondent_agency=complaint.agency,
+        kinds=[complaint.kind],
         reply=matter.masked(matter.reply),
         replied_at=matter.replied_at,
         received_at=matter.received_at,
@@ -166,5 +167,5 @@ def _term(start: date, at: datetime) -> _Term:
 def _deadline(case: Case, term: _Term, *, at: datetime) -> Deadline:
     """Build the limit for acceptance and note its end on the case. Reminders of days gone by are not sent."""
     limit = term.limit
-    case.due_on, case.due_at = limit.due_on, limit.due_at
+    case.due_on, case.due_at, case.due_policy = limit.due_on, limit.due_at, term.policy
     return row_of(limit, case=case, step=Step.ACCEPT, policy=term.policy, reminder_at=term.reminder_at, at=at)

@@ -7,7 +7,7 @@ from itertools import product
 from accounts.models import User
 from cases.models import Case
 from cases.reading import Matter, complaints_of, matters_of
-from cases.wording import DISCS, Standing, standing
+from cases.wording import DISCS, Standing, standing_of
 from cases.workflow import Step
 from complaints.comparing import Passage, compared
 from complaints.labels import agency_name, agency_words
@@ -102,9 +102,5 @@ def _side(case: Case, complaint: Complaint, passages: list[Passage], wish: list[
         wish=wish,
         more=more,
         disc=DISCS[case.status],
-        due=_due(case.due_on),
+        due=standing_of(case, clock.today(), calendars.work_calendar()),
     )
-
-
-def _due(due_on: date | None) -> Standing | None:
-    return standing(due_on, clock.today(), calendars.work_calendar()) if due_on else None

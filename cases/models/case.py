@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
@@ -9,8 +10,12 @@ from django.db.models.functions import Coalesce
 from agencies.models import Agency
 from cases.querysets import NEVER, CaseQuerySet
 from cases.workflow import ENDED, OPEN, Advice, Body, Finding, Mode, Status
-from complaints.models import Channel, Complaint, Satisfaction
+from complaints.models import Channel, Complaint, Kind, Satisfaction
+from core.models import DeadlinePolicy
 
+# What the queue is narrowed by stands in the index of open cases, so that counts of them read nothing else.
+_COUNTED_BY = ["status", "paused_on", "due_policy", "handler", "agency", "respondent_agency"]
+_COUNTED_BY += ["channel", "category", "case_class", "kinds"]
 _ENDED = [status.value for status in ENDED]
 
 
@@ -28,8 +33,11 @@ class Case(models.Model):
     respondent_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="cases_about")
     case_class = models.CharField(max_length=20, default="ordinary", db_default="ordinary")  # which policies its limits follow
     mode = models.CharField(max_length=10, choices=Mode.choices, blank=True)
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="cases_with")
-    handler = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
+    # The indexes below begin with these two, so that an index of each alone would only cost.
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="cases_with", db_index=False)
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="cases", db_index=False
+    )
     finding = models.CharField(max_length=15, choices=Finding.choices, blank=True)
     decline_reason = models.TextField(blank=True)
     advice = models.CharField(max_length=20, choices=Advice.choices, blank=True)  # where to go with a declined matter
@@ -61,6 +69,12 @@ class Case(models.Model):
     # The earliest open deadline, kept beside the case so that the queue is one index walk.
     due_on = models.DateField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    # The policy of that deadline: its thresholds say which colour the case has. Nobody looks cases up by it alone.
+    due_policy = models.ForeignKey(
+        DeadlinePolicy, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    # What was lodged, each kind once, the one lodged first in front; kept for the filter, which would else ask of each case.
+    kinds = ArrayField(models.CharField(max_length=10, choices=Kind.choices), default=list, db_default=[], blank=True)
     complaints = models.ManyToManyField(
         Complaint, through="CaseComplaint", through_fields=("case", "complaint"), related_name="cases"
     )
@@ -108,7 +122,7 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at", "id"], condition=Q(status__in=list(OPEN)), name="case_queue"),
+            models.Index(fields=["due_at", "id"], include=_COUNTED_BY, condition=Q(status__in=list(OPEN)), name="case_queue"),
             models.Index(Coalesce("due_at", Value(NEVER)), "id", condition=Q(status__in=list(OPEN)), name="case_queue_whole"),
             models.Index(fields=["handler", "due_at"], condition=Q(status__in=list(OPEN)), name="case_open_by_handler"),
             models.Index(fields=["status", "due_at", "id"], name="case_by_status"),
@@ -119,6 +133,10 @@ class Case(models.Model):
             models.Index(fields=["closed_at", "id"], condition=Q(closed_at__isnull=False), name="case_by_closing"),
             models.Index(fields=["accepted_at", "id"], condition=Q(accepted_at__isnull=False), name="case_by_acceptance"),
             models.Index(fields=["replied_at", "id"], condition=Q(replied_at__isnull=False), name="case_by_reply"),
+            models.Index(
+                fields=["due_at", "id"], condition=Q(status__in=list(OPEN), paused_on__isnull=False), name="case_paused"
+            ),
+            GinIndex(fields=["kinds"], name="case_by_kind", fastupdate=False),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from cases import history
-from cases.addressees import Addressees
+from cases.addressees import Addressees, Directory
 from cases.models import Case, Deadline
 from cases.wording import Standing, names_of, rung_words, standing
 from cases.workflow import Step
@@ -49,18 +49,18 @@ def limit_of(row: Deadline) -> Limit:
 
 def limits_of(case: Case, reminders: list[history.Reminder], today: date, calendar: WorkCalendar) -> list[Limit]:
     """Return every limit of a case, those that run with the reminders to come."""
-    made = []
-    for row in sorted(case.deadlines.all(), key=lambda row: row.pk):
+    rows = sorted(case.deadlines.all(), key=lambda row: row.pk)
+    for row in rows:
         row.case = case
-        made.append(replace(_limit(row, reminders, today, calendar), coming=_coming(row, calendar)))
-    return made
+    known = Directory(row for row in rows if row.next_reminder_at)
+    return [replace(_limit(row, reminders, today, calendar), coming=_coming(row, known, calendar)) for row in rows]
 
 
-def _coming(row: Deadline, calendar: WorkCalendar) -> list[history.Coming]:
+def _coming(row: Deadline, known: Directory, calendar: WorkCalendar) -> list[history.Coming]:
     """Return the next rungs of a limit that runs, and to whom each goes as things stand."""
     if row.next_reminder_at is None:
         return []
-    people, last = Addressees(row), row.next_reminder_at - timedelta(seconds=1)
+    people, last = Addressees(row, known), row.next_reminder_at - timedelta(seconds=1)
     rungs = ladder.coming(row.started_on, row.due_on, last, calendar, row.policy.ladder)
     return [
         history.Coming(rung_words(rung.offset), rung.fires_at, names_of(people.when(rung.offset)))

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
 
 from accounts.models import User
 from complaints import actions, drafts, entries
 from complaints.forms.base import posted
 from complaints.forms.entering import MatterForm
 from complaints.models import Complaint, Draft
+from core.calendars import PolicyMissing
 from core.files import FileRefused
 
 Lodge = Callable[[Draft], Complaint]
@@ -59,4 +61,9 @@ def _lodged(form: MatterForm, draft: Draft, lodge: Lodge) -> Complaint | None:
         form.add_error(None, str(error))
     except entries.OwnUnit as error:
         form.add_error("agency", str(error))
+    except PolicyMissing:
+        form.add_error(
+            "received_on" if "received_on" in form.fields else None,
+            gettext("No time limit is in force for the day of receipt. Check that day."),
+        )
     return None

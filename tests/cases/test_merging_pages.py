@@ -187,17 +187,17 @@ def test_what_is_not_merged_leads_back(client):
     assert page_of(client, f"/staff/cases/{case.pk}/unmerge/", user=officer())["Location"] == f"/staff/cases/{case.pk}/"
 
 
-def test_the_page_of_a_joint_case_costs_little_more(client, django_assert_max_num_queries):
+def test_the_page_of_a_joint_case_costs_little_more(client, django_assert_num_queries):
     case = joint_case(Status.RECEIVED)
     consent(complaints_of(case)[0], Disclosure.NAME)
     client.force_login(officer())
     client.get(f"/staff/cases/{case.pk}/")
-    with django_assert_max_num_queries(30):
+    with django_assert_num_queries(24):
         client.get(f"/staff/cases/{case.pk}/")
 
 
-def test_comparing_costs_few_queries(client, pair, django_assert_max_num_queries):
+def test_comparing_costs_few_queries(client, pair, django_assert_num_queries):
     client.force_login(officer())
     client.get(path_of(*pair))
-    with django_assert_max_num_queries(32):
+    with django_assert_num_queries(20):
         client.get(path_of(*pair))

@@ -269,11 +269,11 @@ def test_name_of_a_file_does_not_tell_an_officer_who_filed(client, settings, tmp
     assert [value for value in (NAME, PHONE) if value in page or value in unquote(opened["Content-Disposition"])] == []
 
 
-def test_case_page_costs_the_same_whatever_happened(client, django_assert_max_num_queries):
+def test_case_page_costs_the_same_whatever_happened(client, django_assert_num_queries):
     case = case_at(Status.CLOSED)
     client.force_login(officer())
     client.get(f"/staff/cases/{case.pk}/")
-    with django_assert_max_num_queries(29):  # one of them asks until when the data of an ended case is kept
+    with django_assert_num_queries(19):  # one of them asks until when the data of an ended case is kept
         client.get(f"/staff/cases/{case.pk}/")
 
 

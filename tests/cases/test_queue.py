@@ -8,12 +8,13 @@ import time_machine
 from django.db import connection
 
 from cases import queue
+from cases.actions import limits
 from cases.desk import orders
 from cases.models import Case
 from cases.workflow import Status
 from complaints.models import Channel
 from core.clock import SHANGHAI
-from tests.factories import MONDAY, case_at, filer, handler_of, holder, new_case, office_leader, officer, staffed_agency
+from tests.factories import MONDAY, case_at, filer, handler_of, holder, merged, new_case, office_leader, officer, staffed_agency
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 9, 23, 9, 0, tzinfo=SHANGHAI)
@@ -93,6 +94,34 @@ def test_reports_and_tips_are_marked_and_found(page):
     assert [row.kind for row in page().rows] == ["举报", "", "反映"]
     assert numbers(page(kind="report")) == [report.number]
     assert numbers(page(kind="tip")) == [tip.number]
+
+
+def test_a_joint_case_is_found_by_each_kind_and_marked_by_the_first(page):
+    joint = new_case(kind="report")
+    merged(new_case(kind="tip"), joint)
+    assert [numbers(page(kind=kind)) for kind in ("report", "tip", "complaint")] == [[joint.number], [joint.number], []]
+    assert [row.kind for row in page().rows] == ["举报"]
+
+
+def follow_thresholds(case, yellow_after, red_after):
+    """Put the limit of a case under a policy of a class that is slower with its cards."""
+    policy = case.deadlines.open().get().policy
+    policy.pk, policy.case_class, policy.yellow_after, policy.red_after = None, "complex", yellow_after, red_after
+    policy.save()
+    case.deadlines.update(policy=policy)
+    limits.keep_due(case)
+
+
+@pytest.mark.parametrize(("yellow_after", "red_after", "shown"), [(1, 2, "red"), (3, 5, "yellow"), (5, 6, "late")])
+def test_a_colour_follows_the_policy_of_the_limit_and_the_filter_agrees(page, yellow_after, red_after, shown):
+    ordinary, other = received(14), received(14)  # due on Thursday the 17th: five working days late, one of them a Sunday
+    follow_thresholds(other, yellow_after, red_after)
+    assert {row.case.number: row.due.state for row in page().rows} == {ordinary.number: "red", other.number: shown}
+    for state in ("red", "yellow", "late"):
+        assert set(numbers(page(colour=state))) == {row.case.number for row in page().rows if row.due.state == state}
+    assert {tally.state: tally.count for tally in page().tally if tally.count != "0"} == (
+        {"red": "2"} if shown == "red" else {"red": "1", shown: "1"}
+    )
 
 
 def test_mine_are_those_i_handle(client):

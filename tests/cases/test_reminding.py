@@ -159,15 +159,18 @@ def test_notice_leads_the_agency_to_its_own_page():
     assert Notice.objects.get(template="cases/reminder").facts["path"] == f"/staff/assignments/{the_assignment(case).pk}/"
 
 
-def test_sweep_hands_each_due_deadline_to_a_task(monkeypatch):
+def test_sweep_hands_the_due_deadlines_to_tasks_in_batches(monkeypatch):
     handed = []
     officer()
-    limit = the_limit(new_case(), Step.ACCEPT)
+    rows = [the_limit(new_case(), Step.ACCEPT) for _number in range(3)]
     monkeypatch.setattr("core.clock.now", lambda: morning(15))
-    monkeypatch.setattr(tasks.remind, "delay", lambda *, deadline_id: handed.append(deadline_id))
+    monkeypatch.setattr(tasks, "BATCH", 2)
+    monkeypatch.setattr(tasks.remind, "delay", lambda *, deadline_ids: handed.append(deadline_ids))
     tasks.sweep_reminders.run()
-    tasks.remind.run(deadline_id=handed[0])
-    assert (handed, [rung for rung, _people in reminded(limit)]) == ([limit.pk], ["T-2"])
+    for batch in handed:
+        tasks.remind.run(deadline_ids=batch)
+    assert handed == [[rows[0].pk, rows[1].pk], [rows[2].pk]]
+    assert [[rung for rung, _people in reminded(row)] for row in rows] == [["T-2"]] * 3
 
 
 def test_sweep_costs_the_same_whatever_is_stored(django_assert_num_queries):

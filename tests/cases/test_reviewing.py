@@ -329,10 +329,10 @@ def test_case_page_offers_the_answer_first_and_shows_it_later(client):
     assert [text for text in (ANSWER["answer"], "维持", leader.full_name) if text not in page] == []
 
 
-def test_case_page_with_a_review_costs_little(client, django_assert_max_num_queries):
+def test_case_page_with_a_review_costs_little(client, django_assert_num_queries):
     case, leader = case_at(Status.REPLIED, agency=staffed_agency()), office_leader()
     asks(case)
     client.force_login(leader)
     client.get(f"/staff/cases/{case.pk}/")
-    with django_assert_max_num_queries(36):
+    with django_assert_num_queries(28):
         client.get(f"/staff/cases/{case.pk}/")

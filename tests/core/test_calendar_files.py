@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,11 +12,13 @@ from core import actions, calendar_files, calendars, clock, events, recomputing
 from core.calendar_files import CalendarRefused
 from core.models import CalendarDay, Event
 
-GOOD = {
+GOOD: dict[str, Any] = {
     "year": 2027,
     "published_on": "2026-11-04",
     "basis": "测试通知〔2026〕1 号",
-    "days_off": {f"2027-02-{day:02d}": "春节" for day in range(5, 13)},
+    "days_off": {"2027-01-01": "元旦"}
+    | {f"2027-02-{day:02d}": "春节" for day in range(5, 13)}
+    | {f"2027-10-{day:02d}": "国庆节" for day in range(1, 8)},
     "makeup_days": ["2027-02-20"],
 }
 
@@ -26,15 +29,40 @@ def text(**changes):
 
 def test_a_good_file_is_read():
     plan = calendar_files.read(text())
-    assert (plan.year, len(plan.days_off), plan.makeup_days) == (2027, 8, frozenset({date(2027, 2, 20)}))
+    assert (plan.year, len(plan.days_off), plan.makeup_days) == (2027, 16, frozenset({date(2027, 2, 20)}))
+
+
+def without(*days):
+    """The good days off, but for some."""
+    return {day: name for day, name in GOOD["days_off"].items() if day not in days}
+
+
+def test_days_of_a_weekend_need_not_be_named():
+    """1 May 2027 is a Saturday, 2 and 3 October are a weekend: off anyway."""
+    assert calendar_files.read(text(days_off=without("2027-10-02", "2027-10-03", "2027-02-06"))).year == 2027
 
 
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
+        ("", "empty"),
+        (" \n", "empty"),
         ("{", "no JSON"),
+        ("[" * 100_000, "no JSON"),
+        ("null", "one object"),
         ("[]", "one object"),
         (text(year="2027"), "year"),
+        (text(year=1999), "year"),
+        (text(year=2028), "does not belong"),
+        (text(makeup_days=None), "list of days"),
+        (text(makeup_days=["2027-02-20", "2027-02-20"]), "twice"),
+        (text()[:-1] + ', "year": 2028}', "“year” stands twice"),
+        (text().replace('"2027-02-06"', '"2027-02-05"'), "“2027-02-05” stands twice"),
+        (text(days_off=without("2027-01-01")), "2027-01-01 is a public holiday"),
+        (text(days_off=without("2027-10-01")), "2027-10-01 is a public holiday"),
+        (text(days_off=without("2027-02-09")), "2027-02-09 lies amid the days of “春节”"),
+        (text(days_off=without("2027-02-09", "2027-02-10")), "2027-02-09 lies amid"),
+        (text(days_off=without("2027-02-07"), makeup_days=["2027-02-07"]), "2027-02-07 lies amid"),
         (text(published_on="soon"), "published_on"),
         (text(basis=" "), "basis"),
         (text(days_off="all"), "list of days"),
@@ -95,11 +123,18 @@ def test_the_command_enters_a_file(tmp_path):
     call_command("import_calendar", file, "--dry-run", stdout=out)
     assert not CalendarDay.objects.exists()
     call_command("import_calendar", file, stdout=out)
-    assert CalendarDay.objects.count() == 9
-    assert "8 days off" in out.getvalue()
+    assert CalendarDay.objects.count() == 17
+    assert "16 days off" in out.getvalue()
 
 
 @pytest.mark.django_db
-def test_the_command_says_what_is_wrong_with_a_file(tmp_path):
-    with pytest.raises(CommandError):
-        call_command("import_calendar", tmp_path / "missing.json")
+@pytest.mark.parametrize(
+    ("content", "says"), [(None, "No such file"), (b"", "empty"), (b"\xff\xfe{", "utf-8"), (b"[1]", "object")]
+)
+def test_the_command_says_what_is_wrong_with_a_file_and_enters_nothing(tmp_path, content, says):
+    file = tmp_path / "2027.json"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(CommandError, match=says):
+        call_command("import_calendar", file)
+    assert not CalendarDay.objects.exists()

@@ -100,7 +100,7 @@ class CaseForm(forms.Form):
 
 
 def _endings() -> list[tuple[str, str]]:
-    return [(COMPLETED, _("Completed")), *((status.value, str(status.label)) for status in _ENDED_OTHERWISE)]
+    return [(COMPLETED, str(_("Completed"))), *((status.value, str(status.label)) for status in _ENDED_OTHERWISE)]
 
 
 class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package carries no types
@@ -215,7 +215,7 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package
 
     def ended_as(self, cases: CaseQuerySet, _name: str, value: str) -> CaseQuerySet:
         """Cases that ended like this, those in the archive too."""
-        return cases.with_ending().filter(ending="closed" if value == COMPLETED else value)
+        return cases.ended_as(Status.CLOSED if value == COMPLETED else value)
 
     def about(self, cases: CaseQuerySet, _name: str, value: str) -> CaseQuerySet:
         """Cases about the agency, or about none that is known."""

@@ -106,6 +106,17 @@ def involved_in(case: Case) -> Q:
     return holds & Q(roles__overlap=list(OFFICE))
 
 
+def _ending() -> WhenIn:
+    """The rule of `Case.ended_as`, in SQL."""
+    return WhenIn(
+        When(~Q(status=Status.ARCHIVED), then=F("status")),
+        When(~Q(decline_reason=""), then=Value(Status.DECLINED.value)),
+        When(~Q(referred_to=""), then=Value(Status.REFERRED.value)),
+        When(withdrawn_at__isnull=False, mode="", then=Value(Status.WITHDRAWN.value)),
+        default=Value(Status.CLOSED.value),
+    )
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     """Cases."""
 
@@ -128,11 +139,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def with_ending(self) -> Self:
         """Note of each ended case the state in which it ended (`ending`), whether it is in the archive by now or not."""
-        kept = When(~Q(status=Status.ARCHIVED), then=F("status"))
-        declined = When(~Q(decline_reason=""), then=Value(Status.DECLINED.value))
-        referred = When(~Q(referred_to=""), then=Value(Status.REFERRED.value))
-        withdrawn = When(withdrawn_at__isnull=False, mode="", then=Value(Status.WITHDRAWN.value))
-        return self.annotate(ending=WhenIn(kept, declined, referred, withdrawn, default=Value(Status.CLOSED.value)))
+        return self.annotate(ending=_ending())
+
+    def ended_as(self, status: str) -> Self:
+        """Return the cases that ended in this state, those in the archive too."""
+        return self.alias(ending=_ending()).filter(ending=status)
 
     def under_review(self) -> Self:
         """Return the cases with a review to answer, ended ones too: a walk of the open limits, however many cases are stored."""

@@ -346,10 +346,14 @@ def _act(
     away = places.after(request, case)
     if _done(request, form, action, case, said) or _too_late(request, case, move):
         return redirect(away)
-    if isinstance(form, CheckedWords) and form.checked and form.checked.columns:
-        actions.note_words_checked(case, form.checked.columns, by=_person(request), at=clock.now())
+    _note_checked(request, case, form)
     context = _beside(request, case) | {"form": form, "away": away} | more
     return render(request, f"cases/{move}.html", context)
+
+
+def _note_checked(request: HttpRequest, case: Case, form: forms.VersionedForm) -> None:
+    if isinstance(form, CheckedWords) and form.checked and form.checked.columns:
+        actions.note_words_checked(case, form.checked.columns, by=_person(request), at=clock.now())
 
 
 def _beside(request: HttpRequest, case: Case) -> dict[str, Any]:

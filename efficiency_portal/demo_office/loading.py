@@ -24,8 +24,9 @@ from supervisors.models import Supervisor
 
 from . import inquiry
 from .afterwards import WAYS
-from .matters import MATTERS, Matter
+from .matters import MATTERS
 from .people import AGENCIES, PASSWORD, PEOPLE, DemoPerson
+from .shapes import Matter
 from .supervising import supervise
 
 _ORDER = ("triage", "declined", "handling", "dispatched", "returned", "received", "reported", "replied", "closed")

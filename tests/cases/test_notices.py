@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cases import actions, notifications
+from cases import actions, notifications, outbox
 from cases.excellence.criteria import criteria_of
 from cases.models import Letter, Review
 from cases.workflow import Status
@@ -194,7 +194,7 @@ def _after_the_end(leader):
     person = wrong_case(wrong, by=leader, account=handler_of(wrong))
     actions.decide_responsibility(person, by=office_leader(), decided="talk", note="属实。", at=MONDAY)
     actions.appeal(person, by=handler_of(wrong), words="当时没有授权。", at=MONDAY)
-    third = notifications.leaders()[0]
+    third = outbox.leaders()[0]
     actions.answer_appeal(person, by=third, outcome="kept", final="", answer="维持。", at=MONDAY)
 
 

@@ -1,0 +1,39 @@
+"""Which rows of the cases are found for whom."""
+
+from .agencies import AssignmentQuerySet, CardQuerySet, OrderQuerySet, RectificationQuerySet
+from .handling import (
+    DeadlineQuerySet,
+    DispositionQuerySet,
+    ExtensionQuerySet,
+    LetterQuerySet,
+    RecordQuerySet,
+    RecusalQuerySet,
+    SavedSearchQuerySet,
+    UnmaskingQuerySet,
+)
+from .matters import NEVER, CaseQuerySet
+from .quality import NominationQuerySet, ResponsibilityQuerySet, ReviewQuerySet, WrongCaseReviewQuerySet
+from .visibility import involved_in, recused_from
+
+__all__ = [
+    "AssignmentQuerySet",
+    "CardQuerySet",
+    "CaseQuerySet",
+    "DeadlineQuerySet",
+    "DispositionQuerySet",
+    "ExtensionQuerySet",
+    "LetterQuerySet",
+    "NEVER",
+    "NominationQuerySet",
+    "OrderQuerySet",
+    "RecordQuerySet",
+    "RectificationQuerySet",
+    "RecusalQuerySet",
+    "ResponsibilityQuerySet",
+    "ReviewQuerySet",
+    "SavedSearchQuerySet",
+    "UnmaskingQuerySet",
+    "WrongCaseReviewQuerySet",
+    "involved_in",
+    "recused_from",
+]

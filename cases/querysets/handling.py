@@ -107,6 +107,14 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
 class LetterQuerySet(models.QuerySet["Letter"]):
     """Official letters."""
 
+    def drafts(self) -> Self:
+        """Return the letters that are neither issued nor discarded."""
+        return self.filter(issued_at__isnull=True, discarded_at__isnull=True)
+
+    def begun(self) -> Self:
+        """Return the letters that a person has asked for or written on; the others the portal drafted, and nobody cared."""
+        return self.exclude(author__isnull=True, words={})
+
     def visible_to(self, user: User) -> Self:
         """Return to the office those of the cases that the person sees, and nothing to anyone else: see `sent_with`."""
         if not user.has_role(*OFFICE):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 
 from accounts.roles import AGENCY, OFFICE, Role
 from complaints.models import Complaint, Message
@@ -19,7 +19,7 @@ from .workflow import OPEN, OPINION_STATES, REVIEW_STEPS, Status
 if TYPE_CHECKING:
     from accounts.models import User
 
-    from .models import Assignment, Case, Deadline, Extension, Review, SavedSearch, Unmasking
+    from .models import Assignment, Case, Deadline, Extension, Handover, Review, SavedSearch, Unmasking
 
 _ONE_DAY = timedelta(days=1)
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # where an open case without a limit stands in the order of due dates: last
@@ -28,6 +28,11 @@ NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # where an open case without a limit
 def _after(day: date) -> datetime:
     """Return the midnight that ends a day; the calendar's last day has none."""
     return midnight(day + _ONE_DAY) if day < date.max else NEVER
+
+
+def _related(rows: models.QuerySet[Any], name: str) -> models.QuerySet[Any]:
+    """Return the rows that a relation leads to; their model cannot be imported here."""
+    return rows.model._meta.get_field(name).related_model._default_manager.all()
 
 
 def _with(column: str, user: User) -> Q:
@@ -102,7 +107,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def for_detail(self) -> Self:
         """Return cases with all that a page about one of them shows."""
         return self.select_related("agency", "respondent_agency", "handler", "replied_by").prefetch_related(
-            "deadlines__policy", "assignments__agency", "assignments__received_by", "reports__reported_by", "reports__decided_by"
+            "deadlines__policy",
+            "assignments__agency",
+            "assignments__received_by",
+            Prefetch("reports", _related(self, "reports").select_related("reported_by", "decided_by", "scan")),
         )
 
     def running(self) -> Self:
@@ -139,7 +147,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def for_detail(self) -> Self:
         """Return assignments with all that a page about one of them shows."""
         return self.select_related("agency", "case", "case__handler", "received_by").prefetch_related(
-            "reports", "returns", "case__deadlines__policy", "case__assignments__agency"
+            Prefetch("reports", _related(self, "reports").select_related("scan")),
+            "returns",
+            "case__deadlines__policy",
+            "case__assignments__agency",
         )
 
     def current(self) -> Self:
@@ -228,3 +239,22 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def waiting(self) -> Self:
         """Return the reviews to answer; who withdraws waits for no answer."""
         return self.filter(outcome="", request__complaint__withdrawal__isnull=True)
+
+
+class HandoverQuerySet(models.QuerySet["Handover"]):
+    """Handovers."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return to the office all, and to people of an agency those of its posts and its sections', two levels down.
+
+        Who left the post no longer sees what he handed over: it is the agency's.
+        """
+        if user.has_role(*OFFICE):
+            return self
+        if user.has_role(*AGENCY):
+            return self.filter(_with("agency", user))
+        return self.none()
+
+    def for_list(self) -> Self:
+        """Return the newest first, with the people in them."""
+        return self.select_related("agency", "handed_from", "handed_to", "handed_by", "confirmed_by").order_by("-id")

@@ -7,6 +7,7 @@ from .desk import views as desk
 from .entering import views as entering
 from .keeping import views as keeping
 from .merging import views as merging
+from .reporting import views as reporting
 from .reviewing import views as reviewing
 from .timing import views as timing
 from .ways import views as ways
@@ -41,6 +42,8 @@ urlpatterns = [
     path("cases/<int:pk>/hold/<int:complaint_pk>/lift/", keeping.lift, name="lift_hold"),
     path("cases/<int:pk>/evidence/<int:evidence_pk>/", views.evidence, name="evidence"),
     path("cases/<int:pk>/evidence/<int:evidence_pk>/preview/", views.evidence_preview, name="evidence_preview"),
+    path("cases/<int:pk>/reports/<int:report_pk>/scan/", reporting.scan, name="scan"),
+    path("cases/<int:pk>/reports/<int:report_pk>/preview/", reporting.scan, {"preview": True}, name="scan_preview"),
     path("cases/<int:pk>/unmask/<int:complaint_pk>/", views.ask_unmasking, name="ask_unmasking"),
     path("unmaskings/<int:pk>/", views.decide_unmasking, name="decide_unmasking"),
     path("unmaskings/<int:pk>/show/", views.show_unmasked, name="show_unmasked"),
@@ -64,6 +67,8 @@ urlpatterns = [
     path("assignments/", views.assignment_list, name="assignment_list"),
     path("assignments/<int:pk>/", views.assignment_detail, name="assignment_detail"),
     path("assignments/<int:pk>/receive/", views.receive, name="receive"),
-    path("assignments/<int:pk>/report/", views.report, name="report"),
+    path("assignments/<int:pk>/report/", reporting.report, name="report"),
+    path("assignments/<int:pk>/reports/<int:report_pk>/scan/", reporting.own_scan, name="own_scan"),
+    path("assignments/<int:pk>/reports/<int:report_pk>/preview/", reporting.own_scan, {"preview": True}, name="own_scan_preview"),
     path("assignments/<int:pk>/disclosed/", views.reveal_disclosed, name="reveal_disclosed"),
 ]

@@ -269,19 +269,6 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "cases/assignment_detail.html", {"page": page, "form": form})
 
 
-def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """The agency reports the outcome."""
-    assignment = _assignment(request, pk, permissions.can_report)
-    form = forms.ReportForm(request.POST or None, case=assignment.case)
-    if _done(request, form, actions.report, assignment, _("Reported. The office checks it and replies to the complainant.")):
-        return redirect("cases:assignment_detail", pk)
-    if _too_late(request, assignment.case, "report"):
-        return redirect("cases:assignment_detail", pk)
-    return render(
-        request, "cases/assignment_report.html", {"form": form, "page": assignments.assignment_page(assignment, _person(request))}
-    )
-
-
 def _person(request: HttpRequest) -> User:
     """Return who is signed in; every page here asks for it."""
     assert isinstance(request.user, User)  # noqa: S101 LoginRequiredMiddleware has seen to it

@@ -16,7 +16,7 @@ from .lettering import draft_letter
 from .many import NoHandler, hand_on, hand_on_one, note_export, remind_now
 from .merging import CannotBeMerged, CannotBeParted, merge, unmerge
 from .moving import StalePage
-from .outcome import ReplyMissing, receive, report, report_own
+from .outcome import ReplyMissing, ScanMissing, receive, report, report_own
 from .recounting import apply_policies, recount_open_limits
 from .referring import NowhereToRefer, refer
 from .reminding import gather_reminders, recipients, remind
@@ -38,6 +38,7 @@ from .reviewing import (
     answer_review,
     take_review_request,
 )
+from .scanning import drop_scan, forget_scans, hold_scan
 from .searching import NameTaken, SearchTooLong, change_search, delete_search, save_search
 from .shared import TextNamesComplainant
 from .suspending import NotFromThatDay, NotSuspended, NotUntilThatDay, WordsNameSomebody, resume, suspend
@@ -72,6 +73,10 @@ __all__ = [
     "ProposesItself",
     "ReplyMissing",
     "SameAgency",
+    "ScanMissing",
+    "drop_scan",
+    "forget_scans",
+    "hold_scan",
     "WithItAlready",
     "add_co_handler",
     "assign_again",

@@ -3,6 +3,7 @@
 from .case import Case, CaseComplaint
 from .desk import Gram, SavedSearch
 from .handling import Assignment, Disclosed, Report
+from .handovers import Handover, HandoverLine, HeldScan
 from .knowing import Unmasking
 from .letters import Letter
 from .limits import Deadline, Extension, Suspension
@@ -18,6 +19,9 @@ __all__ = [
     "Disclosed",
     "Extension",
     "Gram",
+    "Handover",
+    "HandoverLine",
+    "HeldScan",
     "Letter",
     "Report",
     "Review",

@@ -94,14 +94,14 @@ def assignment_list(user: User, before: str) -> AssignmentList:
     visible = Assignment.objects.visible_to(user)
     to_do = visible.to_do().for_list().order_by("case__due_at", "pk")[:PAGE_SIZE]
     page = keyset_page(visible.others().for_list(), before, size=PAGE_SIZE)
-    return AssignmentList([_row(one) for one in to_do], [_row(one) for one in page.rows], page)
+    return AssignmentList([row_of(one) for one in to_do], [row_of(one) for one in page.rows], page)
 
 
 def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
     """Read what one assignment shows; `assignment` must come from `for_detail()`."""
     case = assignment.case
     reports = sorted(assignment.reports.all(), key=lambda report: report.pk)
-    row = _row(assignment)
+    row = row_of(assignment)
     may_act, part = assignment.is_current and permissions.can_receive(user, assignment), part_of(assignment)
     leads = may_act and assignment.is_lead
     returns = sorted(assignment.returns.all(), key=lambda one: one.pk)
@@ -158,7 +158,8 @@ def _own_limits(assignment: Assignment) -> list[Deadline]:
     return sorted(rows, key=lambda one: one.pk)
 
 
-def _row(assignment: Assignment) -> Row:
+def row_of(assignment: Assignment) -> Row:
+    """Return an assignment as lists show it; it comes with its case."""
     case, part = assignment.case, part_of(assignment)
     to_do = part in {Part.SIGN, Part.OPINION} if part else case.status in _TO_DO
     waits = to_do and case.due_on is not None and case.paused_on is None

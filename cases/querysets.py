@@ -18,6 +18,8 @@ from .workflow import OPEN, OPINION_STATES, REVIEW_STEPS, Status
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from agencies.models import Agency
+    from agencies.querysets import AgencyQuerySet
 
     from .models import Assignment, Case, Deadline, Extension, Handover, Review, SavedSearch, Unmasking
 
@@ -52,6 +54,16 @@ def _recused(user: User, case: str = "") -> Q:
     joint = Q(**{f"{case}pk__in": about})
     with_agencies = _with(f"{case}agency", user) | _with(f"{case}assignments__agency", user)
     return _with(f"{case}respondent_agency", user) | with_agencies | joint
+
+
+def within(agencies: AgencyQuerySet, user: User) -> AgencyQuerySet:
+    """Return of these agencies all to the office, and to people of an agency their own and its sections, two levels down."""
+    if user.has_role(*OFFICE):
+        return agencies
+    if not user.has_role(*AGENCY):
+        return agencies.none()
+    mine = user.posts.current().values("agency")
+    return agencies.filter(Q(pk__in=mine) | Q(parent__in=mine) | Q(parent__parent__in=mine))
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -152,6 +164,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             "case__deadlines__policy",
             "case__assignments__agency",
         )
+
+    def of(self, agency: Agency) -> Self:
+        """Return what was sent to an agency and its sections, two levels down."""
+        return self.filter(Q(agency=agency) | Q(agency__parent=agency) | Q(agency__parent__parent=agency))
 
     def current(self) -> Self:
         """Return those that are still the agency's."""

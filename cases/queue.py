@@ -265,6 +265,7 @@ class _Side:
     def groups(self) -> list[Group]:
         """Return the views and the saved searches."""
         mine, office = ([self._link(view) for view in self.views if view.mine is which] for which in (True, False))
+        office.append(Link(_("People and handovers"), reverse("cases:people"), None, current=False))
         saved = [self._search(one) for one in self.searches]
         groups = [Group(pgettext("views", "Mine"), mine), Group(pgettext("views", "The office"), office)]
         return [*groups, Group(_("Saved searches"), saved, reverse("cases:searches"))] if saved else groups

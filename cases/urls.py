@@ -5,12 +5,15 @@ from django.urls import path
 from . import views
 from .desk import views as desk
 from .entering import views as entering
+from .handing import views as handing
 from .keeping import views as keeping
 from .merging import views as merging
+from .overview import views as overview
 from .reporting import views as reporting
 from .reviewing import views as reviewing
 from .timing import views as timing
 from .ways import views as ways
+from .worklist import views as worklist
 
 app_name = "cases"
 urlpatterns = [
@@ -62,9 +65,15 @@ urlpatterns = [
     path("assignments/<int:pk>/give-back/", ways.give_back, name="give_back"),
     path("assignments/<int:pk>/opinion/", ways.opinion, name="opinion"),
     path("assignments/<int:pk>/end/", ways.end_co_handling, name="end_co_handling"),
+    path("handovers/posts/<int:pk>/", handing.hand_over_post, name="hand_over_post"),
+    path("handovers/<int:pk>/", handing.handover, name="handover"),
+    path("handovers/<int:pk>/confirm/", handing.confirm, name="confirm_handover"),
+    path("people/", handing.people, name="people"),
+    path("people/<int:pk>/handover/", handing.hand_over_cases, name="hand_over_cases"),
     path("extensions/<int:pk>/", timing.decide, name="decide_extension"),
     path("assignments/<int:pk>/extend/", timing.ask, name="ask_extension"),
-    path("assignments/", views.assignment_list, name="assignment_list"),
+    path("assignments/", worklist.assignment_list, name="assignment_list"),
+    path("assignments/agency/<int:pk>/", overview.agency, name="agency"),
     path("assignments/<int:pk>/", views.assignment_detail, name="assignment_detail"),
     path("assignments/<int:pk>/receive/", views.receive, name="receive"),
     path("assignments/<int:pk>/report/", reporting.report, name="report"),

@@ -226,15 +226,6 @@ def evidence_preview(request: HttpRequest, pk: int, evidence_pk: int) -> HttpRes
     return downloads.preview(content)
 
 
-@require_safe
-def assignment_list(request: HttpRequest) -> HttpResponse:
-    """Show what was sent to the person's agencies."""
-    if not permissions.can_see_assignments(_person(request)):
-        raise Http404
-    page = assignments.assignment_list(_person(request), request.GET.get("before", ""))
-    return render(request, "cases/assignment_list.html", {"page": page})
-
-
 @never_cache
 @require_safe
 def assignment_detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -264,7 +255,8 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = _assignment(request, pk, permissions.can_receive)
     form = forms.VersionedForm(request.POST, case=assignment.case)
     if _done(request, form, actions.receive, assignment, _("Signed for. The limit for the report runs.")):
-        return redirect("cases:assignment_detail", pk)
+        from_list = request.POST.get("back") == "list"
+        return redirect("cases:assignment_list") if from_list else redirect("cases:assignment_detail", pk)
     page = assignments.assignment_page(assignment, _person(request))
     return render(request, "cases/assignment_detail.html", {"page": page, "form": form})
 

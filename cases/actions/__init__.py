@@ -9,11 +9,12 @@ from .ending import ReasonMissing, approve, close, follow_up, send_back, take_ra
 from .extending import ExtensionDecided, ReasonNamesSomebody, ask_extension, ask_own_extension, decide_extension
 from .following import take_consent, take_reward_claim
 from .grams import count_grams
+from .handing import CannotSucceed, PostOver, confirm_handover, hand_over_post
 from .helping import NobodyLeads, NoOpinion, WithItAlready, add_co_handler, end_co_handling, give_opinion
 from .identifying import CheckedMeanwhile, NotCalled, note_identity
 from .intake import KeptWithoutReason, NotOfTheOffice, accept, decline, follow_lodging, open_case
 from .lettering import draft_letter
-from .many import NoHandler, hand_on, hand_on_one, note_export, remind_now
+from .many import NoHandler, hand_on, hand_on_one, hand_over_cases, note_export, remind_now
 from .merging import CannotBeMerged, CannotBeParted, merge, unmerge
 from .moving import StalePage
 from .outcome import ReplyMissing, ScanMissing, receive, report, report_own
@@ -65,6 +66,11 @@ from .unmasking import (
 
 __all__ = [
     "AssignmentOver",
+    "CannotSucceed",
+    "PostOver",
+    "confirm_handover",
+    "hand_over_cases",
+    "hand_over_post",
     "KeptWithoutReason",
     "NoMoreReturns",
     "NoOpinion",

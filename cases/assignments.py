@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from agencies.models import Post
+from agencies.people import holders
 from complaints.labels import behaviour_names, category_official
 from complaints.models import Complaint, Disclosure
 from core import calendars, clock
@@ -77,6 +79,7 @@ class AssignmentPage:
     may_give_back: bool
     may_give_opinion: bool
     may_reveal: bool
+    nobody_signs: bool  # the agency must act and has nobody who could
     returns_left: int
     given_back: AgencyReturn | None  # the last time
     opinions: list[Opinion]
@@ -121,6 +124,7 @@ def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
         may_report=leads and allows("report", case.status),
         may_give_back=leads and allows("give_back", case.status) and returns_left(assignment) > 0,
         may_give_opinion=part == Part.OPINION and may_act,
+        nobody_signs=row.due is not None and not may_act and not holders(assignment.agency, Post.Kind.LIAISON_OFFICER),
         returns_left=returns_left(assignment),
         given_back=returns[-1] if returns else None,
         opinions=opinions_for(assignment) if assignment.is_lead and assignment.is_current else [],

@@ -79,7 +79,9 @@ def confirm_handover(handover: Handover, *, by: User, at: datetime) -> Handover:
 def write_lines(handover: Handover, matters: Iterable[Matter]) -> list[HandoverLine]:
     """Write down each open matter as it stands, with how many notices about it the one who leaves has not read."""
     matters = list(matters)
-    paths = {case.pk: notifications.assignment_path(row) if row else notifications.case_path(case) for case, row, _part in matters}
+    paths = {
+        case.pk: notifications.assignment_path(row) if row else notifications.case_path(case) for case, row, _part in matters
+    }
     waiting = InboxItem.objects.filter(user=handover.handed_from, read_at=None, notice__facts__path__in=list(paths.values()))
     unread = Counter(waiting.values_list("notice__facts__path", flat=True))
     return HandoverLine.objects.bulk_create(

@@ -72,7 +72,9 @@ def hand_over_cases(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand on all open cases of somebody of the office."""
     person = get_object_or_404(User, pk=pk)
     page = reading.person_page(person, request.user)
-    if not permissions.can_hand_over_person(request.user, person) or not (person.has_role(*OFFICE) or page.cases or page.handovers):
+    if not permissions.can_hand_over_person(request.user, person) or not (
+        person.has_role(*OFFICE) or page.cases or page.handovers
+    ):
         raise Http404
     form = HandOverCasesForm(request.POST or None, person=person)
     if form.is_valid():

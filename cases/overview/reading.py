@@ -70,7 +70,9 @@ def agency_page(agency: Agency, user: User) -> AgencyPage:
 
 
 def _posts(agency: Agency, user: User) -> list[PostLine]:
-    held = list(Post.objects.filter(agency=agency, user__is_active=True).current().select_related("user", "agency__parent").order_by("pk"))
+    held = list(
+        Post.objects.filter(agency=agency, user__is_active=True).current().select_related("user", "agency__parent").order_by("pk")
+    )
     lines = []
     for kind in Post.Kind:
         mine = [one for one in held if one.kind == kind]

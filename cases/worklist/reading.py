@@ -75,7 +75,9 @@ class WorkList:
     def to_sign(self) -> set[int]:
         """The assignments for which the reader can sign from the list."""
         rows = [*(self.day.to_do if self.day else []), *(self.found.rows if self.found else [])]
-        return {one.assignment.pk for one in rows if _waits_for_receipt(one.assignment) and one.assignment.agency_id in self.can_sign}
+        return {
+            one.assignment.pk for one in rows if _waits_for_receipt(one.assignment) and one.assignment.agency_id in self.can_sign
+        }
 
 
 def work_list(user: User, asked: QueryDict) -> WorkList:
@@ -84,7 +86,7 @@ def work_list(user: User, asked: QueryDict) -> WorkList:
     agency = next((one for one in agencies if str(one.pk) == asked.get("agency", "")), None)
     rows = Assignment.objects.visible_to(user)
     rows = rows.of(agency) if agency else rows
-    words = asked.get("q", "").strip()[:MOST_CHARACTERS]
+    words = asked.get("q", "").replace("\0", "").strip()[:MOST_CHARACTERS]
     look = look_of(asked.get("view", "")) or (ALL if words or agency else None)
     address = _Address(agency, words)
     found = _found(rows, look, user, words, asked, address) if look else None

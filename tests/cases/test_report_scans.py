@@ -112,7 +112,7 @@ def test_a_kept_file_can_be_taken_back_without_losing_what_was_typed(client, set
 
 
 @pytest.mark.parametrize(
-    "name, content", [("报告.docx", b"PK\x03\x04"), ("报告.pdf", b""), ("报告.pdf", b"not a pdf"), ("报告.exe", b"MZ")]
+    ("name", "content"), [("报告.docx", b"PK\x03\x04"), ("报告.pdf", b""), ("报告.pdf", b"not a pdf"), ("报告.exe", b"MZ")]
 )
 def test_what_is_no_scan_is_refused_beside_its_field(client, settings, name, content):
     assignment, by, path = received(settings)

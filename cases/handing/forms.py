@@ -38,6 +38,7 @@ class HandOverPostForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 for the type checker
         named = [(pk, f"{one.full_name} {one.department}".strip()) for pk, one in self._people.items()]
         field.choices = [*named, (_OTHER, _("Somebody else"))]
+        field.initial = None if named else _OTHER
 
     def clean(self) -> dict[str, Any]:
         """Find the account; whether it can take the post, the action says."""

@@ -1,7 +1,6 @@
 """What the pages show on which posts and officers' work change hands: what is open, and the list as it was handed over."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
@@ -27,7 +26,7 @@ class Line:
 
     number: str
     heading: str
-    agency: str
+    agency: str  # a section's name; empty for the agency's own
     state: str
     disc: int | str
     line: HandoverLine
@@ -87,7 +86,7 @@ def handover_page(handover: Handover, user: User) -> HandoverPage:
     return HandoverPage(
         handover=handover,
         title=f"{agency_name(agency)} · {handover.get_kind_display()}" if agency else _("Cases of an officer"),
-        lines=[_line(one, clock.day_of(handover.handed_at), of_office=of_office) for one in lines],
+        lines=[_line(one, handover, of_office=of_office) for one in lines],
         hidden=rows.count() - len(lines),
         unread=sum(one.unread for one in lines),
         may_confirm=handover.confirmed_at is None and permissions.can_confirm_handover(user, handover),
@@ -138,16 +137,17 @@ def to_confirm(user: User) -> list[Handover]:
 _MOST = 200
 
 
-def _line(line: HandoverLine, day: date, *, of_office: bool) -> Line:
+def _line(line: HandoverLine, handover: Handover, *, of_office: bool) -> Line:
     row = line.assignment
     own = row is not None and not of_office
+    elsewhere = row is not None and row.agency_id != handover.agency_id
     return Line(
         number=line.case.number,
         heading=row.heading if row else line.case.title,
-        agency=agency_name(row.agency) if row else "",
+        agency=agency_name(row.agency) if row and elsewhere else "",
         state=str(Part(line.part).label) if line.part else str(Status(line.status).label),
         disc="x" if line.part == Part.ENDED else DISCS[line.status],
         line=line,
-        is_late=line.due_on is not None and line.due_on < day,
+        is_late=line.due_on is not None and line.due_on < clock.day_of(handover.handed_at),
         url=reverse("cases:assignment_detail", args=[row.pk]) if row and own else reverse("cases:detail", args=[line.case_id]),
     )

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from agencies import actions as agency_actions
-from agencies.models import Agency
+from agencies.models import Agency, Post
 from cases import actions as case_actions
 from cases.models import Assignment, Case
 from cases.workflow import Advice, Body, Mode
@@ -23,6 +23,7 @@ from supervisors.models import Supervisor
 
 from .matters import MATTERS, Matter
 from .people import AGENCIES, PASSWORD, PEOPLE, DemoPerson
+from .scans import stamped_scan
 
 _ORDER = ("triage", "declined", "handling", "dispatched", "returned", "received", "reported", "replied", "closed")
 
@@ -35,7 +36,15 @@ def load(*, now: datetime) -> bool:
     agencies, people = load_office(year=clock.day_of(now).year)
     for matter in sorted(MATTERS, key=lambda matter: -matter.working_days_ago):
         _Walk(matter, agencies, people, now).walk()
+    _hand_over(agencies["城管局"], people, now)
     return True
+
+
+def _hand_over(agency: Agency, people: dict[str, User], now: datetime) -> None:
+    """A liaison officer has just left; the successor is still to confirm the list."""
+    post = Post.objects.get(agency=agency, user=people["songyan"], until=None)
+    if post.since < clock.day_of(now):  # not on the first of January, when it began
+        case_actions.hand_over_post(post, to=people["guoning"], by=people["zhoumin"], at=now - timedelta(minutes=2))
 
 
 @dataclass(frozen=True)
@@ -175,7 +184,8 @@ class _Walk:
         if outcome and reached >= _ORDER.index("reported"):
             words = {"finding": outcome.finding, "facts_found": outcome.facts_found}
             words |= {"reply": outcome.reply} if self.matter.transferred else {}
-            case_actions.report(assignment, by=self._liaison(), version=None, at=self._later(days=7), **words)
+            at = self._later(days=7)
+            case_actions.report(assignment, by=self._liaison(), version=None, at=at, scan=stamped_scan(at=at), **words)
         if outcome and reached >= _ORDER.index("replied"):
             case_actions.approve(case, by=self.people["zhangjianping"], version=None, reply=outcome.reply, at=self._later(days=2))
         if outcome and outcome.satisfaction and reached >= _ORDER.index("closed"):

@@ -34,7 +34,8 @@ def _after(day: date) -> datetime:
 
 def _related(rows: models.QuerySet[Any], name: str) -> models.QuerySet[Any]:
     """Return the rows that a relation leads to; their model cannot be imported here."""
-    return rows.model._meta.get_field(name).related_model._default_manager.all()
+    found: models.QuerySet[Any] = rows.model._meta.get_field(name).related_model._default_manager.all()
+    return found
 
 
 def _with(column: str, user: User) -> Q:

@@ -73,28 +73,28 @@ def report(
     facts_found: str,
     measures: str = "",
     reply: str = "",
-    scan: StoredFile | None = None,
+    scan: str = "",
     at: datetime,
 ) -> Report:
     """The agency that leads reports the outcome; the office decides on it.
 
-    What was transferred it answers in its own name, so the report carries the reply it proposes. `scan` is the report as it
-    was signed and stamped. Raises ReplyMissing and ScanMissing.
+    What was transferred it answers in its own name, so the report carries the reply it proposes. `scan` is the id of the stored
+    file with the report as it was signed and stamped. Raises ReplyMissing and ScanMissing.
     """
     case = lock(assignment.case, version)
     ask(permissions.can_report(by, assignment))
     assignment = fresh(assignment, case)
     if case.mode == Mode.TRANSFER and not reply.strip():
         raise ReplyMissing(_("The matter was transferred to your agency: write what it answers the complainant."))
-    scan = _usable(scan, case)
+    file = _usable(scan, case)
     words = {"finding": finding, "facts_found": facts_found, "measures": measures, "reply": reply}
-    HeldScan.objects.filter(assignment=assignment, held_by=by, file=scan).delete()  # it is the report's from now on
-    return _report(case, assignment, by=by, at=at, scan=scan, **words)
+    HeldScan.objects.filter(assignment=assignment, held_by=by, file=file).delete()  # it is the report's from now on
+    return _report(case, assignment, by=by, at=at, scan=file, **words)
 
 
-def _usable(scan: StoredFile | None, case: Case) -> StoredFile | None:
+def _usable(scan: str, case: Case) -> StoredFile | None:
     """Return the scan, locked so that nobody forgets it meanwhile. Raises ScanMissing."""
-    found = StoredFile.objects.select_for_update(no_key=True).filter(pk=scan.pk).first() if scan else None
+    found = StoredFile.objects.select_for_update(no_key=True).filter(pk=scan).first() if scan else None
     if found and found.state == StoredFile.State.INFECTED:
         raise ScanMissing(_("The virus scanner found something harmful in the file. Scan the report again on another device."))
     if found is None and is_required(case):

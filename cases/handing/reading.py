@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -80,8 +80,8 @@ def handover_page(handover: Handover, user: User) -> HandoverPage:
     """Read a list as it was handed over; `handover` must come from `for_list()`."""
     rows = handover.lines.select_related("case", "assignment__agency").order_by("pk")
     of_office = user.has_role(*OFFICE)
-    seen = Case.objects.visible_to(user).values("pk") if of_office else Assignment.objects.visible_to(user).values("case")
-    lines = list(rows.filter(case__in=seen))
+    cases, own = Case.objects.visible_to(user), Assignment.objects.visible_to(user)
+    lines = list(rows.filter(case__in=cases) if of_office else rows.filter(assignment__in=own))
     agency = handover.agency
     return HandoverPage(
         handover=handover,
@@ -103,9 +103,9 @@ def people() -> list[Person]:
     """Return the people of the office with their open cases, and who has left and still has some; one query."""
     mine = Q(cases__status__in=OPEN)
     late = mine & Q(cases__due_on__lt=clock.today(), cases__paused_on=None)
-    counts = {"open": Count("cases", filter=mine), "late": Count("cases", filter=late)}
     first = Min("cases__due_on", filter=mine & Q(cases__paused_on=None))
-    rows = User.objects.annotate(**counts, first=first, last=Max("cases__pk")).order_by("-is_active", "pk")
+    counted = User.objects.annotate(open=Count("cases", filter=mine), late=Count("cases", filter=late), first=first)
+    rows = counted.order_by("-is_active", "pk")
     rows = rows.filter(Q(is_active=True, roles__overlap=list(OFFICE)) | Q(open__gt=0))
     calendar, today = calendars.work_calendar(), clock.today()
     return [Person(one, one.open, one.late, standing(one.first, today, calendar) if one.first else None) for one in rows]

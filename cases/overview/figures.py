@@ -105,7 +105,7 @@ def _with(column: str, agency: Agency) -> Q:
 
 def _by_month(rows: QuerySet[Assignment] | QuerySet[Deadline], column: str, **counts: Count) -> dict[date, dict[str, int]]:
     grouped = rows.order_by().annotate(month=TruncMonth(column, tzinfo=clock.SHANGHAI)).values("month").annotate(**counts)
-    return {clock.day_of(one["month"]): one for one in grouped}
+    return {clock.day_of(one["month"]): {name: one[name] for name in counts} for one in grouped}
 
 
 def _month(first: date, came: dict[str, int], done: dict[str, int]) -> Month:

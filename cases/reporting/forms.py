@@ -60,4 +60,4 @@ class AgencyReportForm(ReportForm):
 
     def arguments(self) -> dict[str, Any]:
         """Return what was filled in; the scan is the one that was kept."""
-        return super().arguments() | {"scan": self.held.file if self.held else None}
+        return super().arguments() | {"scan": str(self.held.file_id) if self.held else ""}

@@ -185,7 +185,7 @@ class _Walk:
             words = {"finding": outcome.finding, "facts_found": outcome.facts_found}
             words |= {"reply": outcome.reply} if self.matter.transferred else {}
             at = self._later(days=7)
-            case_actions.report(assignment, by=self._liaison(), version=None, at=at, scan=stamped_scan(at=at), **words)
+            case_actions.report(assignment, by=self._liaison(), version=None, at=at, scan=str(stamped_scan(at=at).pk), **words)
         if outcome and reached >= _ORDER.index("replied"):
             case_actions.approve(case, by=self.people["zhangjianping"], version=None, reply=outcome.reply, at=self._later(days=2))
         if outcome and outcome.satisfaction and reached >= _ORDER.index("closed"):

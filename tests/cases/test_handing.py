@@ -368,7 +368,8 @@ def test_a_report_during_a_handover_is_in_the_list_or_too_late():
 
 def together(act, arguments):
     """Do it in two threads at once; return what came of each, exceptions included."""
-    found, barrier = [None] * len(arguments), threading.Barrier(len(arguments))
+    found: list[object] = [None] * len(arguments)
+    barrier = threading.Barrier(len(arguments))
 
     def run(place):
         try:

@@ -44,7 +44,7 @@ def sent(case, **more):
 def reported_with_scan():
     case = case_at(Status.RECEIVED)
     assignment = the_assignment(case)
-    row = actions.report(assignment, by=holder(assignment.agency), version=None, at=MONDAY, scan=stored(), **WHOLE)
+    row = actions.report(assignment, by=holder(assignment.agency), version=None, at=MONDAY, scan=str(stored().pk), **WHOLE)
     return assignment, row
 
 
@@ -126,7 +126,7 @@ def test_a_harmful_file_is_not_reported_with():
     bad = stored()
     StoredFile.objects.filter(pk=bad.pk).update(state="infected", scanned_at=MONDAY)
     with pytest.raises(actions.ScanMissing):
-        actions.report(assignment, by=holder(assignment.agency), version=None, at=MONDAY, scan=bad, **WHOLE)
+        actions.report(assignment, by=holder(assignment.agency), version=None, at=MONDAY, scan=str(bad.pk), **WHOLE)
 
 
 def test_a_scan_to_which_nobody_came_back_is_forgotten(settings):

@@ -20,7 +20,7 @@ from core.models import InboxItem
 from core.recipients import Recipient, to_user
 
 from .leading import led_at
-from .models import Assignment, Case, Deadline, Extension, Handover, Review, Suspension, Unmasking
+from .models import Assignment, Case, Deadline, Extension, Review, Suspension, Unmasking
 from .workflow import Mode
 
 
@@ -275,18 +275,6 @@ def handed_on(cases: list[Case], *, to: User, came: bool, mark: str, at: datetim
     path = reverse("cases:list") + ("?view=mine" if came else "")
     facts: dict[str, Fact] = {"count": len(cases), "numbers": [case.number for case in cases], "path": path}
     notices.send(template, to=to_user(to), key=f"{template}:{mark}:user:{to.pk}", at=at, facts=facts)
-
-
-def handed_over(handover: Handover, *, at: datetime) -> None:
-    """Tell a successor once of all that came with the post or the work, and of what the predecessor has not read."""
-    if handover.handed_to_id == handover.handed_by_id:
-        return
-    unread = list(handover.lines.values_list("unread", flat=True))
-    facts: dict[str, Fact] = {"count": len(unread), "unread": sum(unread), "path": reverse("cases:handover", args=[handover.pk])}
-    agency = handover.agency
-    facts |= {"agency": agency.name, "agency_en": agency.name_en} if agency else {}
-    key = f"handover:{handover.pk}:user:{handover.handed_to_id}"
-    notices.send("cases/handover", to=to_user(handover.handed_to), key=key, at=at, facts=facts)
 
 
 def officers() -> list[User]:

@@ -13,6 +13,7 @@ from agencies.models import Post
 from cases import notifications, permissions
 from cases.assignments import part_of
 from cases.handing.rules import may_succeed, open_with
+from cases.handing.telling import handed_over
 from cases.models import Assignment, Case, Handover, HandoverLine
 from cases.workflow import Refused
 from core import clock, events
@@ -58,7 +59,7 @@ def hand_over_post(post: Post, *, to: User | None, by: User, at: datetime) -> Ha
     facts |= {"from": post.user_id, "recipients": [to.pk]}
     subject = f"agency:{post.agency_id}"
     events.record("post.handed_over", subject=subject, actor=events.user_id(by), at=at, facts=facts)
-    notifications.handed_over(handover, at=at)
+    handed_over(handover, at=at)
     return handover
 
 

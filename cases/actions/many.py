@@ -12,6 +12,7 @@ from accounts.roles import OFFICE
 from cases import bulk, notifications, permissions
 from cases.addressees import Addressees
 from cases.bulk import REMINDED_BY_HAND, Skipped, Sorted
+from cases.handing.telling import handed_over
 from cases.models import Case, Deadline, Handover
 from cases.workflow import Refused
 from core import calendars, clock, events
@@ -51,7 +52,7 @@ def hand_over_cases(person: User, *, to: User, by: User, at: datetime) -> tuple[
     handover = Handover.objects.create(handed_from=person, handed_to=to, handed_at=at, handed_by=by)
     write_lines(handover, [(case, None, "") for case in sorted_.changing])
     _tell(sorted_.changing, before, to=by, by=by, at=at)
-    notifications.handed_over(handover, at=at)
+    handed_over(handover, at=at)
     return handover, sorted_.skipped
 
 

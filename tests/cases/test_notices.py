@@ -114,10 +114,8 @@ def _decides_beside_the_course(closed, *, triage, by):
     """The complainant asks for a review, claims a reward and agrees to something; a case goes to another handler."""
     moved = case_at(Status.RECEIVED)
     actions.hand_on({moved.pk: moved.version}, to=officer(), by=by, at=MONDAY)
-    successor, post = (
-        UserFactory.create(roles=[Role.LIAISON_OFFICER]),
-        Post.objects.get(agency=moved.agency, kind="liaison_officer"),
-    )
+    post = Post.objects.get(agency=moved.agency, kind=Post.Kind.LIAISON_OFFICER)
+    successor = UserFactory.create(roles=[Role.LIAISON_OFFICER])
     actions.hand_over_post(post, to=successor, by=by, at=MONDAY)
     matter = the_complaint(closed)
     Complainant.objects.update(verification="phone", verified_at=MONDAY)

@@ -27,6 +27,7 @@ class PostLine:
 
     label: str
     posts: list[tuple[Post, bool]]  # and whether the reader may hand it over
+    is_manned: bool
     stands_in: list[User]
 
 
@@ -64,18 +65,20 @@ def agency_page(agency: Agency, user: User) -> AgencyPage:
         posts=posts,
         sections=list(within(Agency.objects.filter(parent=agency), user).for_list()),
         handovers=list(Handover.objects.visible_to(user).filter(agency=agency).for_list()[:_HANDOVERS]),
-        nobody_signs=not liaison.posts and not liaison.stands_in,
+        nobody_signs=not liaison.is_manned and not liaison.stands_in,
         for_office=for_office,
     )
 
 
 def _posts(agency: Agency, user: User) -> list[PostLine]:
-    held = list(
-        Post.objects.filter(agency=agency, user__is_active=True).current().select_related("user", "agency__parent").order_by("pk")
-    )
+    """Read the three posts; who has left without handing over still holds one on paper, and somebody must hand it over."""
+    held = list(Post.objects.filter(agency=agency).current().select_related("user", "agency__parent").order_by("pk"))
     lines = []
     for kind in Post.Kind:
         mine = [one for one in held if one.kind == kind]
         may = bool(mine) and permissions.can_hand_over_post(user, mine[0])
-        lines.append(PostLine(str(kind.label), [(one, may) for one in mine], [] if mine else holders(agency, kind)))
+        is_manned = any(one.user.is_active for one in mine)
+        lines.append(
+            PostLine(str(kind.label), [(one, may) for one in mine], is_manned, [] if is_manned else holders(agency, kind))
+        )
     return lines

@@ -188,6 +188,19 @@ def test_a_section_without_posts_names_who_stands_in(client):
     assert page.posts[2].stands_in == [holder(agency)]
 
 
+def test_who_left_without_handing_over_is_shown_and_the_post_can_be_handed_over(client):
+    agency = staffed_agency()
+    case, left = case_at(Status.RECEIVED, agency=agency), holder(agency)
+    left.is_active = False
+    left.save()
+    page = text_of(client, path_of(agency), user=holder(agency, Post.Kind.PRINCIPAL))
+    assert "已离岗" in page
+    assert "没有人可以签收" in page
+    link = f"/staff/handovers/posts/{Post.objects.get(agency=agency, user=left).pk}/"
+    assert link in page
+    assert case.number in text_of(client, link, user=officer())
+
+
 def test_only_who_may_hand_over_is_offered_it(client):
     agency = staffed_agency()
     link = f"/staff/handovers/posts/{Post.objects.get(agency=agency, kind='liaison_officer').pk}/"

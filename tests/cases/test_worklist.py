@@ -3,11 +3,13 @@
 import pytest
 
 from agencies.models import Post
+from cases import actions
 from cases.models import Assignment
 from cases.workflow import Status
 from cases.worklist import reading
 from cases.worklist.looks import ALL, LOOKS
 from core import clock
+from core.models import Event
 from tests.factories import (
     MONDAY,
     NAME,
@@ -23,6 +25,7 @@ from tests.factories import (
     the_assignment,
 )
 
+from .test_handing import together
 from .test_pages import page_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +140,20 @@ def test_signing_from_the_list_goes_back_to_it(client):
     again = page_of(client, f"{LIST}{assignment.pk}/receive/", {"version": assignment.case.version, "back": "list"}, user=desk)
     assert again.status_code == 200  # told that it is out of date
     assert f"{LIST}{assignment.pk}/receive/" not in text_of(client, LIST, user=desk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_signing_twice_at_once_signs_once():
+    agency = staffed_agency()
+    assignment = the_assignment(case_at(Status.DISPATCHED, agency=agency))
+    people = [holder(agency), PostFactory.create(agency=agency).user]
+
+    def sign(by):
+        return actions.receive(assignment, by=by, version=assignment.case.version, at=MONDAY)
+
+    results = together(sign, people)
+    assert sorted(type(one).__name__ for one in results) == ["Assignment", "StalePage"]
+    assert Event.objects.filter(type="case.received").count() == 1
 
 
 @pytest.mark.parametrize("user", [lambda agency: holder(agency, Post.Kind.PRINCIPAL), lambda agency: officer()])

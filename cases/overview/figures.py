@@ -105,7 +105,8 @@ def _with(column: str, agency: Agency) -> Q:
 
 def _by_month(rows: QuerySet[Assignment] | QuerySet[Deadline], column: str, **counts: Count) -> dict[date, dict[str, int]]:
     grouped = rows.order_by().annotate(month=TruncMonth(column, tzinfo=clock.SHANGHAI)).values("month").annotate(**counts)
-    return {clock.day_of(one["month"]): {name: one[name] for name in counts} for one in grouped}
+    found = grouped.values_list("month", *counts)
+    return {clock.day_of(month): dict(zip(counts, numbers, strict=True)) for month, *numbers in found}
 
 
 def _month(first: date, came: dict[str, int], done: dict[str, int]) -> Month:

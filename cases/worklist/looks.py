@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
-from django.db.models import F, Q, Value
+from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,8 @@ from core import calendars
 from core.deadlines import State
 
 BY_LIMIT = Order(Coalesce("case__due_at", Value(NEVER)), descending=False, words=_("In order of due date"))
-NEWEST = Order(F("assigned_at"), descending=True, words=_("Newest first"))
+# The id alone decides, so that the walk is one of the primary key however much went out.
+NEWEST = Order(Value(datetime(1970, 1, 1, tzinfo=UTC)), descending=True, words=_("Newest first"))
 _AT_OFFICE = Q(ended_at=None, is_lead=True, case__status__in=[Status.RETURNED, Status.REPORTED])
 _UNSIGNED = Q(is_lead=True, case__status=Status.DISPATCHED) | Q(is_lead=False, received_at=None)
 

@@ -129,6 +129,20 @@ def test_due_first_and_page_by_page(client, monkeypatch):
     assert [row.assignment.case for row in seen] == sorted(cases, key=lambda case: case.due_at or MONDAY)
 
 
+def test_the_newest_come_first_page_by_page(client, monkeypatch):
+    monkeypatch.setattr(reading, "PAGE_SIZE", 2)
+    agency = staffed_agency()
+    for _case in range(5):
+        case_at(Status.REPLIED, agency=agency)
+    desk, seen, address = holder(agency), [], f"{LIST}?view=done"
+    while address:
+        page = page_of(client, address, user=desk).context["page"].found
+        seen += [row.assignment.pk for row in page.rows]
+        address = LIST + page.next_url if page.next_url else ""
+    assert seen == sorted(seen, reverse=True)
+    assert len(seen) == 5
+
+
 def test_signing_from_the_list_goes_back_to_it(client):
     agency = staffed_agency()
     assignment = the_assignment(case_at(Status.DISPATCHED, agency=agency))

@@ -134,7 +134,12 @@ def to_confirm(user: User) -> list[Handover]:
     return list(Handover.objects.visible_to(user).filter(handed_to=user, confirmed_at=None).for_list()[:5])
 
 
-_MOST = 200
+def waiting(user: User) -> list[Handover]:
+    """Return the handovers that nobody has confirmed yet, the longest waiting first."""
+    return list(Handover.objects.visible_to(user).filter(confirmed_at=None).for_list().order_by("pk")[:_WAITING])
+
+
+_MOST, _WAITING = 200, 20
 
 
 def _line(line: HandoverLine, handover: Handover, *, of_office: bool) -> Line:

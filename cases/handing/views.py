@@ -63,7 +63,7 @@ def people(request: SignedInRequest) -> HttpResponse:
     """List the people of the office with the work in hand."""
     if not permissions.can_act_on_many(request.user):
         raise Http404
-    return render(request, "cases/people.html", {"people": reading.people()})
+    return render(request, "cases/people.html", {"people": reading.people(), "waiting": reading.waiting(request.user)})
 
 
 @never_cache

@@ -67,6 +67,7 @@ class WorkList:
     agencies: list[Choice]
     homes: list[Choice]  # the reader's own agencies, above all sections
     agency: Agency | None
+    without_post: bool  # a new account, or one whose post was handed over
     can_sign: set[int]  # agencies for which the reader signs
     handovers: list[Handover]
     more_to_do: str
@@ -100,6 +101,7 @@ def work_list(user: User, asked: QueryDict) -> WorkList:
         agencies=[Choice(one.pk, agency_name(one), one == agency) for one in agencies] if len(agencies) > 1 else [],
         homes=_homes(agencies, user),
         agency=agency,
+        without_post=not agencies and not user.has_role(*OFFICE),
         can_sign=_signs_for(user, shown_rows),
         handovers=to_confirm(user),
         more_to_do=address.of("todo") if day and len(day.to_do) >= PAGE_SIZE else "",

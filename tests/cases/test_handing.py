@@ -11,7 +11,7 @@ from accounts.roles import Role
 from agencies.models import Post
 from cases import actions
 from cases.handing.rules import may_succeed, successors
-from cases.models import Case, Handover
+from cases.models import Handover
 from cases.workflow import Finding, Status
 from core.models import Event, InboxItem, Notice
 from tests.factories import (
@@ -21,7 +21,6 @@ from tests.factories import (
     UserFactory,
     case_at,
     co_handler,
-    handler_of,
     holder,
     in_transaction,
     office_leader,
@@ -282,57 +281,24 @@ def test_lists_need_as_many_queries_for_eight_as_for_one(client, django_assert_m
         client.get(f"/staff/handovers/{row.pk}/")
 
 
-def test_all_open_cases_of_an_officer_go_with_one_notice(client):
-    leaving, to, by = officer(), officer(), office_leader()
-    cases = [case_at(Status.DISPATCHED, by=leaving), case_at(Status.REPORTED, by=leaving)]
-    ended = case_at(Status.CLOSED, by=leaving)
-    response = page_of(client, f"/staff/people/{leaving.pk}/handover/", {"to": str(to.pk)}, user=by)
-    row = Handover.objects.get()
-    assert response["Location"] == f"/staff/handovers/{row.pk}/"
-    assert {one.case_id for one in row.lines.all()} == {one.pk for one in cases}
-    assert set(Case.objects.filter(handler=to)) == set(cases)
-    ended.refresh_from_db()
-    assert handler_of(ended) == leaving
-    assert InboxItem.objects.filter(user=to, notice__template="cases/handover").count() == 1
-    assert not InboxItem.objects.filter(user=to, notice__template="cases/handed_on").exists()
-    assert InboxItem.objects.filter(user=leaving, notice__template="cases/handed_away").count() == 1
+def test_the_office_sees_which_handovers_nobody_has_confirmed(client):
+    agency, to = staffed_agency(), newcomer()
+    row = handed(agency, to)
+    link = f"/staff/handovers/{row.pk}/"
+    assert link in text_of(client, "/staff/people/", user=officer())
+    actions.confirm_handover(row, by=to, at=LATER)
+    assert link not in text_of(client, "/staff/people/", user=officer())
 
 
-def test_what_the_successor_may_not_deal_with_stays_and_says_why(client):
-    leaving, by = officer(), office_leader()
-    stays, goes = case_at(Status.DISPATCHED, by=leaving), case_at(Status.DISPATCHED, by=leaving)
-    to = UserFactory.create(roles=[Role.OFFICER, Role.LIAISON_OFFICER])
-    PostFactory.create(agency=stays.agency, user=to)
-    client.force_login(by)
-    page = client.post(f"/staff/people/{leaving.pk}/handover/", {"to": str(to.pk)}, follow=True).content.decode()
-    assert f"{stays.number}: " in page
-    stays.refresh_from_db()
-    goes.refresh_from_db()
-    assert (handler_of(stays), handler_of(goes)) == (leaving, to)
-
-
-def test_cases_of_who_has_left_can_be_handed_over(client):
-    leaving, to = officer(), officer()
-    case = case_at(Status.DISPATCHED, by=leaving)
-    leaving.is_active = False
-    leaving.save()
-    assert leaving.full_name in text_of(client, "/staff/people/", user=to)
-    page_of(client, f"/staff/people/{leaving.pk}/handover/", {"to": str(to.pk)}, user=to)
-    case.refresh_from_db()
-    assert handler_of(case) == to
-    assert not Notice.objects.filter(template="cases/handover").exists()  # who does it himself needs no telling
-
-
-@pytest.mark.parametrize("path", ["/staff/people/", "/staff/people/{}/handover/"])
-@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.OFFICER, Role.OFFICE_LEADER)])
-def test_people_of_the_office_are_the_offices_own_affair(client, role, path):
-    mine = officer()
-    user = UserFactory.create(roles=[role])
-    assert page_of(client, path.format(mine.pk), user=user).status_code == 404
-
-
-def test_there_is_nothing_to_hand_over_from_somebody_of_an_agency(client):
-    assert page_of(client, f"/staff/people/{holder(staffed_agency()).pk}/handover/", user=officer()).status_code == 404
+def test_who_has_handed_the_post_over_sees_nothing_and_is_told_why(client):
+    agency = staffed_agency()
+    case, before = case_at(Status.DISPATCHED, agency=agency), holder(agency)
+    handed(agency)
+    page = text_of(client, "/staff/assignments/", user=before)
+    assert "您目前没有担任" in page
+    assert case.number not in page
+    for path in (f"/staff/assignments/{the_assignment(case).pk}/", f"/staff/assignments/agency/{agency.pk}/"):
+        assert page_of(client, path, user=before).status_code == 404
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,7 +11,7 @@ from accounts.models import User
 from agencies import actions as agency_actions
 from agencies.models import Post
 from cases import notifications, permissions
-from cases.assignments import part_of
+from cases.assignments import Part, part_of
 from cases.handing.rules import may_succeed, open_with
 from cases.handing.telling import handed_over
 from cases.models import Assignment, Case, Handover, HandoverLine
@@ -92,7 +92,7 @@ def write_lines(handover: Handover, matters: Iterable[Matter]) -> list[HandoverL
             assignment=row,
             status=case.status,
             part=part,
-            due_on=None if part in {"given", "ended"} else case.due_on,
+            due_on=None if part in {Part.GIVEN, Part.ENDED} else case.due_on,
             unread=unread[paths[case.pk]],
         )
         for case, row, part in matters

@@ -14,6 +14,7 @@ from .handling import (
     can_change_search,
     can_close,
     can_confirm_filer,
+    can_confirm_handover,
     can_decide_extension,
     can_decide_return,
     can_decide_unmasking,
@@ -23,6 +24,8 @@ from .handling import (
     can_give_back,
     can_give_opinion,
     can_hand_on,
+    can_hand_over_person,
+    can_hand_over_post,
     can_lower_problem,
     can_merge,
     can_receive,
@@ -31,6 +34,7 @@ from .handling import (
     can_report,
     can_report_own,
     can_reveal_phone,
+    can_see_agency_page,
     can_see_assignments,
     can_see_disclosed,
     can_see_queue,
@@ -95,6 +99,10 @@ from .quality import (
 )
 
 __all__ = [
+    "can_see_agency_page",
+    "can_hand_over_post",
+    "can_confirm_handover",
+    "can_hand_over_person",
     "can_accept",
     "can_act_on_many",
     "can_add_co_handler",

@@ -5,7 +5,7 @@ from django.conf import settings
 from accounts.models import User
 from accounts.roles import AGENCY, OFFICE, Role
 from agencies.models import Post
-from agencies.people import holders
+from agencies.people import LEADERS, holders
 from cases.leading import leader_must_decide
 from cases.merging.places import goes_on_in
 from cases.merging.rules import may_part
@@ -13,6 +13,7 @@ from cases.models import (
     Assignment,
     Case,
     Extension,
+    Handover,
     Review,
     SavedSearch,
     Unmasking,
@@ -248,3 +249,29 @@ def can_archive_many(user: User) -> bool:
 def can_lower_problem(user: User, case: Case) -> bool:
     """An office leader."""
     return user.has_role(Role.OFFICE_LEADER)
+
+
+def can_see_agency_page(user: User) -> bool:
+    """People of the office and of the agencies; which agency, `visible_to` says."""
+    return user.has_role(*OFFICE, *AGENCY)
+
+
+def can_hand_over_post(user: User, post: Post) -> bool:
+    """People of the office; of an agency its leaders, or those above it, and only the posts of liaison officers."""
+    if user.has_role(*OFFICE):
+        return True
+    if post.kind != Post.Kind.LIAISON_OFFICER or not user.has_role(Role.AGENCY_LEADER):
+        return False
+    agency = post.agency
+    above = [pk for pk in (agency.pk, agency.parent_id, agency.parent.parent_id if agency.parent else None) if pk]
+    return user.posts.current().filter(kind__in=LEADERS, agency__in=above).exists()
+
+
+def can_confirm_handover(user: User, handover: Handover) -> bool:
+    """Who takes over, while an account of the office or an agency."""
+    return user.has_role(*OFFICE, *AGENCY) and user.pk == handover.handed_to_id
+
+
+def can_hand_over_person(user: User, person: User) -> bool:
+    """People of the office hand on the cases of anybody who has some, also of who has left."""
+    return can_act_on_many(user)

@@ -1,6 +1,6 @@
 """Which rows of the cases are found for whom."""
 
-from .agencies import AssignmentQuerySet, CardQuerySet, OrderQuerySet, RectificationQuerySet
+from .agencies import AssignmentQuerySet, CardQuerySet, HandoverQuerySet, OrderQuerySet, RectificationQuerySet
 from .handling import (
     DeadlineQuerySet,
     DispositionQuerySet,
@@ -13,7 +13,7 @@ from .handling import (
 )
 from .matters import NEVER, CaseQuerySet
 from .quality import NominationQuerySet, ResponsibilityQuerySet, ReviewQuerySet, WrongCaseReviewQuerySet
-from .visibility import involved_in, recused_from
+from .visibility import involved_in, recused_from, within
 
 __all__ = [
     "AssignmentQuerySet",
@@ -22,6 +22,7 @@ __all__ = [
     "DeadlineQuerySet",
     "DispositionQuerySet",
     "ExtensionQuerySet",
+    "HandoverQuerySet",
     "LetterQuerySet",
     "NEVER",
     "NominationQuerySet",
@@ -36,4 +37,5 @@ __all__ = [
     "WrongCaseReviewQuerySet",
     "involved_in",
     "recused_from",
+    "within",
 ]

@@ -6,19 +6,21 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from accounts.roles import AGENCY, OFFICE
-from cases.workflow import OPINION_STATES, Status
+from cases.workflow import OPINION_STATES, Status, Step
 from core.clock import midnight
 
-from .visibility import posted_in, recused, set_aside
+from .visibility import posted_in, recused, related, set_aside
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from agencies.models import Agency
     from cases.models import (
         Assignment,
         Card,
+        Handover,
         Rectification,
         SupervisionOrder,
     )
@@ -49,20 +51,31 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def for_detail(self) -> Self:
         """Return assignments with all that a page about one of them shows."""
         return self.select_related("agency", "case__handler", "case__due_policy", "received_by").prefetch_related(
-            "reports", "returns", "case__deadlines__policy", "case__assignments__agency"
+            Prefetch("reports", related(self, "reports").select_related("scan")),
+            "returns",
+            "case__deadlines__policy",
+            "case__assignments__agency",
         )
+
+    def of(self, agency: Agency) -> Self:
+        """Return what was sent to an agency and its sections, two levels down."""
+        return self.filter(Q(agency=agency) | Q(agency__parent=agency) | Q(agency__parent__parent=agency))
 
     def current(self) -> Self:
         """Return those that are still the agency's."""
         return self.filter(ended_at__isnull=True)
 
     def to_do(self) -> Self:
-        """Return what waits for the agency: to sign and to report as the lead, or to give its opinion beside it."""
-        return self.filter(_TO_DO)
+        """Return what waits for the agency: to sign, to report as the lead, to give its opinion, or to put something right."""
+        return self.filter(_TO_DO | self._to_put_right())
 
     def others(self) -> Self:
         """Return everything else."""
-        return self.filter(~_TO_DO)
+        return self.filter(~_TO_DO).exclude(self._to_put_right())
+
+    def _to_put_right(self) -> Q:
+        waiting = related(self, "rectifications").filter(accepted_at__isnull=True, case__deadlines__closed_at__isnull=True)
+        return Q(pk__in=waiting.filter(case__deadlines__step=Step.RECTIFICATION).values("assignment"))
 
     def for_list(self) -> Self:
         """Return the newest first, with agency and case."""
@@ -153,3 +166,22 @@ class RectificationQuerySet(models.QuerySet["Rectification"]):
             .prefetch_related("answers__answered_by", "answers__judged_by", "answers__proofs__file")
             .order_by("pk")
         )
+
+
+class HandoverQuerySet(models.QuerySet["Handover"]):
+    """Handovers."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return to the office all, and to people of an agency those of its posts and its sections', two levels down.
+
+        Who left the post no longer sees what he handed over: it is the agency's.
+        """
+        if user.has_role(*OFFICE):
+            return self
+        if user.has_role(*AGENCY):
+            return self.filter(posted_in("agency", user))
+        return self.none()
+
+    def for_list(self) -> Self:
+        """Return the newest first, with the people in them."""
+        return self.select_related("agency", "handed_from", "handed_to", "handed_by", "confirmed_by").order_by("-id")

@@ -118,7 +118,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.select_related("agency", "respondent_agency", "handler", "replied_by", "due_policy").prefetch_related(
             self._each("deadlines", "policy"),
             self._each("assignments", "agency", "received_by"),
-            self._each("reports", "reported_by", "decided_by"),
+            self._each("reports", "reported_by", "decided_by", "scan"),
         )
 
     def for_desk(self) -> Self:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db import models
 from django.db.models import Q
 
 from accounts.roles import AGENCY, OFFICE, Role
@@ -12,9 +13,8 @@ from complaints.models import Complaint
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from cases.models import (
-        Case,
-    )
+    from agencies.querysets import AgencyQuerySet
+    from cases.models import Case
 
 
 def posted_in(column: str, user: User) -> Q:
@@ -61,3 +61,19 @@ def involved_in(case: Case) -> Q:
         posts |= Q(**{f"{path}__in": agencies}) | Q(**{f"{path}__in": complained})
     holds = Q(pk__in=Post.objects.current().filter(posts).values("user"), roles__overlap=[*AGENCY, Role.HELPER_CLERK])
     return holds & Q(roles__overlap=list(OFFICE))
+
+
+def within(agencies: AgencyQuerySet, user: User) -> AgencyQuerySet:
+    """Return of these agencies all to the office, and to people of an agency their own and its sections, two levels down."""
+    if user.has_role(*OFFICE):
+        return agencies
+    if not user.has_role(*AGENCY):
+        return agencies.none()
+    mine = user.posts.current().values("agency")
+    return agencies.filter(Q(pk__in=mine) | Q(parent__in=mine) | Q(parent__parent__in=mine))
+
+
+def related(rows: models.QuerySet[Any], name: str) -> models.QuerySet[Any]:
+    """Return the rows that a relation leads to; their model cannot be imported here."""
+    found: models.QuerySet[Any] = rows.model._meta.get_field(name).related_model._default_manager.all()
+    return found

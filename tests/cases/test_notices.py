@@ -6,6 +6,8 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.roles import Role
+from agencies.models import Post
 from cases import actions, notifications, outbox
 from cases.excellence.criteria import criteria_of
 from cases.models import Letter, Review
@@ -22,6 +24,7 @@ from tests.factories import (
     MONDAY,
     NAME,
     PHONE,
+    UserFactory,
     agency_of,
     ask_unmasking,
     case_at,
@@ -173,6 +176,9 @@ def _decides_beside_the_course(closed, *, triage, by):
     """The complainant asks for a review, claims a reward and agrees to something; a case goes to another handler."""
     moved = case_at(Status.RECEIVED)
     actions.hand_on({moved.pk: moved.version}, to=officer(), by=by, at=MONDAY)
+    post = Post.objects.get(agency=moved.agency, kind=Post.Kind.LIAISON_OFFICER)
+    successor = UserFactory.create(roles=[Role.LIAISON_OFFICER])
+    actions.hand_over_post(post, to=successor, by=by, at=MONDAY)
     matter = the_complaint(closed)
     Complainant.objects.update(verification="phone", verified_at=MONDAY)
     complaint_actions.ask_review(matter, 1, "答复漏了一点。", at=MONDAY)

@@ -146,11 +146,20 @@ def _decline(case: Case, by: User, at: datetime) -> None:
 def _assign(case: Case, by: User, at: datetime) -> None:
     agency = case.respondent_agency or staffed_agency()
     dispatch = actions.Dispatch(agency=agency, summary=SUMMARY)
-    actions.accept(case, by=by, version=case.version, ruling=actions.Ruling(category=4), dispatch=dispatch, at=at)
+    actions.accept(
+        case,
+        by=by,
+        version=case.version,
+        ruling=actions.Ruling(category=4, kept_because="由本办公室直接核查。"),
+        dispatch=dispatch,
+        at=at,
+    )
 
 
 def _handle(case: Case, by: User, at: datetime) -> None:
-    actions.accept(case, by=by, version=case.version, ruling=actions.Ruling(category=4), at=at)
+    actions.accept(
+        case, by=by, version=case.version, ruling=actions.Ruling(category=4, kept_because="由本办公室直接核查。"), at=at
+    )
 
 
 def _receive(case: Case, by: User, at: datetime) -> None:

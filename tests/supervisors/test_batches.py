@@ -286,7 +286,12 @@ def test_what_is_no_account_is_not_taken(field, values):
 
 @pytest.mark.parametrize(
     ("number", "doubtful"),
-    [("6222 0210 0111 6245 702", False), ("6222021001116245703", True), ("1012345678", False), ("６２２２０２１００１１１６２４５７０３", True)],
+    [
+        ("6222 0210 0111 6245 702", False),
+        ("6222021001116245703", True),
+        ("1012345678", False),
+        ("６２２２０２１００１１１６２４５７０３", True),
+    ],
 )
 def test_a_card_with_a_wrong_digit_is_doubted(number, doubtful):
     assert actions.looks_mistyped(number) is doubtful

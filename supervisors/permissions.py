@@ -22,6 +22,11 @@ def can_pay(user: User) -> bool:
     return user.has_role(Role.FINANCE)
 
 
+def can_see_claw_backs(user: User) -> bool:
+    """Finance and leaders."""
+    return user.has_role(Role.FINANCE, Role.OFFICE_LEADER)
+
+
 def can_decide_claw_back(user: User, row: ClawBack) -> bool:
     """A leader, and not the one who asked."""
     return user.has_role(Role.OFFICE_LEADER) and row.state == ClawBack.State.ASKED and row.asked_by_id != user.pk

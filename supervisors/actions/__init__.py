@@ -14,6 +14,7 @@ from .batching import (
     send_batch,
 )
 from .clawing_back import Decided, NotPaid, ask_claw_back, decide_claw_back, note_return
+from .exporting import note_audit_export
 from .handing_out import NotShown, pay_cash
 from .owing import NotOwed, cancel_payable, owe
 from .posting import BudgetExhausted, BudgetOpen, KeyUsed, cut, grant, open_budget, post
@@ -46,6 +47,7 @@ __all__ = [
     "drop_batch",
     "grant",
     "looks_mistyped",
+    "note_audit_export",
     "note_bank_file",
     "note_return",
     "open_budget",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from supervisors.models import Batch, Budget, ClawBack, Payable, Posting
 
+_SEALED = ("holder_sealed", "bank_sealed", "account_sealed", "account_print")
 READERS = (Role.FINANCE, Role.OFFICE_LEADER, Role.AUDIT_ADMIN)
 
 
@@ -69,11 +70,14 @@ class PayableQuerySet(models.QuerySet["Payable"]):
         """Leave out what this person proposed or approved."""
         return self.exclude(proposed_by=user).exclude(approved_by=user)
 
+    def for_audit(self) -> Self:
+        """Return them without anything sealed and without who gets it."""
+        return self.defer(*_SEALED, "payee")
+
     def for_list(self) -> Self:
         """Return the oldest first, each with whether a payment of it came back; nothing sealed is read."""
-        sealed = ("holder_sealed", "bank_sealed", "account_sealed", "account_print")
         returned = Exists(_payments(state=PaymentState.BOUNCED))
-        return self.select_related("budget").defer(*sealed).annotate(came_back=returned).order_by("id")
+        return self.select_related("budget").defer(*_SEALED).annotate(came_back=returned).order_by("id")
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):

@@ -47,7 +47,9 @@ class OpenForm(forms.Form):
     """A year's budget."""
 
     kind = forms.ChoiceField(label=_("Which budget?"), choices=Budget.Kind.choices, widget=forms.RadioSelect)
-    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100, widget=forms.TextInput(attrs={"class": "w-short"}))
+    year = forms.IntegerField(
+        label=pgettext_lazy("budget", "Year"), min_value=2000, max_value=2100, widget=forms.TextInput(attrs={"class": "w-short"})
+    )
     amount_fen = AmountField(label=_("Granted, in yuan"))
     basis = _text(_("Document that grants it"), _("Its number and date, as it stands in the file."))
 

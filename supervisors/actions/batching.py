@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import clock, events, numbering
+from core.models import Event
 from supervisors import permissions
 from supervisors.ledger.moves import Move
 from supervisors.models import Batch, Budget, Payable, Payment
@@ -73,7 +74,8 @@ class _Ready:
 
 def _locked(rows: PayableQuerySet) -> list[_Ready]:
     found = rows.order_by("id").select_for_update(of=("self",))
-    return [_Ready(*values) for values in found.values_list("pk", "voucher", "amount_fen", "account_print")[:MOST_PAYMENTS]]
+    values = found.values_list("pk", "voucher", "amount_fen", "account_print")[:MOST_PAYMENTS]
+    return [_Ready(pk, voucher, amount, bytes(account or b"")) for pk, voucher, amount, account in values]
 
 
 def _create(budget: Budget, rows: Sequence[_Ready], *, by: User, at: datetime) -> Batch:
@@ -237,5 +239,5 @@ def _record(type_: str, batch: Batch, by: User, at: datetime, **facts: events.Fa
 def _record_each(type_: str, payments: Sequence[Payment], by: User, at: datetime) -> None:
     actor = events.user_id(by)
     events.record_all(
-        events.Event(type=type_, subject=one.payable.subject, actor=actor, at=at, facts={"payment": one.key}) for one in payments
+        Event(type=type_, subject=one.payable.subject, actor=actor, at=at, facts={"payment": one.key}) for one in payments
     )

@@ -204,5 +204,5 @@ def _reason(payment: Payment, line: Line) -> str:
 
 
 def _record(type_: str, result: BankResult, actor: str, at: datetime, **facts: events.Fact) -> None:
-    facts = {"result": result.pk, "sha256": result.sha256[:12]} | facts
-    events.record(type_, subject=result.batch.subject, actor=actor, at=at, facts=facts)
+    named: dict[str, events.Fact] = {"result": result.pk, "sha256": result.sha256[:12]}
+    events.record(type_, subject=result.batch.subject, actor=actor, at=at, facts=named | facts)

@@ -7,6 +7,7 @@ import pytest
 
 from core.models import Event
 from supervisors import actions
+from supervisors.actions import batching
 from supervisors.models import BankColumn, BankResult, Payable, Payment, Posting
 from supervisors.payouts import layout, sheets
 from supervisors.refusals import Refused
@@ -135,7 +136,7 @@ def test_a_new_account_after_a_return_is_what_the_next_answer_must_name(batch, b
 
 def test_what_the_bank_sent_is_erased_when_it_is_booked(batch, by):
     result = money.read(batch, as_csv(money.answer_lines(batch)), by)
-    assert money.CARD.encode() not in bytes(result.content_sealed)
+    assert money.CARD.encode() not in bytes(result.content_sealed or b"")
     assert booked(batch, as_csv(money.answer_lines(batch)), by).content_sealed is None
 
 
@@ -232,7 +233,7 @@ def test_booking_goes_on_where_it_broke_off(batch, by, monkeypatch):
             raise ConnectionError
         return real(*args, **kwargs)
 
-    real = actions.results.settle
+    real = batching.settle
     monkeypatch.setattr("supervisors.actions.results.settle", broken)
     with pytest.raises(ConnectionError):
         actions.book_result(result.pk, at=money.LATER)

@@ -220,7 +220,7 @@ class Money(RuleBasedStateMachine):
 
     @invariant()
     def the_books_say_what_has_happened(self):
-        by_state = Counter()
+        by_state: Counter[str] = Counter()
         for state, amount in Payable.objects.filter(budget=self.budget).values_list("state", "amount_fen"):
             by_state[state] += amount
         promised = by_state["owed"] + by_state["sent"] + by_state["paid"]

@@ -1,0 +1,99 @@
+"""A batch of many payments: made, booked, written to a file, answered by the bank; each step timed, with the memory it took."""
+
+import os
+import resource
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db import connection
+
+from accounts.models import User
+from accounts.roles import Role
+from core import clock
+from supervisors import actions
+from supervisors.models import Batch, Budget, Payable, Payment
+from supervisors.payouts import leaving
+from supervisors.payouts.capitals import figures
+from tests.factories import UserFactory
+
+from .measuring import progress, say
+
+GOAL_SECONDS = 10
+_CARD = "6222021001116245702"
+_COPY = """
+CREATE TEMPORARY TABLE bare AS SELECT * FROM supervisors_payment LIMIT 0;
+INSERT INTO bare SELECT * FROM supervisors_payment;
+UPDATE bare SET state = 'settled';
+"""
+
+
+def run() -> None:
+    """Take BENCH_PAYMENTS amounts (10,000 unless it is set) all the way."""
+    number = int(os.environ.get("BENCH_PAYMENTS", "10000"))
+    by = UserFactory.create(roles=[Role.FINANCE])
+    of = _owed(number, by)
+    say(f"\nA batch of {number:,} payments (goal: each step within {GOAL_SECONDS} s)")
+    say(f"{'':<52} {'s':>7} {'MB':>7}")
+    _measure("made", lambda: actions.create_batch(of, None, by=by, at=clock.now()))
+    batch = Batch.objects.get()
+    _measure("sent and booked", lambda: _send(batch, by))
+    batch.refresh_from_db()
+    for kind in ("csv", "xlsx"):
+        _measure(f"file for the bank, {kind}", lambda: _drain(leaving.pieces(batch, kind=kind, by=by)))
+    content = _answer(batch)
+    result = actions.add_result(batch, content, by=by, at=clock.now())
+    _measure("the bank's answer read", lambda: actions.read_result(result.pk, at=clock.now()))
+    actions.apply_result(result, by=by, at=clock.now())
+    _measure("the bank's answer booked", lambda: actions.book_result(result.pk, at=clock.now()))
+    assert Payment.objects.filter(state="settled").count() == number
+    with connection.cursor() as cursor:
+        before = time.perf_counter()
+        cursor.execute(_COPY)
+        say(f"{'bare: as many rows copied and changed by SQL':<52} {time.perf_counter() - before:>7.2f}")
+
+
+def _owed(number: int, by: User) -> Budget:
+    people = UserFactory.create_batch(2)
+    of = actions.open_budget("rewards", 2026, basis="测", amount_fen=10**9, by=by, at=clock.now())
+    for one in progress(range(number), "amounts owed"):
+        row = actions.owe(
+            of,
+            10_000 + one,
+            cause=f"reward_share:{one}",
+            payee=f"complaint:{one}",
+            proposed_by=people[0],
+            approved_by=people[1],
+            at=clock.now(),
+        )
+        actions.set_account(row, holder="丁某", bank="测试银行", account=_CARD, means="bank", by=None, at=clock.now())
+    return of
+
+
+def _send(batch: Batch, by: User) -> None:
+    actions.send_batch(batch, by=by, at=clock.now())
+    while actions.book_batch(batch.pk, at=clock.now()):
+        pass
+
+
+def _drain(pieces: Iterator[bytes]) -> int:
+    return sum(len(piece) for piece in pieces)
+
+
+def _answer(batch: Batch) -> bytes:
+    rows = Payable.objects.filter(payments__batch=batch).values_list("voucher", "amount_fen")
+    lines = [f"{voucher},{figures(amount)},{_CARD},成功" for voucher, amount in rows]
+    return "\n".join(["凭证编号,金额,收款账号,处理结果", *lines]).encode("gbk")
+
+
+def _measure(name: str, work: Callable[[], Any]) -> None:
+    """Time a step, with how much the process has grown at its highest since the step before."""
+    high, before = _high_water(), time.perf_counter()
+    work()
+    seconds = time.perf_counter() - before
+    kept = "kept" if seconds <= GOAL_SECONDS else "MISSED"
+    say(f"{name:<52} {seconds:>7.2f} {_high_water() - high:>7.1f}   {kept}")
+
+
+def _high_water() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -3,7 +3,8 @@
 import os
 import resource
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -40,7 +41,7 @@ def run() -> None:
     _measure("sent and booked", lambda: _send(batch, by))
     batch.refresh_from_db()
     for kind in ("csv", "xlsx"):
-        _measure(f"file for the bank, {kind}", lambda: _drain(leaving.pieces(batch, kind=kind, by=by)))
+        _measure(f"file for the bank, {kind}", partial(_file, batch, kind, by))
     content = _answer(batch)
     result = actions.add_result(batch, content, by=by, at=clock.now())
     _measure("the bank's answer read", lambda: actions.read_result(result.pk, at=clock.now()))
@@ -76,8 +77,8 @@ def _send(batch: Batch, by: User) -> None:
         pass
 
 
-def _drain(pieces: Iterator[bytes]) -> int:
-    return sum(len(piece) for piece in pieces)
+def _file(batch: Batch, kind: str, by: User) -> int:
+    return sum(len(piece) for piece in leaving.pieces(batch, kind=kind, by=by))
 
 
 def _answer(batch: Batch) -> bytes:

@@ -21,6 +21,7 @@ from complaints.models import Channel, Complainant, Complaint, FilingConsent
 from core import calendars, clock
 from supervisors.models import Supervisor
 
+from .budgets import load_budgets
 from .matters import MATTERS, Matter
 from .people import AGENCIES, PASSWORD, PEOPLE, DemoPerson
 
@@ -64,6 +65,7 @@ def load_office(*, year: int) -> tuple[dict[str, Agency], dict[str, User]]:
     agencies = _load_agencies()
     people = _load_people(agencies, since=date(year, 1, 1))
     _load_roster(people, agencies, year=year)
+    load_budgets(people["qianfang"], year=year, at=clock.now())
     return agencies, people
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import events
-from supervisors import permissions
+from supervisors import notifications, permissions
 from supervisors.ledger.moves import Move
 from supervisors.models import ClawBack, Payable
 from supervisors.refusals import Refused
@@ -33,6 +33,7 @@ def ask_claw_back(payable: Payable, *, reason: str, by: User, at: datetime) -> C
         raise NotPaid(_("This amount is not paid, or has been asked back already."))
     made = ClawBack.objects.create(payable=row, reason=reason, asked_at=at, asked_by=by)
     _record("claw_back.asked", made, by, at)
+    notifications.claw_back_asked(made, at=at)
     return made
 
 
@@ -47,6 +48,7 @@ def decide_claw_back(claw_back: ClawBack, *, approve: bool, by: User, at: dateti
     row.decided_at, row.decided_by = at, by
     row.save(update_fields=["state", "decided_at", "decided_by"])
     _record("claw_back.approved" if approve else "claw_back.refused", row, by, at)
+    notifications.claw_back_decided(row, at=at)
     return row
 
 
@@ -69,7 +71,7 @@ def note_return(claw_back: ClawBack, *, by: User, at: datetime) -> ClawBack:
 
 
 def _locked(claw_back: ClawBack) -> ClawBack:
-    return ClawBack.objects.select_for_update().select_related("payable__budget").get(pk=claw_back.pk)
+    return ClawBack.objects.select_for_update(of=("self",)).select_related("payable__budget", "asked_by").get(pk=claw_back.pk)
 
 
 def _record(type_: str, row: ClawBack, by: User, at: datetime) -> None:

@@ -50,7 +50,8 @@ def add_result(batch: Batch, content: bytes, *, by: User, at: datetime) -> BankR
         raise NotRead(_("The batch has not been sent, so the bank cannot have answered."))
     # One that could not be read may be readable now that somebody has mended the layout.
     made = known or BankResult(batch=row, sha256=digest, added_at=at, added_by=by)
-    made.state, made.refusal = BankResult.State.WAITING, ""
+    made.state, made.refusal, made.faults = BankResult.State.WAITING, "", []
+    made.lines = made.done = made.settled = made.bounced = made.known = made.refused = 0
     made.content_sealed = vault.seal_bytes(content, row=made.vault_row, column="content")
     made.save()
     _record("bank_result.added", made, events.user_id(by), at)
@@ -112,13 +113,25 @@ def book_result(result_id: int, *, at: datetime) -> None:
     result = BankResult.objects.select_related("batch").get(pk=result_id)
     if result.state != BankResult.State.APPLYING or result.content_sealed is None:
         return
-    answer = _answer(result)
+    try:
+        answer = _answer(result)
+    except Refused as refusal:  # somebody has changed the layout since the file was read
+        _give_up(result_id, str(refusal))
+        return
     lines = islice(answer.each(), result.done, None)
     while some := list(islice(lines, AT_ONCE)):
         if not _book_some(result_id, answer, some, done=result.done, at=at):
             return  # somebody else is at it
         result.done += len(some)
     _finish(result_id, at=at)
+
+
+@transaction.atomic
+def _give_up(result_id: int, why: str) -> None:
+    """Put a file aside that can no longer be read; what it has booked stays booked, and it may be taken in again."""
+    BankResult.objects.filter(pk=result_id, state=BankResult.State.APPLYING).update(
+        state=BankResult.State.REFUSED, refusal=why[:200], content_sealed=None, applied_at=None, applied_by=None
+    )
 
 
 @transaction.atomic

@@ -218,6 +218,17 @@ def test_a_file_is_read_again_when_the_layout_is_mended(batch, by):
     assert booked(batch, as_csv(lines), by).settled == 3
 
 
+def test_a_layout_that_changes_while_a_file_waits_stops_the_booking(batch, by):
+    content = as_csv(money.answer_lines(batch))
+    result = actions.apply_result(money.read(batch, content, by), by=by, at=money.LATER)
+    BankColumn.objects.filter(content="voucher").update(header="凭证")
+    actions.book_result(result.pk, at=money.LATER)
+    result.refresh_from_db()
+    assert (result.state, result.content_sealed) == (BankResult.State.REFUSED, None)
+    BankColumn.objects.filter(content="voucher").update(header="凭证编号")
+    assert booked(batch, content, by).settled == 3
+
+
 def test_words_of_the_bank_are_those_of_the_layout(batch, by):
     BankColumn.objects.filter(content="result").update(format="OK|KO")
     assert booked(batch, as_csv(money.answer_lines(batch, "ko", "x")), by).bounced == 3

@@ -2,10 +2,12 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
+from django.utils import translation
 
 from accounts.roles import Role
 from core import files
-from core.models import Event
+from core.models import Event, Notice
 from supervisors import actions
 from supervisors.models import Payable, Payment
 from tests.factories import MONDAY, UserFactory
@@ -133,3 +135,23 @@ def test_money_is_not_back_before_a_leader_has_said_so():
     asked = actions.ask_claw_back(row, reason="经复查举报不实", by=money.finance(), at=MONDAY)
     with pytest.raises(actions.Decided):
         actions.note_return(asked, by=money.finance(), at=MONDAY)
+
+
+@pytest.mark.parametrize(("approve", "name"), [(True, "claw_back_approved"), (False, "claw_back_refused")])
+def test_leaders_hear_that_they_must_decide_and_who_asked_what_was_decided(approve, name):
+    row, by, decider = in_cash(), money.finance(), money.leader()
+    pay(row)
+    clawed(row, by, decider, approve=approve)
+    told = Notice.objects.order_by("pk").values_list("template", "recipient_id")
+    assert list(told) == [("supervisors/claw_back_asked", str(decider.pk)), (f"supervisors/{name}", str(by.pk))]
+
+
+@pytest.mark.parametrize("name", ["claw_back_asked", "claw_back_approved", "claw_back_refused"])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_notices_name_the_voucher(name, language):
+    with translation.override(language):
+        texts = [
+            render_to_string(f"notices/supervisors/{name}{kind}.txt", {"facts": {"voucher": "26J-2222-3333"}})
+            for kind in (".subject", "")
+        ]
+    assert all("26J-2222-3333" in text for text in texts)

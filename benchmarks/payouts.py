@@ -4,6 +4,7 @@ import os
 import resource
 import time
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -11,8 +12,11 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from accounts.roles import Role
-from core import clock
+from core import clock, vault
 from supervisors import actions
+from supervisors.actions.accounts import account_print
+from supervisors.actions.posting import Wanted, post_many
+from supervisors.ledger.moves import Move
 from supervisors.models import Batch, Budget, Payable, Payment
 from supervisors.payouts import leaving
 from supervisors.payouts.capitals import figures
@@ -21,7 +25,7 @@ from tests.factories import UserFactory
 from .measuring import progress, say
 
 GOAL_SECONDS = 10
-_TOGETHER = 200
+_TOGETHER = 500
 _CARD = "6222021001116245702"
 _COPY = """
 CREATE TEMPORARY TABLE bare AS SELECT * FROM supervisors_payment LIMIT 0;
@@ -56,19 +60,37 @@ def run() -> None:
 
 
 def _owed(number: int, by: User) -> Budget:
-    people = UserFactory.create_batch(2)
-    of = actions.open_budget("rewards", 2026, basis="测", amount_fen=10**9, by=by, at=clock.now())
+    """Enter amounts that are owed, many a statement: this is not what is measured."""
+    people, at = UserFactory.create_batch(2), clock.now()
+    of = actions.open_budget("rewards", 2026, basis="测", amount_fen=10**9, by=by, at=at)
     for start in progress(range(0, number, _TOGETHER), "amounts owed"):
         with transaction.atomic():
-            for one in range(start, min(start + _TOGETHER, number)):
-                _owe(of, one, people)
+            rows = [_row(of, one, people, at) for one in range(start, min(start + _TOGETHER, number))]
+            Payable.objects.bulk_create(rows)
+            post_many(
+                [Wanted(of.pk, Move.COMMIT, row.amount_fen, f"commit:{row.cause}", row.subject) for row in rows],
+                by=people[1],
+                at=at,
+            )
     return of
 
 
-def _owe(of: Budget, one: int, people: list[User]) -> None:
-    cause, amount, at = f"reward_share:{one}", 10_000 + one, clock.now()
-    row = actions.owe(of, amount, cause=cause, payee=f"complaint:{one}", proposed_by=people[0], approved_by=people[1], at=at)
-    actions.set_account(row, holder="丁某", bank="测试银行", account=_CARD, means="bank", by=None, at=at)
+def _row(of: Budget, one: int, people: list[User], at: datetime) -> Payable:
+    row = Payable(
+        budget=of,
+        voucher=f"26J-{one // 10_000:04d}-{one % 10_000:04d}",
+        cause=f"reward_share:{one}",
+        payee=f"complaint:{one}",
+        amount_fen=10_000 + one,
+        means="bank",
+        created_at=at,
+        proposed_by=people[0],
+        approved_by=people[1],
+        account_print=account_print(_CARD),
+    )
+    for column, value in (("holder", "丁某"), ("bank", "测试银行"), ("account", _CARD)):
+        setattr(row, f"{column}_sealed", vault.seal(value, row=row.vault_row, column=column))
+    return row
 
 
 def _send(batch: Batch, by: User) -> None:

@@ -3,12 +3,12 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -26,6 +26,7 @@ from .asking import ask
 from .batching import AT_ONCE, bounce, end_batch, lock_batch, settle
 
 MOST_FAULTS = 200
+_BOOKED = (Verdict.SETTLE, Verdict.BOUNCE)
 _VOUCHER = re.compile(r"\d{2}[JB]-[0-9A-Z]{4}-[0-9A-Z]{4}")
 _LONG_NUMBER = re.compile(r"\d{5,}")
 _LONGEST_REASON = 80
@@ -141,12 +142,12 @@ def _book_some(result_id: int, answer: Answer, some: Sequence[Line], *, done: in
     if result.state != BankResult.State.APPLYING or result.done != done or result.applied_by is None or batch.sent_by is None:
         return False
     judged = list(_judged(batch, answer, some))
-    arrived = [_told(payment, result, line) for line, said, payment in judged if said == Verdict.SETTLE and payment]
-    returned = [_told(payment, result, line) for line, said, payment in judged if said == Verdict.BOUNCE and payment]
+    arrived = [payment for _line, said, payment in judged if said == Verdict.SETTLE and payment]
+    returned = [payment for _line, said, payment in judged if said == Verdict.BOUNCE and payment]
     reasons = [_reason(payment, line) for line, said, payment in judged if said == Verdict.BOUNCE and payment]
     settle(arrived, paid_by=batch.sent_by, by=result.applied_by, at=at)
     bounce(list(zip(returned, reasons, strict=True)), by=result.applied_by, at=at)
-    Payment.objects.bulk_update([*arrived, *returned], ["result", "result_line"])
+    _note_lines(result, {payment.pk: line.number for line, said, payment in judged if payment and said in _BOOKED})
     _count(result, judged)
     result.done += len(some)
     result.save()
@@ -203,9 +204,14 @@ def _judged(batch: Batch, answer: Answer, some: Sequence[Line]) -> Iterator[tupl
         yield line, verdict(line, expected, answer, account_print(line.account)), payment
 
 
-def _told(payment: Payment, result: BankResult, line: Line) -> Payment:
-    payment.result, payment.result_line = result, line.number
-    return payment
+def _note_lines(result: BankResult, lines: Mapping[int, int]) -> None:
+    """Note at each payment which line of which file speaks of it; one statement, for Django's own takes seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE supervisors_payment SET result_id = %s, result_line = told.line"
+            " FROM unnest(%s::bigint[], %s::integer[]) AS told (id, line) WHERE supervisors_payment.id = told.id",
+            [result.pk, list(lines), list(lines.values())],
+        )
 
 
 def _reason(payment: Payment, line: Line) -> str:

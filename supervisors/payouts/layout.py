@@ -49,7 +49,8 @@ class Layout:
 
     def line(self, number: int, opened: "Opened") -> list[Cell]:
         """Return the cells of one payment."""
-        return [_cell(column, number, opened) for column in self.columns]
+        values = _values(number, opened)
+        return [_cell(column, values, opened.payment.amount_fen) for column in self.columns]
 
     def places(self, rows: Sequence[Sequence[str]]) -> tuple[int, Mapping[str, int]]:
         """Find the line of headings among the first rows: its index, and where each content stands. Raises LayoutRefused."""
@@ -85,17 +86,21 @@ def _words(text: str) -> set[str]:
     return {word.strip().casefold() for word in text.split(",") if word.strip()}
 
 
-def _cell(column: BankColumn, number: int, opened: "Opened") -> Cell:
-    amount = opened.payment.amount_fen
-    values = {
+def _values(number: int, opened: "Opened") -> dict[str, Cell]:
+    """Return what can stand in a line but what depends on the column's format."""
+    payment = opened.payment
+    return {
         Content.NUMBER: str(number),
-        Content.VOUCHER: opened.payment.payable.voucher,
-        Content.KEY: opened.payment.key,
-        Content.AMOUNT: str(amount) if column.format == "fen" else figures(amount),
-        Content.CAPITALS: capitals(amount),
+        Content.VOUCHER: payment.payable.voucher,
+        Content.KEY: payment.key,
+        Content.CAPITALS: capitals(payment.amount_fen),
         Content.HOLDER: opened.holder,
         Content.BANK: opened.bank,
         Content.ACCOUNT: opened.account,
-        Content.TEXT: column.format,
     }
-    return values.get(Content(column.content), "")
+
+
+def _cell(column: BankColumn, values: dict[str, Cell], amount_fen: int) -> Cell:
+    if column.content == Content.AMOUNT:
+        return str(amount_fen) if column.format == "fen" else figures(amount_fen)
+    return column.format if column.content == Content.TEXT else values.get(column.content, "")

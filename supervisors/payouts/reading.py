@@ -1,18 +1,20 @@
 """What the pages of the payments show."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
 from accounts.models import User
-from core.paging import Page, keyset_page
-from supervisors.models import BankResult, Batch, Budget, ClawBack, Payable, Payment
+from core.paging import keyset_page
+from supervisors.models import BankResult, Batch, Budget, ClawBack, Payable
 from supervisors.workflow import PaymentState
 
 from .answers import Verdict
 
 SHOWN = 50
+_CODE = re.compile(r"[0-9A-Z-]{1,20}")
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,6 @@ def batch_page(batch: Batch, before: str) -> dict[str, Any]:
     }
 
 
-def payments_of(batch: Batch, before: str) -> Page[Payment]:
-    """A page of a batch's payments."""
-    return keyset_page(batch.payments.select_related("payable").order_by("-id"), before, size=SHOWN)
-
-
 def faults(result: BankResult) -> list[dict[str, Any]]:
     """The refused lines with what is wrong with each, in words."""
     return [fault | {"words": Verdict(fault["code"]).label} for fault in result.faults]
@@ -74,7 +71,8 @@ def faults(result: BankResult) -> list[dict[str, Any]]:
 
 def paid(user: User, voucher: str) -> Payable | None:
     """Find an amount by its voucher's code, as it is typed."""
-    return Payable.objects.visible_to(user).for_list().filter(voucher=voucher.strip().upper()[:20]).first() if voucher else None
+    code = voucher.strip().upper()
+    return Payable.objects.visible_to(user).for_list().filter(voucher=code).first() if _CODE.fullmatch(code) else None
 
 
 def claw_backs(user: User) -> list[ClawBack]:

@@ -280,3 +280,11 @@ def test_while_a_worker_is_at_it_the_page_looks_again(client, of, by, monkeypatc
     page = client.get(url("batch", batch.pk))
     assert page.headers["Refresh"] == "3"
     assert (page.context["booked"], page.context["left"]) == (1, 2)
+
+
+@pytest.mark.parametrize("nasty", ["\0", "9" * 40, "-1", "²", "\u202e", "'\"<script>", "%"])
+def test_whatever_stands_in_the_address_the_lists_answer(client, of, by, nasty):
+    for name in ("payouts", "claw_backs", "budgets"):
+        for parameter in ("budget", "before", "voucher"):
+            assert client.get(url(name), {parameter: nasty}).status_code == 200
+    assert client.get(url("budget", of.pk), {"before": nasty}).status_code == 200

@@ -201,6 +201,7 @@ CELERY_BEAT_SCHEDULE = {
     "extend-log": {"task": "core.tasks.extend_log", "schedule": LOG_SECONDS},
     "count-days": {"task": "cases.tasks.count_days", "schedule": env.int("SWEEP_SECONDS", 60)},
     "sweep-scans": {"task": "core.tasks.sweep_scans", "schedule": 300},
+    "sweep-payments": {"task": "supervisors.tasks.sweep_payments", "schedule": env.int("SWEEP_SECONDS", 60)},
     "count-grams": {"task": "cases.tasks.count_grams", "schedule": crontab(hour=2, minute=40)},
     "expire-drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(minute=20)},
     "erase-expired": {"task": "complaints.tasks.erase_expired", "schedule": crontab(hour=3, minute=50)},

@@ -1,4 +1,4 @@
-"""The roster in the administration of look-up tables."""
+"""The roster and the layout of the bank's file in the administration of look-up tables."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from core import labels
 
-from .models import Supervisor
+from .models import BankColumn, Supervisor
 
 labels.name(
     Supervisor,
@@ -23,9 +23,29 @@ labels.name(
     },
 )
 
+labels.name(
+    BankColumn,
+    _("column of the bank's file"),
+    many=_("columns of the bank's file"),
+    fields={
+        "position": _("position"),
+        "header": _("heading"),
+        "content": _("what stands in it"),
+        "format": pgettext_lazy("of a column", "format"),
+    },
+)
+
 
 @admin.register(Supervisor)
 class SupervisorAdmin(admin.ModelAdmin[Supervisor]):
     """Supervisors and their terms."""
 
     list_display = ("certificate_number", "user", "kind", "term_until")
+
+
+@admin.register(BankColumn)
+class BankColumnAdmin(admin.ModelAdmin[BankColumn]):
+    """The columns, in their order. Amounts: `yuan` or `fen`; results: words for success, a bar, words for failure."""
+
+    list_display = ("position", "header", "content", "format")
+    ordering = ("position",)

@@ -11,7 +11,12 @@ class SupervisorsConfig(AppConfig):
     verbose_name = _("Supervisors")
 
     def ready(self) -> None:
-        """Declare what is sealed."""
+        """Declare what is sealed, and where those who pay and those who audit start."""
+        from accounts import landing
+        from accounts.roles import Role
+
         from . import sealed  # models load after apps
 
         sealed.declare()
+        landing.register(lambda user: user.has_role(Role.FINANCE), "supervisors:payouts")
+        landing.register(lambda user: user.has_role(Role.AUDIT_ADMIN), "supervisors:audit")

@@ -16,6 +16,7 @@ MECHANISMS = {
     "core.deliveries": "claims deliveries and keeps their outcome",
     "core.counting": "asks in one statement how many rows there are of several sorts",
     "core.numbering": "draws the next number without a gap",
+    "supervisors.auditing.checks": "asks the database itself, in SQL, whether the books agree",
     "core.files.storing": "keeps an upload and its row together",
     "core.files.scanning": "keeps the scanner's verdict",
     "core.transparency.growing": "appends to the transparency log and signs its heads",

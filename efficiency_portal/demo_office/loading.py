@@ -24,6 +24,7 @@ from supervisors.models import Supervisor
 
 from . import inquiry
 from .afterwards import WAYS
+from .budgets import load_budgets
 from .matters import MATTERS
 from .people import AGENCIES, PASSWORD, PEOPLE, DemoPerson
 from .scans import stamped_scan
@@ -80,6 +81,7 @@ def load_office(*, year: int) -> tuple[dict[str, Agency], dict[str, User]]:
     agencies = _load_agencies()
     people = _load_people(agencies, since=date(year, 1, 1))
     _load_roster(people, agencies, year=year)
+    load_budgets(people["qianfang"], year=year, at=clock.now())
     return agencies, people
 
 

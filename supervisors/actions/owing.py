@@ -11,6 +11,7 @@ from core import events
 from supervisors.ledger.moves import Move
 from supervisors.models import Budget, Payable
 from supervisors.refusals import Refused
+from supervisors.workflow import LIVE
 
 from .posting import post
 
@@ -54,6 +55,8 @@ def cancel_payable(payable: Payable, *, reason: str, by: User | None, at: dateti
     row = Payable.objects.select_for_update(of=("self",)).select_related("budget").get(pk=payable.pk)
     if row.state != Payable.State.OWED:
         raise NotOwed(_("This amount is no longer open: %(state)s.") % {"state": row.get_state_display()})
+    if row.payments.filter(state__in=LIVE).exists():
+        raise NotOwed(_("This amount is in a batch that is being paid. Drop the batch first."))
     row.state, row.cancel_reason = Payable.State.CANCELLED, reason
     row.save(update_fields=["state", "cancel_reason"])
     post(row.budget, Move.RELEASE, row.amount_fen, key=f"release:{row.cause}", cause=row.subject, by=by, at=at, note=reason)

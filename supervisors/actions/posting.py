@@ -1,5 +1,7 @@
 """Moves money within a budget: each move once, never more than there is."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -16,14 +18,35 @@ class BudgetExhausted(Refused):
     """The account does not hold so much."""
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A posting to be made."""
+
+    budget_id: int
+    move: Move
+    amount_fen: int
+    key: str
+    cause: str
+    note: str = ""
+
+
+class BudgetOpen(Refused):
+    """The year has this budget already."""
+
+    field = "year"
+
+
 class KeyUsed(Exception):
     """The same key came again with another move or amount: a mistake of the program, never of a person."""
 
 
 @transaction.atomic
 def open_budget(kind: str, year: int, *, basis: str, amount_fen: int, by: User, at: datetime) -> Budget:
-    """Open the year's budget with its accounts and the first grant."""
-    budget = Budget.objects.create(kind=kind, year=year, basis=basis, opened_at=at, opened_by=by)
+    """Open the year's budget with its accounts and the first grant. Raises BudgetOpen."""
+    values = {"basis": basis, "opened_at": at, "opened_by": by}
+    budget, is_new = Budget.objects.get_or_create(kind=kind, year=year, defaults=values)
+    if not is_new:
+        raise BudgetOpen(_("This budget is open already. Note a further grant instead."))
     Account.objects.bulk_create([Account(budget=budget, name=name) for name in AccountName])
     facts: dict[str, events.Fact] = {"budget_kind": kind, "year": year, "amount_fen": amount_fen}
     events.record("budget.opened", subject=f"budget:{budget.pk}", actor=events.user_id(by), at=at, facts=facts)
@@ -34,6 +57,38 @@ def open_budget(kind: str, year: int, *, basis: str, amount_fen: int, by: User, 
 def grant(budget: Budget, amount_fen: int, *, key: str, basis: str, by: User, at: datetime) -> Posting:
     """Add money to a budget; `basis` names the document."""
     return post(budget, Move.GRANT, amount_fen, key=key, cause=f"budget:{budget.pk}", by=by, at=at, note=basis)
+
+
+def cut(budget: Budget, amount_fen: int, *, key: str, basis: str, by: User, at: datetime) -> Posting:
+    """Take back from a budget what is not committed; `basis` names the document. Raises BudgetExhausted."""
+    return post(budget, Move.CUT, amount_fen, key=key, cause=f"budget:{budget.pk}", by=by, at=at, note=basis)
+
+
+@transaction.atomic
+def post_many(wanted: Sequence[Wanted], *, by: User, at: datetime) -> None:
+    """Make many postings in a few statements. The caller holds a lock under which none of the keys was used yet."""
+    budgets = {one.budget_id for one in wanted}
+    accounts = {(row.budget_id, row.name): row for row in Account.objects.filter(budget__in=budgets)}
+    rows = [
+        Posting(
+            budget_id=one.budget_id,
+            move=one.move,
+            amount_fen=one.amount_fen,
+            key=one.key,
+            cause=one.cause,
+            note=one.note,
+            posted_at=at,
+            posted_by=by,
+        )
+        for one in wanted
+    ]
+    Posting.objects.bulk_create(rows)
+    entries = []
+    for row in rows:
+        source, target = MOVES[row.move]
+        entries.append(Entry(posting=row, account=accounts[row.budget_id, source], amount_fen=-row.amount_fen))
+        entries.append(Entry(posting=row, account=accounts[row.budget_id, target], amount_fen=row.amount_fen))
+    Entry.objects.bulk_create(entries)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from supervisors.ledger.moves import AccountName, Move
+from supervisors.querysets import BudgetQuerySet, PostingQuerySet
 
 
 class Budget(models.Model):
@@ -22,6 +23,8 @@ class Budget(models.Model):
     basis = models.CharField(max_length=200)  # the document that grants it
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = BudgetQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -66,6 +69,8 @@ class Posting(models.Model):
     note = models.CharField(max_length=200, blank=True)  # why, where a person decides; never who is paid
     posted_at = models.DateTimeField()
     posted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = PostingQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -6,6 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from supervisors.querysets import PayableQuerySet
+
 from .ledger import Budget
 
 
@@ -37,12 +39,15 @@ class Payable(models.Model):
     holder_sealed = models.BinaryField(null=True)  # of the account
     bank_sealed = models.BinaryField(null=True)
     account_sealed = models.BinaryField(null=True)
+    account_print = models.BinaryField(null=True)  # keyed hash, by which an account that the bank has changed is known
     created_at = models.DateTimeField()
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     paid_at = models.DateTimeField(null=True, blank=True)
     paid_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     cancel_reason = models.CharField(max_length=200, blank=True)
+
+    objects = PayableQuerySet.as_manager()
 
     class Meta:
         constraints = [

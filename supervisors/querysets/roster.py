@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
-
-    from .models import Supervisor
+    from supervisors.models import Supervisor
 
 
 class SupervisorQuerySet(models.QuerySet["Supervisor"]):

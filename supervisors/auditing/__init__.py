@@ -1,0 +1,1 @@
+"""Proving the books without trusting the program that wrote them."""

@@ -1,0 +1,1 @@
+"""The pages on which paid money is asked back, decided on, and noted as returned."""

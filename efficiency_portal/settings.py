@@ -193,6 +193,8 @@ CELERY_BEAT_SCHEDULE = {
     "count-grams": {"task": "cases.tasks.count_grams", "schedule": crontab(hour=2, minute=40)},
     "expire-drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(minute=20)},
     "erase-expired": {"task": "complaints.tasks.erase_expired", "schedule": crontab(hour=3, minute=50)},
+    "remind-terms": {"task": "supervisors.tasks.remind_terms", "schedule": crontab(minute=35)},
+    "remind-quotas": {"task": "supervisors.tasks.remind_quotas", "schedule": crontab(minute=45)},
     "forget-proofs": {"task": "complaints.tasks.forget_proofs", "schedule": 600},
 }
 
@@ -233,6 +235,9 @@ PROOF_DIFFICULTY = env.int("PROOF_DIFFICULTY", 200_000, validate=validate.Range(
 # Unmasking a complainant: how long a permission lasts, and which officers, beside the leaders, may give it (user names).
 UNMASKING_MINUTES = env.int("UNMASKING_MINUTES", 30)
 UNMASKING_APPROVERS: list[str] = env.list("UNMASKING_APPROVERS", [])
+# Supervisors: for how many working days a candidate is under public notice, and what stands before 〔year〕001 号.
+NOTICE_WORKING_DAYS = env.int("NOTICE_WORKING_DAYS", 5, validate=validate.Range(min=1, max=60))
+CERTIFICATE_PREFIX = env.str("CERTIFICATE_PREFIX", "清效督聘")
 
 # Headers and cookies. Behind nginx, TLS ends there and X-Forwarded-Proto tells.
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -4,9 +4,10 @@ from operator import attrgetter
 
 from core import vault
 
-from .models import Payable
+from .models import Candidacy, Payable
 
 
 def declare() -> None:
     """Declare them (called in `AppConfig.ready()`)."""
     vault.declare(Payable, "holder", "bank", "account", row=attrgetter("vault_row"))
+    vault.declare(Candidacy, "phone", row=attrgetter("vault_row"))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
@@ -88,6 +87,5 @@ def _tell_many(users: Iterable[User], template: str, at: datetime, *, once: str,
 
 
 def _tell(user: User, template: str, at: datetime, *, once: str, **facts: Fact) -> None:
-    link = f"{settings.SITE_URL.rstrip('/')}{facts['path']}"
     key = f"supervisors:{template}:{once}:{user.pk}"
-    notices.send(f"supervisors/{template}", to=to_user(user), key=key, at=at, facts={**facts, "link": link})
+    notices.send(f"supervisors/{template}", to=to_user(user), key=key, at=at, facts=facts)

@@ -3,7 +3,7 @@
 from accounts.models import User
 from accounts.roles import AGENCY, OFFICE, Role
 
-from .models import Candidacy, Supervisor
+from .models import Call, Candidacy, Supervisor
 from .workflow import allows
 
 
@@ -17,9 +17,9 @@ def can_lead(user: User) -> bool:
     return user.has_role(Role.OFFICE_LEADER)
 
 
-def can_nominate(user: User) -> bool:
-    """The office notes down who applied on paper; agencies and townships nominate their own people."""
-    return user.has_role(*OFFICE, *AGENCY)
+def can_nominate(user: User, call: Call) -> bool:
+    """The office notes down who applied on paper; agencies and townships nominate volunteers from among their own people."""
+    return is_office(user) or (user.has_role(*AGENCY) and call.kind == Supervisor.Kind.VOLUNTEER)
 
 
 def is_candidate(user: User, candidacy: Candidacy) -> bool:

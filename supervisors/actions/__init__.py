@@ -1,6 +1,43 @@
 """Every write on supervisors, rewards and money; each function is one act in one transaction."""
 
-from .owing import NotOwed, cancel_payable, owe
-from .posting import BudgetExhausted, KeyUsed, grant, open_budget, post
-
-__all__ = ["BudgetExhausted", "KeyUsed", "NotOwed", "cancel_payable", "grant", "open_budget", "owe", "post"]
+from .duties import confirm_duty as confirm_duty
+from .duties import finish_task as finish_task
+from .duties import log_duty as log_duty
+from .duties import refuse_duty as refuse_duty
+from .duties import set_quota as set_quota
+from .duties import set_task as set_task
+from .importing import import_roster as import_roster
+from .importing import note_export as note_export
+from .owing import NotOwed as NotOwed
+from .owing import cancel_payable as cancel_payable
+from .owing import owe as owe
+from .posting import BudgetExhausted as BudgetExhausted
+from .posting import KeyUsed as KeyUsed
+from .posting import grant as grant
+from .posting import open_budget as open_budget
+from .posting import post as post
+from .recruiting import Nomination as Nomination
+from .recruiting import appoint as appoint
+from .recruiting import approve as approve
+from .recruiting import check as check
+from .recruiting import decline as decline
+from .recruiting import make_call as make_call
+from .recruiting import nominate as nominate
+from .recruiting import object_to as object_to
+from .recruiting import publish as publish
+from .recruiting import reveal_phone as reveal_phone
+from .recruiting import settle as settle
+from .recruiting import withdraw as withdraw
+from .reminding import remind_quotas as remind_quotas
+from .reminding import remind_terms as remind_terms
+from .terms import appraise as appraise
+from .terms import collect as collect
+from .terms import confirm_interests as confirm_interests
+from .terms import declare_interest as declare_interest
+from .terms import end_interest as end_interest
+from .terms import end_term as end_term
+from .terms import grant_term as grant_term
+from .terms import next_start as next_start
+from .terms import renew as renew
+from .terms import resume as resume
+from .terms import suspend as suspend

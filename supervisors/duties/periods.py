@@ -76,7 +76,8 @@ def standing(amount: int, done: int, span: Span, on: date, *, serves_from: date 
     return Standing(owed, done, owed * gone // served if served else 0)
 
 
-def behind(counts: Mapping[int, int], amount: int, span: Span, on: date) -> list[int]:
-    """Return who (by id) is behind, those with the least first. Pure over counts."""
-    found = [(done, pk) for pk, done in counts.items() if standing(amount, done, span, on).is_behind]
-    return [pk for _done, pk in sorted(found)]
+def behind(begun: Mapping[int, date], counts: Mapping[int, int], amount: int, span: Span, on: date) -> dict[int, Standing]:
+    """Return who (by id) is behind and how far, those with the least first. `begun`: since when each serves. Pure over counts."""
+    found = {pk: standing(amount, counts.get(pk, 0), span, on, serves_from=since) for pk, since in begun.items()}
+    late = [(one.done, pk) for pk, one in found.items() if one.is_behind]
+    return {pk: found[pk] for _done, pk in sorted(late)}

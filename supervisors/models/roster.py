@@ -213,7 +213,7 @@ class Appraisal(models.Model):
     class Proposal(models.TextChoices):
         """What is to follow."""
 
-        KEEP = "keep", _("Go on")
+        KEEP = "keep", _("Let the term go on")
         RENEW = "renew", _("Renew")
         DISMISS = "dismiss", _("Dismiss")
 

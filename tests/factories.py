@@ -17,6 +17,10 @@ from complaints.actions import lodge
 from complaints.filing import Filer, Filing
 from complaints.models import Complaint, Consent, Disclosure, Satisfaction
 from core.clock import SHANGHAI
+from supervisors import actions as supervisor_actions
+from supervisors import certificates
+from supervisors.models import Call, Candidacy, Supervisor, Term
+from supervisors.workflow import CandidacyStatus
 
 # A working day far from holidays: matters begin at this moment unless a test says otherwise.
 MONDAY = datetime(2026, 9, 14, 10, 0, tzinfo=SHANGHAI)
@@ -261,3 +265,49 @@ def in_transaction(act: Any, *args: Any, **kwargs: Any) -> Any:
     """Do something in a transaction of its own, as a request does; for threads of a race."""
     with transaction.atomic():
         return act(*args, **kwargs)
+
+
+def supervisor(since: date = date(2026, 1, 1), until: date = date(2027, 12, 31), **fields: Any) -> Supervisor:
+    """A supervisor with one term, full-time unless a home agency is given."""
+    home = fields.get("home_agency")
+    kinds = {"kind": "volunteer", "background": "agency"} if home else {"kind": "full_time", "background": "retired"}
+    user = fields.pop("user", None) or UserFactory.create(roles=[Role.SUPERVISOR])
+    row = Supervisor.objects.create(user=user, **{**kinds, **fields})
+    return add_term(row, since, until).supervisor
+
+
+def add_term(row: Supervisor, since: date, until: date) -> Term:
+    """A term with a number of another series, as an import would bring it."""
+    code = certificates.new_code()
+    return Term.objects.create(supervisor=row, since=since, until=until, certificate_number=f"旧聘 {code[:8]} 号", code=code)
+
+
+def call(at: datetime = MONDAY, **fields: Any) -> Call:
+    """A call for full-time supervisors that is open for a month."""
+    given: dict[str, Any] = {"kind": "full_time", "title": "招聘监督员", "text": "欢迎报名。", "places": 3, "years": 2}
+    given |= {"opens_on": at.date(), "closes_on": at.date() + timedelta(days=30)}
+    return supervisor_actions.make_call(by=officer(), at=at, **given | fields)
+
+
+def nomination(**fields: Any) -> supervisor_actions.Nomination:
+    """Somebody who would be a supervisor."""
+    given: dict[str, Any] = {"full_name": NAME, "phone": f"+86{PHONE}", "background": "retired", "statement": "有时间，热心。"}
+    return supervisor_actions.Nomination(**given | fields)
+
+
+def candidacy_at(status: CandidacyStatus, *, at: datetime = MONDAY, **fields: Any) -> Candidacy:
+    """A candidacy walked to a status by three people."""
+    row = supervisor_actions.nominate(fields.pop("call", None) or call(at), nomination(**fields), by=None, at=at)
+    first, leader = officer(), office_leader()
+    steps: dict[CandidacyStatus, Any] = {
+        CandidacyStatus.CHECKED: lambda: supervisor_actions.check(row, by=first, version=1, note="无处分。", at=at),
+        CandidacyStatus.APPROVED: lambda: supervisor_actions.approve(row, by=leader, version=2, at=at),
+        CandidacyStatus.PUBLISHED: lambda: supervisor_actions.publish(row, by=first, version=3, at=at),
+    }
+    for step, act in steps.items():
+        if row.status == status:
+            break
+        row = act()
+        if step == status:
+            break
+    return row

@@ -19,8 +19,8 @@ from complaints.entries import ConsentGiven
 from complaints.filing import Cosigner, Filer, Filing
 from complaints.models import Channel, Complainant, Complaint, FilingConsent
 from core import calendars, clock
-from supervisors.models import Supervisor
 
+from . import supervision
 from .matters import MATTERS, Matter
 from .people import AGENCIES, PASSWORD, PEOPLE, DemoPerson
 
@@ -35,6 +35,7 @@ def load(*, now: datetime) -> bool:
     agencies, people = load_office(year=clock.day_of(now).year)
     for matter in sorted(MATTERS, key=lambda matter: -matter.working_days_ago):
         _Walk(matter, agencies, people, now).walk()
+    supervision.load_work(people, agencies, now=now)
     return True
 
 
@@ -63,7 +64,7 @@ def load_office(*, year: int) -> tuple[dict[str, Agency], dict[str, User]]:
     """Load the agencies (by short name), the people (by user name), their posts and the roster, without any matter."""
     agencies = _load_agencies()
     people = _load_people(agencies, since=date(year, 1, 1))
-    _load_roster(people, agencies, year=year)
+    supervision.load_roster(people, agencies, year=year)
     return agencies, people
 
 
@@ -103,26 +104,6 @@ def _account(person: DemoPerson, password: str) -> User:
         roles=[person.role],
         is_staff=administrator,
         is_superuser=administrator,
-    )
-
-
-def _load_roster(people: dict[str, User], agencies: dict[str, Agency], *, year: int) -> None:
-    term = {"term_since": date(year, 1, 1), "term_until": date(year + 1, 12, 31)}
-    volunteer, full_time = Supervisor.Kind
-    Supervisor.objects.create(
-        user=people["chenguang"],
-        kind=volunteer,
-        background=Supervisor.Background.AGENCY,
-        home_agency=agencies["城关镇"],
-        certificate_number=f"清效督聘〔{year}〕001 号",
-        **term,
-    )
-    Supervisor.objects.create(
-        user=people["sunlan"],
-        kind=full_time,
-        background=Supervisor.Background.RETIRED,
-        certificate_number=f"清效督聘〔{year}〕002 号",
-        **term,
     )
 
 

@@ -61,7 +61,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "proposal",
-                    models.CharField(choices=[("keep", "Let the term go on"), ("renew", "Renew"), ("dismiss", "Dismiss")], max_length=7),
+                    models.CharField(
+                        choices=[("keep", "Let the term go on"), ("renew", "Renew"), ("dismiss", "Dismiss")], max_length=7
+                    ),
                 ),
                 ("note", models.CharField(max_length=1000)),
                 ("made_at", models.DateTimeField()),

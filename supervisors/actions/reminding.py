@@ -1,4 +1,4 @@
-"""Reminds of terms that end and of quotas that are not met, each person once a rung or period, on the morning of a working day."""
+"""Reminds of terms that end and of quotas that are not met, once a rung or period, on the morning of a working day."""
 
 from datetime import datetime, timedelta
 

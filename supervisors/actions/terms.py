@@ -73,7 +73,7 @@ def grant_term(
 
 @transaction.atomic
 def renew(supervisor: Supervisor, *, by: User, since: date, years: int, at: datetime) -> Term:
-    """Give a further term. Somebody whose last appraisal says not competent is not renewed. Raises TermRefused, StandingRefused."""
+    """Give a further term. Who was not competent last is not renewed. Raises TermRefused, StandingRefused."""
     row = _lock(supervisor, by)
     last = row.appraisals.order_by("-year").first()
     if last and last.grade == Appraisal.Grade.POOR:
@@ -111,7 +111,10 @@ def resume(supervisor: Supervisor, *, by: User, at: datetime) -> Suspension:
 
 @transaction.atomic
 def end_term(supervisor: Supervisor, *, by: User, exit: str, reason: str, day: date, is_collected: bool, at: datetime) -> Term:  # noqa: A002
-    """End the running term early and take back every later one; `day` is the last one served. Raises DayRefused, StandingRefused."""
+    """End the running term early and take back every later one; `day` is the last one served.
+
+    Raises DayRefused, StandingRefused.
+    """
     row, today = _lock(supervisor, by), clock.day_of(at)
     terms = list(row.terms.filter(until__gte=today, ended_on__isnull=True).order_by("since"))
     if not terms or terms[0].since > today:

@@ -1,4 +1,4 @@
-"""How much each supervisor did in a period, of each thing that has a quota. Rooms that know of more register how it is counted."""
+"""How much each supervisor did in a period. Rooms that know of more things register how they are counted."""
 
 from collections.abc import Callable, Collection
 from datetime import date
@@ -8,7 +8,7 @@ from django.db.models import Count
 from supervisors.models import DutyLog, Quota, Supervisor, Term
 from supervisors.querysets import covers
 
-from .periods import Span, Standing, behind, span_of, standing
+from .periods import Standing, behind, span_of, standing
 
 # Takes ids of supervisors and the first and last day; returns how many each has, by id. Who has none may be left out.
 Counter = Callable[[Collection[int], date, date], dict[int, int]]

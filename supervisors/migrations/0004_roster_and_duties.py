@@ -2,15 +2,15 @@
 
 import re
 import secrets
+import uuid
+
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import uuid
 from django.conf import settings
 from django.db import migrations, models
-
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 

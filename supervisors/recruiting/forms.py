@@ -113,7 +113,8 @@ class AppointForm(VersionedForm):
         60,
         label=gettext_lazy("User name"),
         help_text=gettext_lazy(
-            "An account of this name is made if there is none. Who had one keeps it. The system administrator hands out the password."
+            "An account of this name is made if there is none. Who had one keeps it."
+            " The system administrator hands out the password."
         ),
     )
 

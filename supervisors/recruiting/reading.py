@@ -68,14 +68,13 @@ _ENDS = ("decline", "withdraw")
 
 def facts_of(row: Candidacy) -> Facts:
     """Return who it is."""
-    facts = [
+    return [
         {"term": _("Name"), "value": row.full_name},
         {"term": pgettext("of supervisor", "Kind"), "value": row.call.get_kind_display()},
         {"term": _("From"), "value": str(row.home_agency or row.get_background_display())},
         {"term": _("Nominated by"), "value": row.get_source_display(), "note": moment(row.nominated_at)},
         {"term": _("What speaks for this person?"), "value": row.statement},
     ]
-    return facts
 
 
 def steps_of(row: Candidacy) -> list[dict[str, str]]:
@@ -109,7 +108,8 @@ def question(move: str) -> tuple[str, str]:
         "publish": (
             _("Put under public notice"),
             _(
-                "For %(n)d working days everybody may object. Of volunteers only the family name is shown: their agencies must not learn who they are."
+                "For %(n)d working days everybody may object."
+                " Of volunteers only the family name is shown: their agencies must not learn who they are."
             )
             % days,
         ),

@@ -77,11 +77,21 @@ def read(table: Table) -> tuple[list[Entry], list[tuple[int, str]]]:
 
 def _places(headings: Row) -> dict[str, int]:
     known = {cell.strip().casefold(): place for place, cell in reversed(list(enumerate(headings.cells)))}
-    places = {name: next((known[word] for word in words if word in known), None) for name, (words, _label) in COLUMNS.items()}
+    places = {name: next((known[word] for word in _words(name) if word in known), None) for name in COLUMNS}
     missing = [COLUMNS[name][0][0] for name, place in places.items() if place is None]
     if missing:
         raise SheetRefused(_("These columns are missing: %(names)s.") % {"names": "、".join(missing)})
     return {name: place for name, place in places.items() if place is not None}
+
+
+def _words(name: str) -> list[str]:
+    """Return the headings of a field: the usual ones, and the export's own in both languages."""
+    words, label = COLUMNS[name]
+    own = []
+    for language in ("zh-hans", "en"):
+        with override(language):
+            own.append(str(label).casefold())
+    return [*words, *own]
 
 
 def _entry(line: int, cells: dict[str, str], table: Table) -> Entry:

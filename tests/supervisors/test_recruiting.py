@@ -12,9 +12,9 @@ from core.models import Event
 from supervisors import actions, workflow
 from supervisors.actions.recruiting import (
     AccountTaken,
-    NoticeRuns,
     NominatedAlready,
     NotAllowed,
+    NoticeRuns,
     NotOpen,
     ObjectionOpen,
     StalePage,

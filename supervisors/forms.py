@@ -39,7 +39,7 @@ def number(most: int, least: int = 0, **kwargs: Any) -> forms.IntegerField:
     return forms.IntegerField(min_value=least, max_value=most, widget=widget, error_messages=messages, **kwargs)
 
 
-class AgencyField(forms.ModelChoiceField):
+class AgencyField(forms.ModelChoiceField[Agency]):
     """An agency of those that are offered; only its name is shown."""
 
     def __init__(self, **kwargs: Any) -> None:

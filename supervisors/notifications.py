@@ -43,7 +43,8 @@ def term_ends(term: Term, days: int, *, at: datetime) -> None:
     facts: dict[str, Fact] = {"until": term.until.isoformat(), "days": days}
     once = f"term:{term.pk}:ends:{days}"
     path = reverse("supervisors:detail", args=[term.supervisor_id])
-    _tell_many(User.objects.with_role(Role.OFFICE_LEADER), "term_ends_to_office", at, once=once, path=path, **facts)
+    for leader in User.objects.with_role(Role.OFFICE_LEADER):
+        _tell(leader, "term_ends_to_office", at, once=once, path=path, **facts)
     _tell(term.supervisor.user, "term_ends", at, once=once, path=reverse("supervisors:mine"), **facts)
 
 

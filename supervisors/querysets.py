@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from accounts.roles import OFFICE, Role
@@ -35,30 +35,17 @@ class SupervisorQuerySet(models.QuerySet["Supervisor"]):
 
     def serving(self, on: date) -> Self:
         """Return those whose term covers a day and who are not suspended on it."""
-        from .models import Suspension, Term
-
-        term = Term.objects.filter(covers(on), supervisor=OuterRef("pk"))
-        suspended = Suspension.objects.filter(
-            Q(until_on__isnull=True) | Q(until_on__gt=on), supervisor=OuterRef("pk"), from_on__lte=on
-        )
-        return self.filter(Exists(term), ~Exists(suspended))
+        one = self.model._base_manager.filter(pk=OuterRef("pk"))
+        away = Q(suspensions__until_on__isnull=True) | Q(suspensions__until_on__gt=on)
+        return self.filter(Exists(one.filter(covers(on, "terms__"))), ~Exists(one.filter(away, suspensions__from_on__lte=on)))
 
     def serving_full_time(self, on: date) -> Self:
         """Return the full-time supervisors who serve on a day."""
         return self.serving(on).filter(kind="full_time")
 
     def for_list(self) -> Self:
-        """Return the roster with terms (newest first) and suspensions, the newest entry first."""
-        from .models import Suspension, Term
-
-        return (
-            self.select_related("home_agency", "user")
-            .prefetch_related(
-                Prefetch("terms", Term.objects.order_by("-since")),
-                Prefetch("suspensions", Suspension.objects.order_by("-from_on")),
-            )
-            .order_by("-pk")
-        )
+        """Return the roster with terms and suspensions, the newest entry first."""
+        return self.select_related("home_agency", "user").prefetch_related("terms", "suspensions").order_by("-pk")
 
 
 class TermQuerySet(models.QuerySet["Term"]):

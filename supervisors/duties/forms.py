@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from supervisors.forms import AgencyField, choice, day, line, number, text
 from supervisors.models import DutyLog, Interest, Quota, Task
@@ -17,7 +17,7 @@ class DutyForm(forms.Form):
     """One duty of one day; what was entered last is suggested, so that it takes three taps."""
 
     kind = choice(DutyLog.Kind.choices, label=gettext_lazy("What did you do?"))
-    day = day(label=gettext_lazy("Day"))
+    day = day(label=pgettext_lazy("duty", "Day"))
     hours = forms.DecimalField(
         label=gettext_lazy("Hours"),
         min_value=Decimal("0.5"),

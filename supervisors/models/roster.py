@@ -68,6 +68,11 @@ class Supervisor(models.Model):
         """The text id by which postings and events name it."""
         return f"supervisor:{self.pk}"
 
+    @property
+    def terms_newest_first(self) -> list[Term]:
+        """All terms; `for_list` fetches them with the row."""
+        return sorted(self.terms.all(), key=lambda term: term.since, reverse=True)
+
 
 class Term(models.Model):
     """One appointment with its certificate. A term that ended early keeps the day until which it was granted."""

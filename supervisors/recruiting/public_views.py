@@ -11,6 +11,7 @@ from core import clock
 from core.doors import Door
 from supervisors import actions, certificates
 from supervisors.acting import METHODS
+from supervisors.models import Call
 from supervisors.models.roster import Kind
 from supervisors.refusals import Refused
 from supervisors.roster import verifying
@@ -67,7 +68,7 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     return render(request, "supervisors/verify.html", {"asked": True, "card": card}, status=200 if card else 404)
 
 
-def _taken(request: HttpRequest, call: reading.Call, form: NominateForm) -> bool:
+def _taken(request: HttpRequest, call: Call, form: NominateForm) -> bool:
     """Take the nomination, or say beside the field why not."""
     if _NOMINATING.admit(request.POST.get("proof", ""), address=request.META["REMOTE_ADDR"], at=clock.now()):
         form.add_error(None, _("Too many nominations came from here. Wait a few minutes, or call the office."))

@@ -37,7 +37,8 @@ class LeaveForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         """Suggest today."""
-        super().__init__(*args, initial={"day": today}, **kwargs)
+        kwargs["initial"] = {"day": today}
+        super().__init__(*args, **kwargs)
 
 
 class AppraiseForm(forms.Form):
@@ -51,7 +52,8 @@ class AppraiseForm(forms.Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         """Suggest the year before in the first half of a year, and take none that has not begun."""
         self.this_year = today.year
-        super().__init__(*args, initial={"year": today.year - (today.month <= 6)}, **kwargs)
+        kwargs["initial"] = {"year": today.year - (today.month <= 6)}
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         """Who is not competent is not renewed."""

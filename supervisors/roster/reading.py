@@ -39,7 +39,7 @@ class Line:
 
 def line_of(row: Supervisor, today: date) -> Line:
     """Tell how somebody stands on a day; reads what `for_list` fetched."""
-    terms = list(row.terms.all())
+    terms = row.terms_newest_first
     running = next((one for one in terms if one.since <= today <= (one.ended_on or one.until)), None)
     term = running or (terms[0] if terms else None)
     if term is None:
@@ -119,7 +119,7 @@ def paper_of(term: Term) -> dict[str, Any]:
     }
 
 
-def imported(file: UploadedFile, *, dry_run: bool, by: User, at: datetime) -> sheet_rows.Report:
+def imported(file: UploadedFile[bytes], *, dry_run: bool, by: User, at: datetime) -> sheet_rows.Report:
     """Read an uploaded roster and take it in, or only look. Raises SheetRefused."""
     with tempfile.NamedTemporaryFile() as copy:
         for chunk in file.chunks():

@@ -125,7 +125,7 @@ def headings() -> list[str]:
 
 def cells_of(row: Supervisor) -> list[str]:
     """Return one supervisor as a row of the export, with the newest term."""
-    term = next(iter(row.terms.all()), None)
+    term = next(iter(row.terms_newest_first), None)
     days = [term.since.isoformat(), (term.ended_on or term.until).isoformat()] if term else ["", ""]
     number = term.certificate_number if term else ""
     agency = row.home_agency.name if row.home_agency else ""

@@ -178,5 +178,5 @@ def _led(request: SignedInRequest, pk: int) -> Supervisor:
 
 def _about(row: Supervisor) -> dict[str, Any]:
     facts = [{"term": pgettext("of supervisor", "Kind"), "value": row.get_kind_display()}]
-    facts += [{"term": _("Term"), "value": f"{one.since} – {one.ended_on or one.until}"} for one in row.terms.all()]
+    facts += [{"term": _("Term"), "value": f"{one.since} – {one.ended_on or one.until}"} for one in row.terms_newest_first]
     return {"back": reverse("supervisors:detail", args=[row.pk]), "back_text": row.user.full_name, "facts": facts}

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
@@ -20,7 +21,7 @@ from tests.factories import MONDAY, UserFactory, office_leader, officer, supervi
 
 pytestmark = pytest.mark.django_db
 TODAY = MONDAY.date()  # Monday, 14 September 2026
-WHAT = {"hours": Decimal(3), "place": "政务中心", "what": "巡看。"}
+WHAT: dict[str, Any] = {"hours": Decimal(3), "place": "政务中心", "what": "巡看。"}
 
 
 def log(row, day=TODAY, kind="patrol", at=MONDAY, **fields):
@@ -28,7 +29,13 @@ def log(row, day=TODAY, kind="patrol", at=MONDAY, **fields):
 
 
 def quota(amount=8, at=MONDAY, **fields):
-    given = {"kind": "full_time", "what": "duty_days", "period": "month", "valid_from": date(2026, 1, 1), "basis": "办法"}
+    given: dict[str, Any] = {
+        "kind": "full_time",
+        "what": "duty_days",
+        "period": "month",
+        "valid_from": date(2026, 1, 1),
+        "basis": "办法",
+    }
     return actions.set_quota(by=office_leader(), amount=amount, at=at, **given | fields)
 
 
@@ -158,7 +165,7 @@ def test_confirming_and_refusing_at_once():
 
 
 def task(row, **fields):
-    given = {"kind": "task", "title": "走访", "text": "", "due_on": TODAY}
+    given: dict[str, Any] = {"kind": "task", "title": "走访", "text": "", "due_on": TODAY}
     return actions.set_task(row, by=officer(), at=MONDAY, **given | fields)
 
 

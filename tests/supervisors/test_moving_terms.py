@@ -33,7 +33,7 @@ def test_each_entry_becomes_a_first_term_and_numbers_go_on():
     rows = [supervisor(), supervisor()]
     Term.objects.all().delete()
     for row, number in zip(rows, ("清效督聘〔2026〕007 号", "旧证"), strict=True):
-        row.term_since, row.term_until, row.certificate_number = date(2026, 1, 1), date(2027, 1, 1), number
+        row.__dict__ |= {"term_since": date(2026, 1, 1), "term_until": date(2027, 1, 1), "certificate_number": number}
     migration.move_terms(_Before(rows), SimpleNamespace())
     assert list(Term.objects.order_by("pk").values_list("certificate_number", "since")) == [
         ("清效督聘〔2026〕007 号", date(2026, 1, 1)),

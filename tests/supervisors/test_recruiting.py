@@ -142,7 +142,7 @@ def test_a_former_supervisor_gets_a_further_term():
 
 def test_the_number_is_sealed_and_each_look_recorded(client):
     row = candidacy_at(S.NOMINATED)
-    assert PHONE.encode() not in bytes(row.phone_sealed)
+    assert PHONE.encode() not in bytes(row.phone_sealed or b"")
     client.force_login(officer())
     response = client.post(reverse("supervisors:phone", args=[row.pk]), follow=True)
     assert "139 0000 1234" in response.content.decode()
@@ -201,10 +201,10 @@ def test_the_whole_way_by_the_pages(client, language):
             assert client.get(reverse("supervisors:candidacy", args=[row.pk])).status_code == 200
             address = reverse("supervisors:move", args=[row.pk, name])
             assert client.get(address).status_code == 200
-            assert client.post(address, given | {"version": version}).status_code == 302, name
+            assert client.post(address, {**given, "version": str(version)}).status_code == 302, name
     client.force_login(leader)
     with time_machine.travel(AFTER, tick=False):
-        given = {"since": "2026-09-22", "username": "jiayibing", "version": 4}
+        given = {"since": "2026-09-22", "username": "jiayibing", "version": "4"}
         assert client.post(reverse("supervisors:move", args=[row.pk, "appoint"]), given).status_code == 302
         assert client.get(reverse("supervisors:candidacy", args=[row.pk])).status_code == 200
     assert Supervisor.objects.get().user.username == "jiayibing"
@@ -233,10 +233,9 @@ def test_nominations_from_one_address_are_slowed_down(client):
     opened = call()
     address = reverse("supervision:nominate", args=[opened.pk])
     with time_machine.travel(MONDAY, tick=False):
-        for n in range(7):
-            form = {"full_name": NAME, "phone": f"1390000{n:04d}", "background": "retired", "statement": "有时间。"}
-            last = client.post(address, form)
-    assert last.status_code == 200
+        form = {"full_name": NAME, "background": "retired", "statement": "有时间。"}
+        answers = [client.post(address, form | {"phone": f"1390000{n:04d}"}).status_code for n in range(7)]
+    assert (answers[0], answers[-1]) == (302, 200)
     assert Candidacy.objects.count() < 7
 
 

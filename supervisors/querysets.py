@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def covers(on: date, prefix: str = "") -> Q:
     """The condition that a term covers a day, its first and its last one too."""
     early = Q(**{f"{prefix}ended_on__isnull": True}) | Q(**{f"{prefix}ended_on__gte": on})
-    return Q(**{f"{prefix}since__lte": on, f"{prefix}until__gte": on}) & early
+    return Q(**{f"{prefix}since__lte": on, f"{prefix}until__gte": on, f"{prefix}is_void": False}) & early
 
 
 class SupervisorQuerySet(models.QuerySet["Supervisor"]):
@@ -63,7 +63,7 @@ class TermQuerySet(models.QuerySet["Term"]):
 
     def ending(self, first: date, last: date) -> Self:
         """Return the terms whose last day lies between two days and that nothing follows."""
-        following = self.model.objects.filter(supervisor=OuterRef("supervisor"), since__gt=OuterRef("until"))
+        following = self.model.objects.filter(supervisor=OuterRef("supervisor"), since__gt=OuterRef("until"), is_void=False)
         return self.alias(last=Coalesce(F("ended_on"), F("until"))).filter(
             ~Exists(following), last__gte=first, last__lte=last, ended_on__isnull=True
         )

@@ -122,7 +122,8 @@ def end_term(supervisor: Supervisor, *, by: User, exit: str, reason: str, day: d
     if not max(terms[0].since, today - timedelta(days=31)) <= day <= today:
         raise DayRefused(_("Choose a day of the term, today or at most 31 days ago."))
     for term in terms:
-        term.ended_on, term.ended_at, term.ended_by = max(day, term.since), at, by
+        term.is_void = term.since > today
+        term.ended_on, term.ended_at, term.ended_by = term.since if term.is_void else day, at, by
         term.exit, term.exit_reason = exit, reason
         term.collected_on = today if is_collected else None
         term.save()
@@ -204,5 +205,5 @@ def _record(row: Supervisor, what: str, *, by: User, at: datetime, facts: dict[s
 
 def next_start(supervisor: Supervisor, today: date) -> date:
     """Suggest on which day a further term begins: the day after the last one, never before today."""
-    last = max((term.ended_on or term.until for term in supervisor.terms.all()), default=today)
+    last = max((term.ended_on or term.until for term in supervisor.terms_newest_first), default=today)
     return max(today, last + timedelta(days=1))

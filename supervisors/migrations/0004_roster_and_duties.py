@@ -303,6 +303,7 @@ class Migration(migrations.Migration):
                 ),
                 ("exit_reason", models.CharField(blank=True, max_length=500)),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("is_void", models.BooleanField(default=False)),
                 ("collected_on", models.DateField(blank=True, null=True)),
             ],
         ),
@@ -814,7 +815,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_void", False), ("ended_on", models.F("since")), _connector="OR"),
+                name="term_void_is_ended",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="term",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("is_void", False)),
                 expressions=[
                     ("supervisor", "="),
                     (

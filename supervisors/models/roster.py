@@ -70,8 +70,8 @@ class Supervisor(models.Model):
 
     @property
     def terms_newest_first(self) -> list[Term]:
-        """All terms; `for_list` fetches them with the row."""
-        return sorted(self.terms.all(), key=lambda term: term.since, reverse=True)
+        """All terms but those that were taken back before they began; `for_list` fetches them with the row."""
+        return sorted((term for term in self.terms.all() if not term.is_void), key=lambda term: term.since, reverse=True)
 
 
 class Term(models.Model):
@@ -92,6 +92,7 @@ class Term(models.Model):
     exit_reason = models.CharField(max_length=500, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    is_void = models.BooleanField(default=False)  # taken back before it began
     collected_on = models.DateField(null=True, blank=True)  # the certificate came back
 
     objects = TermQuerySet.as_manager()
@@ -113,8 +114,10 @@ class Term(models.Model):
                 ),
                 name="term_ended_whole",
             ),
+            models.CheckConstraint(condition=Q(is_void=False) | Q(ended_on=F("since")), name="term_void_is_ended"),
             ExclusionConstraint(
                 name="term_never_two_at_once",
+                condition=Q(is_void=False),
                 expressions=[
                     ("supervisor", RangeOperators.EQUAL),
                     (

@@ -32,7 +32,7 @@ def card_of(code: str, today: date) -> Card | None:
 def _state(term: Term, today: date) -> str:
     if term.collected_on:
         return "collected"
-    if term.ended_on and term.ended_on < today:
+    if term.is_void or (term.ended_on and term.ended_on < today):
         return "ended"
     if term.until < today:
         return "expired"

@@ -119,7 +119,8 @@ def test_dismissal_ends_running_and_later_terms_and_notes_the_certificate():
         (TODAY, TODAY),
         (date(2028, 1, 1), TODAY),
     ]
-    assert not Supervisor.objects.serving(TODAY + timedelta(days=1)).exists()
+    assert not any(Supervisor.objects.serving(day).exists() for day in (TODAY + timedelta(days=1), date(2028, 1, 1)))
+    assert actions.renew(row, by=leader, since=date(2028, 1, 1), years=1, at=MONDAY).pk
 
 
 @pytest.mark.parametrize("days", [-1, 32])

@@ -140,8 +140,9 @@ def withdraw(candidacy: Candidacy, *, by: User, version: int, reason: str, at: d
 
 @transaction.atomic
 def object_to(candidacy: Candidacy, *, by: User, words: str, at: datetime) -> Objection:
-    """Note what somebody said against a candidate while the notice runs. Raises NoticeRuns after its last day."""
+    """Note what somebody said against a candidate before he is appointed; what comes late is noted too. Raises NotAllowed."""
     row = Candidacy.objects.select_for_update().get(pk=candidacy.pk)
+    _not_the_own(by, row)
     if row.status != CandidacyStatus.PUBLISHED:
         raise NotAllowed(_("Objections are noted while the public notice runs."))
     objection = Objection.objects.create(candidacy=row, words=words, noted_at=at, noted_by=by)
@@ -151,9 +152,10 @@ def object_to(candidacy: Candidacy, *, by: User, words: str, at: datetime) -> Ob
 
 @transaction.atomic
 def settle(objection: Objection, *, by: User, is_founded: bool, settlement: str, at: datetime) -> Objection:
-    """Say what was found about an objection; not by who noted it down."""
+    """Say what was found about an objection, once. Raises NotAllowed."""
     Candidacy.objects.select_for_update().get(pk=objection.candidacy_id)
     row = Objection.objects.select_related("candidacy").get(pk=objection.pk)
+    _not_the_own(by, row.candidacy)
     if row.settled_at:
         raise NotAllowed(_("Somebody else has settled it already."))
     row.settled_at, row.settled_by, row.is_founded, row.settlement = at, by, is_founded, settlement
@@ -190,6 +192,11 @@ def reveal_phone(candidacy: Candidacy, *, by: User, at: datetime) -> str:
         purpose="call",
         at=at,
     )
+
+
+def _not_the_own(by: User, row: Candidacy) -> None:
+    if permissions.is_candidate(by, row):
+        raise NotAllowed(_("The candidate bears your name. Somebody else decides."))
 
 
 def _check_notice(row: Candidacy, *, today: date) -> None:

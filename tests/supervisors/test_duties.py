@@ -194,7 +194,7 @@ def test_a_duty_takes_three_taps(client, language):
     task(row)
     log(row, day=TODAY - timedelta(days=1))
     client.force_login(row.user)
-    client.cookies["language"] = language
+    client.cookies["django_language"] = language
     with time_machine.travel(MONDAY, tick=False):
         assert client.get(reverse("supervisors:mine")).status_code == 200
         form = client.get(reverse("supervisors:log")).context["form"]

@@ -84,6 +84,13 @@ def test_an_objection_must_be_settled_and_unfounded():
         actions.settle(objection, by=by, is_founded=False, settlement="。", at=MONDAY)
 
 
+def test_nobody_settles_an_objection_to_himself():
+    row = candidacy_at(S.PUBLISHED)
+    objection = actions.object_to(row, by=officer(), words="曾受处分。", at=MONDAY)
+    with pytest.raises(NotAllowed, match="同名"):
+        actions.settle(objection, by=officer(full_name=NAME), is_founded=False, settlement="不属实。", at=MONDAY)
+
+
 def test_who_checked_does_not_approve():
     leader, row = office_leader(), candidacy_at(S.NOMINATED)
     row = actions.check(row, by=leader, version=1, note="无处分。", at=MONDAY)
@@ -196,7 +203,7 @@ def test_the_whole_way_by_the_pages(client, language):
     ]
     for version, (user, name, given) in enumerate(walk, 1):
         client.force_login(user)
-        client.cookies["language"] = language
+        client.cookies["django_language"] = language
         with time_machine.travel(MONDAY, tick=False):
             assert client.get(reverse("supervisors:candidacy", args=[row.pk])).status_code == 200
             address = reverse("supervisors:move", args=[row.pk, name])

@@ -305,6 +305,7 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
                 ("is_void", models.BooleanField(default=False)),
                 ("collected_on", models.DateField(blank=True, null=True)),
+                ("reminded_days", models.PositiveSmallIntegerField(blank=True, null=True)),
             ],
         ),
         migrations.AddField(

@@ -94,6 +94,7 @@ class Term(models.Model):
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     is_void = models.BooleanField(default=False)  # taken back before it began
     collected_on = models.DateField(null=True, blank=True)  # the certificate came back
+    reminded_days = models.PositiveSmallIntegerField(null=True, blank=True)  # the newest rung that was sent: days before the end
 
     objects = TermQuerySet.as_manager()
 

@@ -267,7 +267,7 @@ def test_the_end_of_a_term_is_told_once_a_rung_to_leader_and_person():
     for days in (0, 1, 30, 31, 53, 54):
         at = MONDAY + timedelta(days=days)
         actions.remind_terms(at=at)
-        actions.remind_terms(at=at)
+        assert actions.remind_terms(at=at) == 0
     told = Notice.objects.filter(template__startswith="supervisors/term_ends").order_by("pk")
     assert [(one.recipient_id, one.facts["days"]) for one in told if one.template.endswith("ends")] == [
         (str(row.user.pk), days) for days in (60, 30, 7)

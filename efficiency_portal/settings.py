@@ -206,6 +206,8 @@ CELERY_BEAT_SCHEDULE = {
     "expire-drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(minute=20)},
     "erase-expired": {"task": "complaints.tasks.erase_expired", "schedule": crontab(hour=3, minute=50)},
     "forget-scans": {"task": "cases.tasks.forget_scans", "schedule": 3600},
+    "remind-terms": {"task": "supervisors.tasks.remind_terms", "schedule": crontab(minute=35)},
+    "remind-quotas": {"task": "supervisors.tasks.remind_quotas", "schedule": crontab(minute=45)},
     "forget-proofs": {"task": "complaints.tasks.forget_proofs", "schedule": 600},
 }
 
@@ -255,6 +257,9 @@ RETURNS_AT_MOST = env.int("RETURNS_AT_MOST", 3, validate=validate.Range(min=1, m
 # A case that agencies gave back, or that had to be done again, as often as this becomes a problem case.
 PROBLEM_RETURNS = env.int("PROBLEM_RETURNS", 3, validate=validate.Range(min=1, max=100))
 PROBLEM_REWORKS = env.int("PROBLEM_REWORKS", 3, validate=validate.Range(min=1, max=100))
+# Supervisors: for how many working days a candidate is under public notice, and what stands before 〔year〕001 号.
+NOTICE_WORKING_DAYS = env.int("NOTICE_WORKING_DAYS", 5, validate=validate.Range(min=1, max=60))
+CERTIFICATE_PREFIX = env.str("CERTIFICATE_PREFIX", "清效督聘")
 
 # Headers and cookies. Behind nginx, TLS ends there and X-Forwarded-Proto tells.
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/filings/", include("complaints.staff_urls")),
     path("staff/agencies/", include("agencies.urls")),
     path("staff/supervisors/", include("supervisors.urls")),
+    path("supervisors/", include("supervisors.public_urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("core.demo_urls")))

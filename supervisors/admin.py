@@ -17,9 +17,6 @@ labels.name(
         "kind": pgettext_lazy("of supervisor", "Kind"),
         "background": pgettext_lazy("of a supervisor", "background"),
         "home_agency": _("home agency"),
-        "certificate_number": _("number of the certificate"),
-        "term_since": _("term begins"),
-        "term_until": _("term ends"),
     },
 )
 
@@ -38,9 +35,9 @@ labels.name(
 
 @admin.register(Supervisor)
 class SupervisorAdmin(admin.ModelAdmin[Supervisor]):
-    """Supervisors and their terms."""
+    """Supervisors; their terms are the office's own pages."""
 
-    list_display = ("certificate_number", "user", "kind", "term_until")
+    list_display = ("user", "kind", "background")
 
 
 @admin.register(BankColumn)

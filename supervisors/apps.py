@@ -11,7 +11,7 @@ class SupervisorsConfig(AppConfig):
     verbose_name = _("Supervisors")
 
     def ready(self) -> None:
-        """Declare what is sealed, and where those who pay and those who audit start."""
+        """Declare what is sealed, and where those who pay, those who audit and supervisors start."""
         from accounts import landing
         from accounts.roles import Role
 
@@ -20,3 +20,4 @@ class SupervisorsConfig(AppConfig):
         sealed.declare()
         landing.register(lambda user: user.has_role(Role.FINANCE), "supervisors:payouts")
         landing.register(lambda user: user.has_role(Role.AUDIT_ADMIN), "supervisors:audit")
+        landing.register(lambda user: user.has_role(Role.SUPERVISOR), "supervisors:mine")

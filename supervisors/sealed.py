@@ -4,10 +4,11 @@ from operator import attrgetter
 
 from core import vault
 
-from .models import BankResult, Payable
+from .models import BankResult, Candidacy, Payable
 
 
 def declare() -> None:
     """Declare them (called in `AppConfig.ready()`)."""
     vault.declare(Payable, "holder", "bank", "account", row=attrgetter("vault_row"))
     vault.declare(BankResult, "content", row=attrgetter("vault_row"), is_large=True)
+    vault.declare(Candidacy, "phone", row=attrgetter("vault_row"))

@@ -1,4 +1,4 @@
-"""What workers do for the payments: long batches, a few hundred a transaction. Only ids travel through the broker."""
+"""What workers do for the roster and the payments. Only ids travel through the broker."""
 
 from typing import Any
 
@@ -53,3 +53,15 @@ def wake_result(result_id: int) -> None:
         go_on_with_result.delay(result_id=result_id)
     except (OperationalError, OSError):
         log.warning("broker away, the sweep will go on", result=result_id)
+
+
+@shared_task(name="supervisors.tasks.remind_terms")
+def remind_terms(**_extra: Any) -> None:
+    """Remind of terms that end."""
+    actions.remind_terms(at=clock.now())
+
+
+@shared_task(name="supervisors.tasks.remind_quotas")
+def remind_quotas(**_extra: Any) -> None:
+    """Remind of quotas that are not met."""
+    actions.remind_quotas(at=clock.now())

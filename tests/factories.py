@@ -26,6 +26,10 @@ from complaints.filing import Filer, Filing
 from complaints.models import Complaint, Consent, Disclosure, Satisfaction
 from core import clock
 from core.clock import SHANGHAI
+from supervisors import actions as supervisor_actions
+from supervisors import certificates
+from supervisors.models import Call, Candidacy, Supervisor, Term
+from supervisors.workflow import CandidacyStatus
 
 from .people import AgencyFactory as AgencyFactory
 from .people import PostFactory as PostFactory
@@ -370,3 +374,49 @@ def rectification(case: Case, *, by: User | None = None, at: datetime = MONDAY, 
     agency = fields.pop("agency", case.agency or case.respondent_agency)
     given: dict[str, Any] = {"demand": "请在窗口公示一次性告知清单，并报送照片。", "looked_at": True} | fields
     return actions.demand_rectification(case, by=by or handler_of(case), version=None, agency=agency, at=at, **given)
+
+
+def supervisor(since: date = date(2026, 1, 1), until: date = date(2027, 12, 31), **fields: Any) -> Supervisor:
+    """A supervisor with one term, full-time unless a home agency is given."""
+    home = fields.get("home_agency")
+    kinds = {"kind": "volunteer", "background": "agency"} if home else {"kind": "full_time", "background": "retired"}
+    user = fields.pop("user", None) or UserFactory.create(roles=[Role.SUPERVISOR])
+    row = Supervisor.objects.create(user=user, **{**kinds, **fields})
+    return add_term(row, since, until).supervisor
+
+
+def add_term(row: Supervisor, since: date, until: date) -> Term:
+    """A term with a number of another series, as an import would bring it."""
+    code = certificates.new_code()
+    return Term.objects.create(supervisor=row, since=since, until=until, certificate_number=f"旧聘 {code[:8]} 号", code=code)
+
+
+def call(at: datetime = MONDAY, **fields: Any) -> Call:
+    """A call for full-time supervisors that is open for a month."""
+    given: dict[str, Any] = {"kind": "full_time", "title": "招聘监督员", "text": "欢迎报名。", "places": 3, "years": 2}
+    given |= {"opens_on": at.date(), "closes_on": at.date() + timedelta(days=30)}
+    return supervisor_actions.make_call(by=officer(), at=at, **given | fields)
+
+
+def nomination(**fields: Any) -> supervisor_actions.Nomination:
+    """Somebody who would be a supervisor."""
+    given: dict[str, Any] = {"full_name": NAME, "phone": f"+86{PHONE}", "background": "retired", "statement": "有时间，热心。"}
+    return supervisor_actions.Nomination(**given | fields)
+
+
+def candidacy_at(status: CandidacyStatus, *, at: datetime = MONDAY, **fields: Any) -> Candidacy:
+    """A candidacy walked to a status by three people."""
+    row = supervisor_actions.nominate(fields.pop("call", None) or call(at), nomination(**fields), by=None, at=at)
+    first, leader = officer(), office_leader()
+    steps: dict[CandidacyStatus, Any] = {
+        CandidacyStatus.CHECKED: lambda: supervisor_actions.check(row, by=first, version=1, note="无处分。", at=at),
+        CandidacyStatus.APPROVED: lambda: supervisor_actions.approve(row, by=leader, version=2, at=at),
+        CandidacyStatus.PUBLISHED: lambda: supervisor_actions.publish(row, by=first, version=3, at=at),
+    }
+    for step, act in steps.items():
+        if row.status == status:
+            break
+        row = act()
+        if step == status:
+            break
+    return row

@@ -63,6 +63,11 @@ PUBLIC = {
     "complaints:paper_file": "the same as a file; leads to the page that asks for the code",
     "complaints:evidence": "a file of one's own; not found for anyone else",
     "complaints:evidence_preview": "a small picture of one's own file; not found for anyone else",
+    "supervision:calls": "calls for supervisors, and who is under public notice",
+    "supervision:nominate": "nominating oneself upon a call",
+    "supervision:nominated": "what happens next",
+    "supervision:verify_ask": "verifying a supervisor's card by its code",
+    "supervision:verify": "whether a card is valid",
     "complaints:done": "forgetting on this device what was looked at",
 }
 if settings.DEMO:

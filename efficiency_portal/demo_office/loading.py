@@ -20,9 +20,8 @@ from complaints.entries import ConsentGiven
 from complaints.filing import Cosigner, Filer, Filing
 from complaints.models import Channel, Complainant, Complaint, FilingConsent
 from core import calendars, clock
-from supervisors.models import Supervisor
 
-from . import inquiry
+from . import inquiry, supervision
 from .afterwards import WAYS
 from .budgets import load_budgets
 from .matters import MATTERS
@@ -45,6 +44,7 @@ def load(*, now: datetime) -> bool:
     inquiry.load_measure(clock.day_of(now).year)
     inquiry.inquire(people, now=now)
     _hand_over(agencies["城管局"], people, now)
+    supervision.load_work(people, agencies, now=now)
     return True
 
 
@@ -80,7 +80,7 @@ def load_office(*, year: int) -> tuple[dict[str, Agency], dict[str, User]]:
     """Load the agencies (by short name), the people (by user name), their posts and the roster, without any matter."""
     agencies = _load_agencies()
     people = _load_people(agencies, since=date(year, 1, 1))
-    _load_roster(people, agencies, year=year)
+    supervision.load_roster(people, agencies, year=year)
     load_budgets(people["qianfang"], year=year, at=clock.now())
     return agencies, people
 
@@ -121,26 +121,6 @@ def _account(person: DemoPerson, password: str) -> User:
         roles=[person.role],
         is_staff=administrator,
         is_superuser=administrator,
-    )
-
-
-def _load_roster(people: dict[str, User], agencies: dict[str, Agency], *, year: int) -> None:
-    term = {"term_since": date(year, 1, 1), "term_until": date(year + 1, 12, 31)}
-    volunteer, full_time = Supervisor.Kind
-    Supervisor.objects.create(
-        user=people["chenguang"],
-        kind=volunteer,
-        background=Supervisor.Background.AGENCY,
-        home_agency=agencies["城关镇"],
-        certificate_number=f"清效督聘〔{year}〕001 号",
-        **term,
-    )
-    Supervisor.objects.create(
-        user=people["sunlan"],
-        kind=full_time,
-        background=Supervisor.Background.RETIRED,
-        certificate_number=f"清效督聘〔{year}〕002 号",
-        **term,
     )
 
 

@@ -1,20 +1,33 @@
 """Tables of the supervisors, and of what is paid to them and to those who reported."""
 
+from .duties import DutyLog, Quota, Task
 from .ledger import Account, Budget, Entry, Posting
 from .payables import Payable
 from .payouts import BankColumn, BankResult, Batch, ClawBack, Payment
-from .roster import Supervisor
+from .recruiting import Call, Candidacy, Objection
+from .roster import Appraisal, Interest, InterestsConfirmed, Supervisor, Suspension, Term
 
 __all__ = [
     "Account",
+    "Appraisal",
     "BankColumn",
     "BankResult",
     "Batch",
     "Budget",
+    "Call",
+    "Candidacy",
     "ClawBack",
+    "DutyLog",
     "Entry",
+    "Interest",
+    "InterestsConfirmed",
+    "Objection",
     "Payable",
     "Payment",
     "Posting",
+    "Quota",
     "Supervisor",
+    "Suspension",
+    "Task",
+    "Term",
 ]

@@ -1,0 +1,1 @@
+"""Duties of supervisors: quotas, tasks, the duty log."""

@@ -11,7 +11,11 @@ class SupervisorsConfig(AppConfig):
     verbose_name = _("Supervisors")
 
     def ready(self) -> None:
-        """Declare what is sealed."""
+        """Declare what is sealed, and say where supervisors start."""
+        from accounts import landing
+        from accounts.roles import Role
+
         from . import sealed  # models load after apps
 
         sealed.declare()
+        landing.register(lambda user: user.has_role(Role.SUPERVISOR), "supervisors:field")

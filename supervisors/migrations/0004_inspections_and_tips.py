@@ -39,7 +39,7 @@ THEMES = {
 }
 
 
-def enter_themes(apps, schema_editor):
+def enter(apps, schema_editor):
     """Enter the themes with the first version of each checklist."""
     theme, checklist, point = (apps.get_model("supervisors", name) for name in ("Theme", "Checklist", "ChecklistPoint"))
     for name, points in THEMES.items():
@@ -432,6 +432,6 @@ class Migration(migrations.Migration):
             model_name="tip",
             constraint=models.CheckConstraint(condition=models.Q(("given_at__isnull", False)), name="tip_given"),
         ),
-        migrations.RunPython(enter_themes, migrations.RunPython.noop),
+        migrations.RunPython(enter, migrations.RunPython.noop),
         migrations.RunSQL(TWO_PEOPLE, ONE_IS_ENOUGH),
     ]

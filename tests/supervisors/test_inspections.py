@@ -252,5 +252,5 @@ def test_a_list_costs_the_same_however_long(client, django_assert_num_queries):
     client.get(reverse("supervisors:inspections"))
     for _more in range(3):
         inspection()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(4):
         assert len(client.get(reverse("supervisors:inspections")).context["inspections"]) == 4

@@ -5,6 +5,7 @@ from django.urls import path
 from . import views
 from .inspecting import field_views as field
 from .inspecting import views as inspecting
+from .tips import views as tips
 
 app_name = "supervisors"
 urlpatterns = [
@@ -23,4 +24,7 @@ urlpatterns = [
     path("field/who/", field.who, name="field_who"),
     path("field/worker.js", field.worker, name="field_worker"),
     path("field/<uuid:pk>/", field.record, name="field_record"),
+    path("tips/", tips.office, name="tips"),
+    path("tips/mine/", tips.own, name="own_tips"),
+    path("tips/new/", tips.give, name="tip"),
 ]

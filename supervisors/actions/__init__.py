@@ -16,12 +16,15 @@ from .lodging import NotForTheDesk, make_case
 from .owing import NotOwed, cancel_payable, owe
 from .posting import BudgetExhausted, KeyUsed, grant, open_budget, post
 from .recording import KeyTaken, NotOfThisInspection, NotYours, Seen, record_seen
+from .tipping import NamesItself, NoTerm, TipKeyTaken, Told, give_tip
 
 __all__ = [
     "BudgetExhausted",
     "KeyTaken",
     "KeyUsed",
     "MustStayAway",
+    "NamesItself",
+    "NoTerm",
     "NotForTheDesk",
     "NotOfThisInspection",
     "NotOwed",
@@ -31,10 +34,13 @@ __all__ = [
     "NotYours",
     "Plan",
     "Seen",
+    "TipKeyTaken",
+    "Told",
     "TooFew",
     "call_off",
     "cancel_payable",
     "close_inspection",
+    "give_tip",
     "grant",
     "make_case",
     "open_budget",

@@ -5,8 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
 from PIL import Image
+from playwright.sync_api import Page, expect
 
 from core import clock
 from supervisors import actions
@@ -28,7 +28,12 @@ def plan(county, **fields) -> Inspection:
     from agencies.models import Agency
 
     today = clock.today()
-    given = {"manner": "open", "theme": Theme.objects.get(name="窗口作风"), "first_on": today, "last_on": today + timedelta(days=1)}
+    given = {
+        "manner": "open",
+        "theme": Theme.objects.get(name="窗口作风"),
+        "first_on": today,
+        "last_on": today + timedelta(days=1),
+    }
     given |= {"agencies": [Agency.objects.get(short_name="住建局")], "members": [county["sunlan"], county["chenguang"]]}
     return actions.plan_inspection(actions.Plan(**given | fields), by=county["zhangjianping"], at=clock.now())
 
@@ -46,8 +51,10 @@ def at_the_form(page: Page, visit: Inspection) -> Page:
     page.goto(f"/staff/supervisors/field/{visit.pk}/")
     ready(page)
     expect(page.locator("[data-field][data-at-hand]")).to_be_attached()
-    page.wait_for_function("async () => (await Promise.all((await caches.keys()).map(async (n) => (await (await caches.open(n)).keys()).length)))"
-                           ".length >= 2 && !!(await caches.match(location.pathname))")
+    page.wait_for_function(
+        "async () => (await Promise.all((await caches.keys()).map(async (n) => (await (await caches.open(n)).keys()).length)))"
+        ".length >= 2 && !!(await caches.match(location.pathname))"
+    )
     return page
 
 
@@ -240,8 +247,10 @@ def test_other_pages_are_never_kept(visit, sign_in):
     page = at_the_form(sign_in("sunlan", size=NARROW), visit)
     page.goto("/staff/agencies/")
     page.goto("/inbox/")
-    kept = page.evaluate("async () => (await Promise.all((await caches.keys()).map(async (n) => (await (await caches.open(n)).keys())"
-                         ".map((r) => new URL(r.url).pathname)))).flat()")
+    kept = page.evaluate(
+        "async () => (await Promise.all((await caches.keys()).map(async (n) => (await (await caches.open(n)).keys())"
+        ".map((r) => new URL(r.url).pathname)))).flat()"
+    )
     assert all(path.startswith(("/static/", "/staff/supervisors/field/")) for path in kept)
     assert not any("who" in path or "worker" in path for path in kept)
     page.context.set_offline(True)
@@ -267,7 +276,8 @@ def test_a_position_is_noted_only_when_asked_for(visit, sign_in):
 def test_thumbs_find_everything_at_360_pixels(visit, sign_in):
     page = at_the_form(sign_in("sunlan", size=NARROW), visit)
     small = page.evaluate(
-        """(least) => [...document.querySelectorAll("main a, main button, main select, main textarea, main input:not([type=hidden]), .thumb-bar button")]
+        """(least) => ["a", "button", "select", "textarea", "input:not([type=hidden])"]
+        .flatMap((one) => [...document.querySelectorAll(`main ${one}`)])
         .filter((one) => one.checkVisibility()).map((one) => (one.closest("label.pick, label.shot-add") || one))
         .map((one) => [one.textContent.trim().slice(0, 20) || one.name, one.getBoundingClientRect()])
         .filter(([, box]) => box.height < least || box.width < least).map(([name, box]) => [name, box.width, box.height])""",
@@ -277,7 +287,8 @@ def test_thumbs_find_everything_at_360_pixels(visit, sign_in):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_touch_alone_is_enough(visit, browser, live_server, _post_room):
+@pytest.mark.usefixtures("_post_room")
+def test_touch_alone_is_enough(visit, browser, live_server):
     context = browser.new_context(base_url=live_server.url, viewport=NARROW, has_touch=True, is_mobile=True, locale="zh-CN")
     context.set_default_timeout(15_000)
     page = context.new_page()

@@ -338,4 +338,3 @@ def test_an_inspection_costs_the_same_however_much_was_recorded(client, now, dja
         record(row, to_case=True)
     with django_assert_num_queries(11):
         assert len(client.get(page).context["page"].lines) == 4
-

@@ -269,8 +269,13 @@
     await navigator.serviceWorker.register(words.worker, { scope, updateViaCache: "none" });
     const { active } = await navigator.serviceWorker.ready;
     const paths = words.plans.split(" ").filter(Boolean);
-    if (navigator.onLine) active.postMessage({ user: String(owner), paths: [scope, ...paths] });
-    box.dataset.atHand = "yes";
+    if (!navigator.onLine) return;
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => {
+      box.dataset.atHand = data ? "yes" : "no";
+      box.querySelector("[data-at-hand-words]").hidden = !data;
+    };
+    active.postMessage({ user: String(owner), paths: [scope, ...paths] }, [port2]);
   }
 
   window.addEventListener("online", send);

@@ -36,7 +36,8 @@ self.addEventListener("fetch", (event) => {
 
 self.addEventListener("message", (event) => {
   const { user, paths } = event.data || {};
-  if (user && paths) event.waitUntil(keepOnly(user, paths.filter((path) => PAGE.test(path))));
+  if (!user || !paths) return;
+  event.waitUntil(keepOnly(user, paths.filter((path) => PAGE.test(path))).then((isWhole) => event.ports[0]?.postMessage(isWhole)));
 });
 
 async function drop(which) {
@@ -67,17 +68,17 @@ async function page(request, path) {
     const first = await Promise.race([asked, late]);
     if (first !== "late") return first;
   } catch (error) {
-    const kept = await kept_page(path);
+    const kept = await keptPage(path);
     if (kept) return kept;
     throw error;
   }
-  const kept = await kept_page(path);
+  const kept = await keptPage(path);
   if (!kept) return asked;
   asked.catch(() => {});
   return kept;
 }
 
-async function kept_page(path) {
+async function keptPage(path) {
   for (const name of await caches.keys()) {
     if (!name.startsWith(PAGES)) continue;
     const found = await (await caches.open(name)).match(path);
@@ -94,7 +95,7 @@ async function keep(path, response) {
   await (await caches.open(PAGES + user)).put(path, response);
 }
 
-/* Keeps these pages and forgets those of inspections that are over. */
+/* Keeps these pages and forgets those of inspections that are over; returns whether all of them are at hand. */
 async function keepOnly(user, paths) {
   const cache = await caches.open(PAGES + user);
   for (const request of await cache.keys()) if (!paths.includes(new URL(request.url).pathname)) await cache.delete(request);
@@ -106,4 +107,5 @@ async function keepOnly(user, paths) {
       // no network: what is kept stays
     }
   }
+  return (await cache.keys()).length >= paths.length;
 }

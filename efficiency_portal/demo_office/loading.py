@@ -22,7 +22,7 @@ from complaints.models import Channel, Complainant, Complaint, FilingConsent
 from core import calendars, clock
 from supervisors.models import Supervisor
 
-from . import inquiry
+from . import inquiry, inspecting
 from .afterwards import WAYS
 from .matters import MATTERS, Matter
 from .people import AGENCIES, PASSWORD, PEOPLE, DemoPerson
@@ -41,6 +41,7 @@ def load(*, now: datetime) -> bool:
         _Walk(matter, agencies, people, now).walk()
     inquiry.load_measure(clock.day_of(now).year)
     inquiry.inquire(people, now=now)
+    inspecting.inspect(people, agencies, now=now)
     return True
 
 

@@ -69,7 +69,7 @@ class PlanForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose a day."), "invalid": gettext_lazy("Write the day like 2026-09-30.")},
     )
     last_on = forms.DateField(
-        label=gettext_lazy("Last day"),
+        label=pgettext_lazy("inspection", "Last day"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": gettext_lazy("Write the day like 2026-09-30.")},
@@ -148,7 +148,7 @@ class RecordForm(forms.Form):
         label=gettext_lazy("How grave is it?"), choices=FieldRecord.Severity.choices, widget=forms.RadioSelect, required=False
     )
     words = forms.CharField(
-        label=gettext_lazy("What happened"),
+        label=gettext_lazy("What was to be seen"),
         help_text=gettext_lazy("Since when, how long, how many people waited. You may dictate."),
         max_length=2000,
         required=False,

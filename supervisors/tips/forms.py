@@ -39,7 +39,7 @@ class TipForm(forms.Form):
     )
     place = forms.CharField(label=gettext_lazy("Place"), max_length=120, required=False)
     happened_on = forms.DateField(
-        label=gettext_lazy("On which day?"),
+        label=gettext_lazy("On which day was it?"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": gettext_lazy("Write the day like 2026-09-30.")},

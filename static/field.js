@@ -10,6 +10,8 @@
   const owner = Number(words.user);
   const form = document.querySelector("form[data-record]");
   const EVERY = 20000;
+  const SOON = 2000;
+  let failures = 0;
   let busy = false;
   let again = false;
 
@@ -72,10 +74,18 @@
     }
     busy = false;
     await show();
+    await retry();
     if (again) {
       again = false;
       send();
     }
+  }
+
+  /* A line that broke is often back in a moment; then longer and longer, and the steady beat does the rest. */
+  async function retry() {
+    failures = (await fieldStore.waiting(owner)).length ? failures + 1 : 0;
+    const wait = SOON * 2 ** (failures - 1);
+    if (failures && wait < EVERY && navigator.onLine) setTimeout(send, wait);
   }
 
   async function sendAll() {
@@ -278,7 +288,10 @@
     active.postMessage({ user: String(owner), paths: [scope, ...paths] }, [port2]);
   }
 
-  window.addEventListener("online", send);
+  window.addEventListener("online", () => {
+    failures = 0;
+    send();
+  });
   window.addEventListener("offline", show);
   setInterval(send, EVERY);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());

@@ -20,7 +20,7 @@ def inspect(people: Mapping[str, User], agencies: Mapping[str, Agency], *, now: 
     at = datetime.combine(day, datetime.min.time(), tzinfo=clock.SHANGHAI) + timedelta(hours=9)
     done = _plan("窗口作风", [agencies["住建局"], agencies["市监局"]], people, day=day, at=at - timedelta(hours=17))
     seen = (
-        ("住建局", "二楼 3 号窗口", _OPEN, "空岗脱岗", "9:30 至 9:42 窗口无人，未放“暂停服务”牌，六名群众在等。"),
+        ("住建局", "二楼 3 号窗口", _OPEN, "空岗脱岗", "8:50 至 9:00 窗口无人，未放“暂停服务”牌，六名群众在等。"),
         ("住建局", "二楼大厅", _CORRECTED, "未挂工作牌、未公开岗位", "两名工作人员未挂工作牌，当场提醒后已挂上。"),
         ("市监局", "一楼登记窗口", _CLEAN, "", ""),
     )

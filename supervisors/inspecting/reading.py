@@ -40,6 +40,7 @@ class InspectionPage:
     may_record: bool
     may_end: bool
     is_hidden: bool
+    again: int | None  # an agency where something is still to be put right, for who may plan another look
 
 
 def inspection_list(user: User) -> list[Inspection]:
@@ -51,12 +52,14 @@ def inspection_page(inspection: Inspection, user: User) -> InspectionPage:
     """Return one inspection."""
     rows = list(FieldRecord.objects.visible_to(user).filter(inspection=inspection).for_list())
     covert = inspection.manner == Inspection.Manner.COVERT
+    may_plan = permissions.can_plan(user, Inspection.Manner.OPEN)
     return InspectionPage(
         inspection,
         _lines(rows, user),
         permissions.can_record(user, inspection),
         permissions.can_end(user, inspection),
         covert and inspection.state != Inspection.State.DONE,
+        next((row.agency_id for row in rows if may_plan and row.state == FieldRecord.State.OPEN and not row.complaint_id), None),
     )
 
 

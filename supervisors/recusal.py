@@ -31,7 +31,8 @@ def _interests(supervisor: Supervisor) -> list[Agency]:
     if table is None:
         return []
     rows = table._default_manager.filter(supervisor=supervisor, ended_at__isnull=True)
-    return [row.agency for row in rows.select_related("agency__parent__parent")]
+    agencies = rows.values_list("agency", flat=True)
+    return list(Agency.objects.filter(pk__in=agencies).select_related("parent__parent"))
 
 
 def _related(one: Agency, other: Agency) -> bool:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from accounts.models import User
 from agencies.models import Agency
@@ -27,17 +27,17 @@ def inspect(people: Mapping[str, User], agencies: Mapping[str, Agency], *, now: 
     for number, row in enumerate(seen):
         _record(done, agencies, row, by=people["sunlan"], at=at + timedelta(minutes=15 * number))
     actions.close_inspection(done, by=people["zhangjianping"], at=at + timedelta(hours=2))
-    plan = {"manner": Inspection.Manner.COVERT, "day": today + timedelta(days=1), "at": now - timedelta(minutes=20)}
-    _plan("一次性告知", [agencies["自然资源局"]], people, **plan)
+    tomorrow, at, manner = today + timedelta(days=1), now - timedelta(minutes=20), Inspection.Manner.COVERT
+    _plan("一次性告知", [agencies["自然资源局"]], people, day=tomorrow, at=at, manner=manner)
     _tip(agencies["城关镇"], by=people["chenguang"], at=now - timedelta(hours=1))
 
 
 def _plan(
-    theme: str, where: list[Agency], people: Mapping[str, User], *, day: object, at: datetime, manner: str = "open"
+    theme: str, where: list[Agency], people: Mapping[str, User], *, day: date, at: datetime, manner: str = "open"
 ) -> Inspection:
     members = [people["sunlan"], people["liweiguo"]]
     words = {"place": "县政务中心一楼集合", "note": "先看公示栏，再看窗口。"}
-    row = actions.Plan(manner, Theme.objects.get(name=theme), where, members, day, day, **words)  # type: ignore[arg-type]
+    row = actions.Plan(manner, Theme.objects.get(name=theme), where, members, day, day, **words)
     return actions.plan_inspection(row, by=people["zhangjianping"], at=at)
 
 

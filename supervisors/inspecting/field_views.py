@@ -47,8 +47,7 @@ def record(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not late and not permissions.can_record(request.user, inspection):
         raise Http404
     earlier = reading.earlier_records(inspection, request.user)
-    words = {"inspection": inspection, "user": request.user, "earlier": earlier}
-    form = RecordForm(request.POST or None, request.FILES or None, **words)
+    form = RecordForm(request.POST or None, request.FILES or None, inspection=inspection, user=request.user, earlier=earlier)
     if by_script:
         known = reading.kept_before(inspection, request.user, request.POST.get("key", ""))
         return _answer(form, known or _kept(request, inspection, form))

@@ -19,13 +19,13 @@ from complaints.categories import BEHAVIOURS, CATEGORIES
 from complaints.forms.fields import FilesField, FilesInput
 from core.templatetags.portal import day_week
 from supervisors.actions import Plan, Seen
-from supervisors.models import FieldRecord, Inspection, Theme
+from supervisors.models import ChecklistPoint, FieldRecord, Inspection, Theme
 
 _POINTS_AT_MOST = 12
 _SEPARATORS = ("|", "｜")
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(forms.ModelMultipleChoiceField[User]):
     """People, each with what they are."""
 
     def label_from_instance(self, user: Any) -> str:
@@ -33,7 +33,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
         return f"{user.full_name} · {user.role_labels[0]}" if user.roles else user.full_name
 
 
-class EarlierField(forms.ModelChoiceField):
+class EarlierField(forms.ModelChoiceField[FieldRecord]):
     """Something found earlier, by day and place."""
 
     def label_from_instance(self, record: Any) -> str:
@@ -136,7 +136,7 @@ class RecordForm(forms.Form):
         error_messages={"required": gettext_lazy("Write where it was.")},
     )
     points = forms.ModelMultipleChoiceField(
-        None,
+        ChecklistPoint.objects.none(),
         label=gettext_lazy("What did you see?"),
         help_text=gettext_lazy("Several are possible. That there is no problem is a record too."),
         required=False,

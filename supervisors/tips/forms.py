@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from agencies.models import Agency
 from complaints.categories import CATEGORIES
@@ -37,7 +37,7 @@ class TipForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": gettext_lazy("Write what happened.")},
     )
-    place = forms.CharField(label=gettext_lazy("Place"), max_length=120, required=False)
+    place = forms.CharField(label=pgettext_lazy("tip", "Place"), max_length=120, required=False)
     happened_on = forms.DateField(
         label=gettext_lazy("On which day was it?"),
         required=False,

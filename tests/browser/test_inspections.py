@@ -197,8 +197,13 @@ def test_signing_out_with_something_waiting_warns(visit, sign_in):
     fill(page)
     save(page)
     expect(page.locator("[data-rows] li[data-state=waiting]")).to_have_count(1)
-    said = []
-    page.once("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    said: list[str] = []
+
+    def stay(dialog):
+        said.append(dialog.message)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
     leave(page)
     expect(page).to_have_url(re.compile("/field/"))
     assert "1 条" in said[0]

@@ -86,7 +86,7 @@ def test_who_may_order(role, manner):
     by = UserFactory.create(roles=[role])
     allowed = role == Role.OFFICE_LEADER or (role == Role.OFFICER and manner == "open")
     if allowed:
-        assert inspection(by=by, manner=manner)
+        assert inspection(by=by, manner=manner).ordered_by == by
     else:
         with pytest.raises(actions.NotPlanned):
             inspection(by=by, manner=manner)

@@ -3,6 +3,7 @@
 import uuid
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -249,7 +250,7 @@ def test_looking_again_closes_the_loop(later, state):
     first = inspection()
     earlier = record(first)
     again = inspection(agencies=list(first.agencies.all()))
-    words = {"words": "", "category": 0, "behaviours": (), "severity": ""} if later == "clean" else {}
+    words: dict[str, Any] = {"words": "", "category": 0, "behaviours": (), "severity": ""} if later == "clean" else {}
     record(again, state=later, earlier=earlier, to_case=later == "open", **words)
     earlier.refresh_from_db()
     assert earlier.state == state
@@ -301,7 +302,12 @@ def test_every_page_can_be_read(client, now, language):
     row = inspection()
     record(row, to_case=True)
     client.force_login(row.ordered_by)
-    names = [("inspections", []), ("inspection_new", []), ("inspection", [row.pk]), ("inspection_call_off", [row.pk])]
+    names: list[tuple[str, list[Any]]] = [
+        ("inspections", []),
+        ("inspection_new", []),
+        ("inspection", [row.pk]),
+        ("inspection_call_off", [row.pk]),
+    ]
     for name, args in [*names, ("checklists", []), ("checklist", [Theme.objects.all()[0].pk]), ("field", [])]:
         page = client.get(reverse(f"supervisors:{name}", args=args))
         assert page.status_code == 200, name

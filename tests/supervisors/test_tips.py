@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -24,7 +25,7 @@ WORDS = "九月十日上午窗口两次让办事企业到指定店铺复印，�
 
 
 def told(**fields) -> actions.Told:
-    given = {"narrative": WORDS, "category": 2, "behaviours": ("2e",)}
+    given: dict[str, Any] = {"narrative": WORDS, "category": 2, "behaviours": ("2e",)}
     if "agency" not in fields:
         given["agency"] = staffed_agency()
     return actions.Told(**given | fields)
@@ -57,7 +58,7 @@ def test_nothing_of_a_tip_names_who_gave_it():
     user = volunteer(home)
     given = tip(user, agency=home)
     matter = Complaint.objects.filter(pk=given.complaint_id).values()[0]
-    assert (matter["identity"], matter["complainant_id"], matter["filed_by_id"]) == ("anonymous", None, None)
+    assert [matter[name] for name in ("identity", "complainant_id", "filed_by_id")] == ["anonymous", None, None]
     rows = [
         *Event.objects.values("subject", "actor", "facts"),
         *Notice.objects.values("facts", "recipient_id", "recipient_kind"),

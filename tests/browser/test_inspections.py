@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -28,7 +29,7 @@ def plan(county, **fields) -> Inspection:
     from agencies.models import Agency
 
     today = clock.today()
-    given = {
+    given: dict[str, Any] = {
         "manner": "open",
         "theme": Theme.objects.get(name="窗口作风"),
         "first_on": today,
@@ -122,7 +123,7 @@ def test_what_is_half_typed_survives_a_reload_without_a_network(visit, sign_in, 
 
 def test_an_answer_that_is_lost_makes_no_second_record(visit, sign_in):
     page = at_the_form(sign_in("sunlan", size=NARROW), visit)
-    lost = []
+    lost: list[int] = []
 
     def lose(route):
         """The server has it; the phone never hears so."""

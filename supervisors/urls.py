@@ -15,6 +15,7 @@ urlpatterns = [
     path("inspections/checklists/", inspecting.checklists, name="checklists"),
     path("inspections/checklists/<int:pk>/", inspecting.checklist, name="checklist"),
     path("inspections/records/<int:pk>/case/", inspecting.make_case, name="record_case"),
+    path("inspections/records/<int:pk>/tip/", inspecting.make_tip, name="record_tip"),
     path("inspections/records/<int:pk>/pictures/<uuid:file>/", inspecting.picture, name="record_picture"),
     path("inspections/<uuid:pk>/", inspecting.inspection, name="inspection"),
     path("inspections/<uuid:pk>/close/", inspecting.close, name="inspection_close"),

@@ -12,7 +12,7 @@ from .inspecting import (
     plan_inspection,
     write_checklist,
 )
-from .lodging import NotForTheDesk, make_case
+from .lodging import NotForTheDesk, make_case, make_tip
 from .owing import NotOwed, cancel_payable, owe
 from .posting import BudgetExhausted, KeyUsed, grant, open_budget, post
 from .recording import KeyTaken, NotOfThisInspection, NotYours, Seen, record_seen
@@ -43,6 +43,7 @@ __all__ = [
     "give_tip",
     "grant",
     "make_case",
+    "make_tip",
     "open_budget",
     "owe",
     "plan_inspection",

@@ -1,5 +1,6 @@
 """What inspections found goes to the desk as reports, where it is decided on like anything else that is lodged."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from complaints.filing import Filing
 from complaints.models import Channel, Kind
 from core import clock, events
 from supervisors.inspecting import permissions
-from supervisors.models import FieldRecord, Inspection
+from supervisors.models import FieldRecord, Inspection, Supervisor, Tip
 from supervisors.refusals import Refused
 
 _CHANNELS = {Inspection.Manner.OPEN: Channel.OPEN_INSPECTION, Inspection.Manner.COVERT: Channel.COVERT_VISIT}
@@ -32,6 +33,20 @@ def make_case(record: FieldRecord, *, by: User, at: datetime) -> FieldRecord:
     return row
 
 
+@transaction.atomic
+def make_tip(record: FieldRecord, *, by: User, at: datetime) -> Tip:
+    """A supervisor gives what he or she recorded as an own tip, once. Raises NotForTheDesk."""
+    row = FieldRecord.objects.select_for_update(of=("self",)).select_related("inspection", "agency").get(pk=record.pk)
+    supervisor = Supervisor.objects.serving(clock.day_of(at)).filter(user=by).first()
+    if supervisor is None or not permissions.can_make_tip(by, row):
+        raise NotForTheDesk(_("This cannot become a tip any more."))
+    row.to_case = True
+    row.complaint = lodge(replace(_filing(row), kind=Kind.TIP, channel=Channel.SUPERVISOR), at=at, actor=events.SYSTEM)
+    row.save(update_fields=["to_case", "complaint"])
+    events.record("tip.given", subject=row.complaint.subject, actor=events.SYSTEM, at=at)
+    return Tip.objects.create(key=row.key, supervisor=supervisor, complaint=row.complaint, given_at=at)
+
+
 def lodge_waiting(inspection: Inspection, *, at: datetime) -> None:
     """Give to the desk what was recorded for it; while a covert visit goes on that would tell of the visit."""
     rows = inspection.records.select_related("agency", "recorded_by").filter(to_case=True, complaint__isnull=True)
@@ -49,7 +64,14 @@ def lodge_if_open(record: FieldRecord, *, at: datetime) -> None:
 
 
 def _lodge(row: FieldRecord, *, at: datetime, by: User) -> None:
-    filing = Filing(
+    row.complaint = lodge(_filing(row), at=at, actor=events.SYSTEM)
+    row.save(update_fields=["to_case", "complaint"])
+    facts: dict[str, events.Fact] = {"record": row.pk, "complaint": row.complaint.pk}
+    events.record("inspection.lodged", subject=row.inspection.subject, actor=events.user_id(by), at=at, facts=facts)
+
+
+def _filing(row: FieldRecord) -> Filing:
+    return Filing(
         narrative=row.words,
         kind=Kind.REPORT,
         channel=_CHANNELS[Inspection.Manner(row.inspection.manner)],
@@ -60,7 +82,3 @@ def _lodge(row: FieldRecord, *, at: datetime, by: User) -> None:
         place=row.place,
         files=tuple(picture.file for picture in row.pictures.select_related("file").order_by("pk")),
     )
-    row.complaint = lodge(filing, at=at, actor=events.SYSTEM)
-    row.save(update_fields=["to_case", "complaint"])
-    facts: dict[str, events.Fact] = {"record": row.pk, "complaint": row.complaint.pk}
-    events.record("inspection.lodged", subject=row.inspection.subject, actor=events.user_id(by), at=at, facts=facts)

@@ -45,6 +45,11 @@ def can_make_case(user: User, record: FieldRecord) -> bool:
     return may and open_to_all and wrong and record.complaint_id is None
 
 
+def can_make_tip(user: User, record: FieldRecord) -> bool:
+    """The supervisor who saw it; the office makes it a case."""
+    return user.has_role(Role.SUPERVISOR) and record.recorded_by_id == user.pk and can_make_case(user, record)
+
+
 def can_write_checklist(user: User) -> bool:
     """People of the office."""
     return user.has_role(*OFFICE)

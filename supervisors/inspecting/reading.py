@@ -29,6 +29,7 @@ class Line:
     case: str
     number: str
     may_make_case: bool
+    may_make_tip: bool
 
 
 @dataclass(frozen=True)
@@ -132,4 +133,10 @@ def _lines(rows: list[FieldRecord], user: User) -> list[Line]:
 def _line(row: FieldRecord, standings: Any, user: User) -> Line:
     standing = standings.get(row.complaint_id) if row.complaint_id else None
     number = row.complaint.number if row.complaint and user.has_role(*OFFICE) else ""
-    return Line(row, standing.headline if standing else "", number, permissions.can_make_case(user, row))
+    return Line(
+        row,
+        standing.headline if standing else "",
+        number,
+        permissions.can_make_case(user, row),
+        permissions.can_make_tip(user, row),
+    )

@@ -100,6 +100,18 @@ def make_case(request: SignedInRequest, pk: int) -> HttpResponse:
     return _told(request, row.inspection_id, _("It is at the desk now, where it is decided on."))
 
 
+@require_POST
+def make_tip(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Give a record as an own tip."""
+    row = get_object_or_404(FieldRecord.objects.visible_to(request.user).for_list(), pk=pk)
+    try:
+        actions.make_tip(row, by=request.user, at=clock.now())
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("supervisors:inspection", row.inspection_id)
+    return _told(request, row.inspection_id, _("Given as a tip. Its course stands under your tips."))
+
+
 @never_cache
 @require_safe
 def picture(request: SignedInRequest, pk: int, file: UUID) -> HttpResponse:

@@ -18,7 +18,7 @@ from supervisors.models import Tip
 from tests.cases.test_races import at_once
 from tests.factories import MONDAY, PostFactory, UserFactory, officer, staffed_agency
 
-from .inspecting import supervisor, volunteer
+from .inspecting import inspection, record, supervisor, volunteer
 
 pytestmark = pytest.mark.django_db
 WORDS = "九月十日上午窗口两次让办事企业到指定店铺复印，不去就不收材料。"
@@ -128,6 +128,19 @@ def test_an_officer_sees_no_tip_of_a_case_from_which_he_stays_away():
     assert Tip.objects.visible_to(stays_away).exists()
     case_actions.declare_recusal(Case.objects.get(links__complaint=given.complaint), by=stays_away, ground="kin", at=MONDAY)
     assert not Tip.objects.visible_to(stays_away).exists()
+
+
+def test_what_was_recorded_becomes_the_own_tip_once(client):
+    kept = record(inspection())
+    with pytest.raises(actions.NotForTheDesk):
+        actions.make_tip(kept, by=kept.inspection.ordered_by, at=MONDAY)
+    given = actions.make_tip(kept, by=kept.recorded_by, at=MONDAY)
+    assert (given.supervisor.user, given.complaint.kind, given.complaint.channel) == (kept.recorded_by, "tip", "supervisor")
+    with pytest.raises(actions.NotForTheDesk):
+        actions.make_case(kept, by=officer(), at=MONDAY)
+    client.force_login(kept.recorded_by)
+    assert client.post(reverse("supervisors:record_tip", args=[kept.pk])).status_code == 302
+    assert Complaint.objects.count() == 1
 
 
 def test_who_does_not_serve_gives_none():

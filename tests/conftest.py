@@ -48,6 +48,7 @@ _POLICIES = (
     "core.migrations.0010_policies_of_orders_and_rectification",
     "core.migrations.0012_policies_of_appeals_and_circulars",
     "cases.migrations.0010_reopening_archive_and_quality",
+    "supervisors.migrations.0006_inspections_and_tips",
 )
 
 

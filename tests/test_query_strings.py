@@ -25,7 +25,15 @@ NASTY = [
     "𝟗",
 ]
 NAMES = ["after", "before", "q", "view", "colour", "status", "category", "agency", "channel"]
-LISTS = ["cases:list", "cases:assignment_list", "agencies:list", "supervisors:list", "core:inbox"]
+LISTS = [
+    "cases:list",
+    "cases:assignment_list",
+    "agencies:list",
+    "supervisors:list",
+    "supervisors:inspections",
+    "supervisors:inspection_new",
+    "core:inbox",
+]
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -21,7 +21,7 @@ from complaints.filing import Cosigner, Filer, Filing
 from complaints.models import Channel, Complainant, Complaint, FilingConsent
 from core import calendars, clock
 
-from . import inquiry, supervision
+from . import inquiry, inspecting, supervision
 from .afterwards import WAYS
 from .budgets import load_budgets
 from .matters import MATTERS
@@ -45,6 +45,7 @@ def load(*, now: datetime) -> bool:
     inquiry.inquire(people, now=now)
     _hand_over(agencies["城管局"], people, now)
     supervision.load_work(people, agencies, now=now)
+    inspecting.inspect(people, agencies, now=now)
     return True
 
 

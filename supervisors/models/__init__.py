@@ -1,11 +1,13 @@
 """Tables of the supervisors, and of what is paid to them and to those who reported."""
 
 from .duties import DutyLog, Quota, Task
+from .inspections import Checklist, ChecklistPoint, FieldRecord, Inspection, InspectionMember, RecordPicture, Theme
 from .ledger import Account, Budget, Entry, Posting
 from .payables import Payable
 from .payouts import BankColumn, BankResult, Batch, ClawBack, Payment
 from .recruiting import Call, Candidacy, Objection
 from .roster import Appraisal, Interest, InterestsConfirmed, Supervisor, Suspension, Term
+from .tips import Tip
 
 __all__ = [
     "Account",
@@ -16,9 +18,14 @@ __all__ = [
     "Budget",
     "Call",
     "Candidacy",
+    "Checklist",
+    "ChecklistPoint",
     "ClawBack",
     "DutyLog",
     "Entry",
+    "FieldRecord",
+    "Inspection",
+    "InspectionMember",
     "Interest",
     "InterestsConfirmed",
     "Objection",
@@ -26,8 +33,11 @@ __all__ = [
     "Payment",
     "Posting",
     "Quota",
+    "RecordPicture",
     "Supervisor",
     "Suspension",
     "Task",
     "Term",
+    "Theme",
+    "Tip",
 ]

@@ -39,7 +39,7 @@ class CallForm(forms.Form):
     places = number(500, 1, label=gettext_lazy("Places"))
     years = years_field()
     opens_on = day(label=gettext_lazy("First day"))
-    closes_on = day(label=gettext_lazy("Last day"))
+    closes_on = day(label=pgettext_lazy("supervisors", "Last day"))
 
     def clean(self) -> dict[str, Any]:
         """It must not close before it opens."""
@@ -140,4 +140,4 @@ class SettleForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose one.")},
     )
-    settlement = text(4, most=1000, label=gettext_lazy("What was found?"))
+    settlement = text(4, most=1000, label=pgettext_lazy("supervisors", "What was found?"))

@@ -2,6 +2,19 @@
 
 from .ledger import Account, Budget, Entry, Posting
 from .payables import Payable
+from .rewards import DeclinedClaim, Reward, RewardGrade, RewardScheme, RewardShare
 from .roster import Supervisor
 
-__all__ = ["Account", "Budget", "Entry", "Payable", "Posting", "Supervisor"]
+__all__ = [
+    "Account",
+    "Budget",
+    "DeclinedClaim",
+    "Entry",
+    "Payable",
+    "Posting",
+    "Reward",
+    "RewardGrade",
+    "RewardScheme",
+    "RewardShare",
+    "Supervisor",
+]

@@ -64,13 +64,14 @@ def may_still(row: Unmasking, user: User) -> bool:
 
 
 def boxes(case: Case, complaints: Iterable[Complaint], user: User, now: datetime) -> list[Box]:
-    """Return what the page shows of the requests of a case: one query; when the case has ended, only while a reward is to be paid."""
+    """Return what the page shows of the requests of a case: one query. Of an ended case only while a reward is to be paid."""
     if case.status not in OPEN and not ports.is_to_be_paid(case.pk):
         return []
     rows = list(Unmasking.objects.visible_to(user).for_detail().filter(case=case))
     may_ask = permissions.can_ask_unmasking(user, case)
     return [
-        _box(complaint, case, [row for row in rows if row.complaint_id == complaint.pk], user, may_ask, now) for complaint in complaints
+        _box(complaint, case, [row for row in rows if row.complaint_id == complaint.pk], user, may_ask, now)
+        for complaint in complaints
     ]
 
 

@@ -205,6 +205,8 @@ CELERY_BEAT_SCHEDULE = {
     "expire-drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(minute=20)},
     "erase-expired": {"task": "complaints.tasks.erase_expired", "schedule": crontab(hour=3, minute=50)},
     "forget-proofs": {"task": "complaints.tasks.forget_proofs", "schedule": 600},
+    "follow-payments": {"task": "supervisors.tasks.follow_payments", "schedule": 300},
+    "watch-reward-windows": {"task": "supervisors.tasks.watch_windows", "schedule": crontab(hour=8, minute=45)},
 }
 
 # Mail and text messages. In demo mode nothing leaves the house; /demo/outbox/ shows it.

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SupervisorsConfig(AppConfig):
@@ -11,7 +12,16 @@ class SupervisorsConfig(AppConfig):
     verbose_name = _("Supervisors")
 
     def ready(self) -> None:
-        """Declare what is sealed."""
+        """Declare what is sealed, and answer what the rooms below ask about rewards."""
+        from cases import ports as case_ports
+        from cases import sheets
+        from complaints import ports
+
         from . import sealed  # models load after apps
+        from .rewards import standings
 
         sealed.declare()
+        ports.reward.register(standings.reward_of)
+        ports.id_number_needed.register(standings.id_number_needed)
+        case_ports.rewards_under_way.register(standings.rewards_under_way)
+        sheets.register("supervisors:case_reward", pgettext_lazy("sheet", "Reward"))

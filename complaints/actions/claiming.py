@@ -12,7 +12,6 @@ from core import events, vault
 from .masking_again import mask_again
 from .rows import lock
 
-
 NEEDED = gettext_noop("A reward is being paid to you, and the payment needs this number. It is deleted by itself once it is paid")
 
 

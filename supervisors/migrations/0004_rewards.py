@@ -4,7 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-
 # Asked at the end of the transaction: a reward and its shares are written one after the other.
 FORWARD = """
 CREATE FUNCTION supervisors_reward_shared() RETURNS trigger LANGUAGE plpgsql AS $$

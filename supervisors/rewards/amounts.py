@@ -23,7 +23,7 @@ class Span:
 
 
 def span_of(least_fen: int, most_fen: int, *, share: int = 0, base_fen: int = 0) -> Span:
-    """Return what a grade gives; with a `share` (hundredths of a percent) that of the base, rounded half up, floor and cap kept."""
+    """Return what a grade gives; with a `share` (hundredths of a percent) that of the base, rounded half up, within floor and cap."""
     if not share:
         return Span(least_fen, most_fen)
     exact = (base_fen * share * 2 + _WHOLE) // (2 * _WHOLE)
@@ -32,7 +32,7 @@ def span_of(least_fen: int, most_fen: int, *, share: int = 0, base_fen: int = 0)
 
 
 def shares_of(amount_fen: int, signers: int) -> list[int]:
-    """Share an amount among equals to the fen; the first ones get the fen that are left. Raises ValueError for less than a fen each."""
+    """Share an amount among equals; the first ones get the fen that are left. Raises ValueError for less than a fen each."""
     if signers < 1 or amount_fen < signers:
         raise ValueError(amount_fen, signers)
     each, left = divmod(amount_fen, signers)

@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0015_kinds_and_policy_beside_the_case'),
+        ("cases", "0015_kinds_and_policy_beside_the_case"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='unmasking',
-            name='purpose',
-            field=models.CharField(choices=[('identity', 'To confirm who filed'), ('facts', 'To ask about the facts'), ('outcome', 'To explain the outcome'), ('follow_up', 'To ask whether you are satisfied'), ('letter', 'To send a letter'), ('reward', 'To pay a reward'), ('consent', 'Disclosed with your consent')], max_length=10),
+            model_name="unmasking",
+            name="purpose",
+            field=models.CharField(
+                choices=[
+                    ("identity", "To confirm who filed"),
+                    ("facts", "To ask about the facts"),
+                    ("outcome", "To explain the outcome"),
+                    ("follow_up", "To ask whether you are satisfied"),
+                    ("letter", "To send a letter"),
+                    ("reward", "To pay a reward"),
+                    ("consent", "Disclosed with your consent"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

@@ -60,8 +60,9 @@ def reward(request: HttpRequest, number: str) -> HttpResponse:
     if complaint is None:
         return to_the_door(number)
     offers, proof = tracking.offers(complaint), asking.proof_of(complaint)
-    if offers.claim:
-        return render(request, "complaints/reward_claimed.html", {"complaint": complaint, "claim": offers.claim, "proof": proof})
+    if offers.claim or offers.reward:
+        context = {"complaint": complaint, "claim": offers.claim, "reward": offers.reward, "proof": proof}
+        return render(request, "complaints/reward_claimed.html", context)
     if not offers.may_claim or proof is None:
         return _back(
             request, number, gettext("A reward cannot be claimed for this matter here. Call the hotline if you have a question")

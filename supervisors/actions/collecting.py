@@ -80,7 +80,7 @@ def collect_at_office(share: RewardShare, wanted: Wanted, *, by: User, at: datet
 
 @transaction.atomic
 def keep_account(payable: Payable, *, holder: str, bank: str, account: str, means: str, by: User | None, at: datetime) -> Payable:
-    """Seal where the money goes while it is only owed; without a person it was the payee. In cash nothing is kept. Raises NotOwed."""
+    """Seal where the money goes while it is only owed; without a person it was the payee. Raises NotOwed."""
     row = Payable.objects.select_for_update(of=("self",)).get(pk=payable.pk)
     if row.state != Payable.State.OWED:
         raise NotOwed(_("The payment is under way or done; the account cannot be changed now."))

@@ -23,7 +23,7 @@ class Span:
 
 
 def span_of(least_fen: int, most_fen: int, *, share: int = 0, base_fen: int = 0) -> Span:
-    """Return what a grade gives; with a `share` (hundredths of a percent) that of the base, rounded half up, within floor and cap."""
+    """Return what a grade gives; with a `share` (hundredths of a percent) that of the base, within floor and cap."""
     if not share:
         return Span(least_fen, most_fen)
     exact = (base_fen * share * 2 + _WHOLE) // (2 * _WHOLE)

@@ -141,6 +141,11 @@ class SheetPage:
     reports: list[Report]
     ask_id_number: int | None  # the complaint whose ID number can be asked for
 
+    @property
+    def can_act(self) -> bool:
+        """Whether the reader can propose a reward or decline a claim."""
+        return any(report.may_propose or report.may_decline for report in self.reports)
+
 
 def list_page(user: User, given: dict[str, str]) -> ListPage:
     """Return one page of a list; an unknown look is the first."""
@@ -220,7 +225,7 @@ def _standing(row: Reward, user: User) -> Standing:
 def _groups(current: Look, user: User) -> list[dict[str, Any]]:
     """The looks with the number of what is to be done in each."""
     rows = Reward.objects.visible_to(user).order_by().values_list("status").annotate(n=Count("pk"))
-    numbers = {code: n for code, n in rows.filter(status__in=[state for look in LOOKS if look.is_work for state in look.states])}
+    numbers = dict(rows.filter(status__in=[state for look in LOOKS if look.is_work for state in look.states]))
     links = [
         {
             "url": f"{reverse('supervisors:rewards')}?look={look.code}",

@@ -19,11 +19,12 @@ from cases.sheets import head_of
 from cases.workflow import Refused as RefusedByCase
 from core import clock
 from supervisors import actions
-from supervisors.models import Reward
+from supervisors.models import Reward, RewardShare
 from supervisors.refusals import Refused
 
 from . import facts, forms, permissions, reading
 from .eligibility import Source
+from .workflow import allows
 
 _METHODS = ["GET", "HEAD", "POST"]
 
@@ -57,8 +58,7 @@ def propose(request: SignedInRequest, pk: int, complaint_pk: int) -> HttpRespons
         messages.warning(request, _("Nothing can be proposed for this report. The reasons stand here."))
         return _to_sheet(case.pk)
     form = forms.ProposeForm(request.POST or None, case=case, grades=reading.grades_of(report.scheme))
-    act = partial(_propose, request, case, report, form)
-    if _done(request, form, act, _("Proposed. The office leaders have been told.")):
+    if _done(request, form, partial(_propose, case, report, form), _("Proposed. The office leaders have been told.")):
         return _to_sheet(case.pk)
     return _page(request, case, form, _("Propose a reward"), report=report, template="propose")
 
@@ -71,7 +71,7 @@ def decline(request: SignedInRequest, pk: int, complaint_pk: int) -> HttpRespons
     if not permissions.can_decline_claim(request.user):
         raise Http404
     form = forms.DeclineForm(request.POST or None)
-    act = partial(actions.decline_claim, case, report.complaint)
+    act = _arguments(form, partial(actions.decline_claim, case, report.complaint))
     if not report.may_decline or _done(request, form, act, _("Answered. The claimant can read it.")):
         return _to_sheet(case.pk)
     return _page(request, case, form, _("Decline the claim"), report=report)
@@ -83,9 +83,11 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """An office leader decides; what needs no decision any more leads to the sheet."""
     reward = _reward(request, pk)
     if not permissions.can_decide(request.user, reward):
-        return _over(reward)
+        return _over(reward, "approve")
     form = forms.DecideForm(request.POST or None, reward=reward)
-    if _done(request, form, partial(actions.decide_reward, reward), _("Decided. Everyone concerned has been told.")):
+    if _done(
+        request, form, _arguments(form, partial(actions.decide_reward, reward)), _("Decided. Everyone concerned has been told.")
+    ):
         return _to_sheet(reward.case_id)
     report = reading.report_of(reward.case, reward.complaint_id, request.user)
     return _page(request, reward.case, form, _("Decide on the reward"), report=report, reward=reward)
@@ -97,9 +99,11 @@ def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     """Cancel a reward with a reason."""
     reward = _reward(request, pk)
     if not permissions.can_cancel(request.user, reward):
-        return _over(reward)
+        return _over(reward, "cancel")
     form = forms.CancelForm(request.POST or None, reward=reward)
-    if _done(request, form, partial(actions.cancel_reward, reward), _("Cancelled. The money is back in the budget.")):
+    if _done(
+        request, form, _arguments(form, partial(actions.cancel_reward, reward)), _("Cancelled. The money is back in the budget.")
+    ):
         return _to_sheet(reward.case_id)
     return _page(request, reward.case, form, _("Cancel the reward"), reward=reward)
 
@@ -111,11 +115,10 @@ def hand_in(request: SignedInRequest, pk: int, place: int) -> HttpResponse:
     reward = _reward(request, pk)
     share = reading.share_of(reward, place)
     if share is None or not permissions.can_hand_in(request.user, reward) or share.collected_at:
-        return _over(reward)
+        return _over(reward, "" if share and share.collected_at else "claim")
     anonymous = facts.source_of(reward.complaint) in {Source.CLAIM_CODE, Source.UNPROVED}
     form = forms.CollectForm(request.POST or None, needs_code=anonymous, cash_only=anonymous)
-    act = partial(_hand_in, request, share, form)
-    if _done(request, form, act, _("Noted. Finance can pay it.")):
+    if _done(request, form, partial(_hand_in, share, form), _("Noted. Finance can pay it.")):
         return _to_sheet(reward.case_id)
     return _page(request, reward.case, form, _("Note who collects"), reward=reward, share=share)
 
@@ -147,22 +150,25 @@ def _reward(request: SignedInRequest, pk: int) -> Reward:
     return get_object_or_404(Reward.objects.visible_to(request.user).for_list(), pk=pk)
 
 
-def _propose(request: SignedInRequest, case: Case, report: reading.Report, form: forms.ProposeForm, **given: Any) -> Reward:
-    version = form.cleaned_data["version"]
-    return actions.propose_reward(case, report.complaint, form.proposal(), version=version, by=request.user, at=clock.now())
+def _propose(case: Case, report: reading.Report, form: forms.ProposeForm, **who: Any) -> object:
+    return actions.propose_reward(case, report.complaint, form.proposal(), version=form.cleaned_data["version"], **who)
 
 
-def _hand_in(request: SignedInRequest, share: Any, form: forms.CollectForm, **given: Any) -> object:
-    return actions.collect_at_office(share, form.wanted(), by=request.user, at=clock.now())
+def _hand_in(share: RewardShare, form: forms.CollectForm, **who: Any) -> object:
+    return actions.collect_at_office(share, form.wanted(), **who)
+
+
+def _arguments(form: Any, action: Callable[..., object]) -> Callable[..., object]:
+    """Give the action what the form says, once it is valid."""
+    return lambda **who: action(**who, **form.arguments())
 
 
 def _done(request: SignedInRequest, form: Any, act: Callable[..., object], said: str | Promise) -> bool:
     """Do what a valid form asks; what is refused is said beside its field, and what was typed stays."""
     if not form.is_bound or not form.is_valid():
         return False
-    given = form.arguments() if hasattr(form, "arguments") and not isinstance(form, forms.ProposeForm) else {}
     try:
-        act(by=request.user, at=clock.now(), **given)
+        act(by=request.user, at=clock.now())
     except (Refused, RefusedByCase) as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return False
@@ -180,6 +186,8 @@ def _to_sheet(case_pk: int) -> HttpResponseRedirect:
     return redirect("supervisors:case_reward", case_pk)
 
 
-def _over(reward: Reward) -> HttpResponse:
-    """Lead whoever may see the reward back to it: there is nothing to do, or it is for somebody else."""
+def _over(reward: Reward, move: str) -> HttpResponse:
+    """Lead back to the reward when it has moved on; while it can still be moved, that is for somebody else."""
+    if move and allows(move, reward.status):
+        raise Http404
     return _to_sheet(reward.case_id)

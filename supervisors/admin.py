@@ -37,7 +37,7 @@ labels.name(
     many=_("reward schemes"),
     fields={
         "year": _("year"),
-        "name": _("name"),
+        "name": pgettext_lazy("of a scheme", "name"),
         "basis": _("document on which it rests"),
         "since": _("for what was received from"),
         "until": _("to, this day included"),
@@ -54,7 +54,7 @@ labels.name(
     fields={
         "scheme": _("reward scheme"),
         "place": _("place in the list"),
-        "name": _("name"),
+        "name": pgettext_lazy("of a scheme", "name"),
         "when": _("for what it is given"),
         "least_fen": _("least amount, in fen"),
         "most_fen": _("most, in fen"),

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.forms import VersionedForm
 from complaints.labels import Worded
@@ -53,7 +53,7 @@ def _choice(label: str | Promise, choices: Any, hint: str | Promise = "") -> for
     return forms.ChoiceField(label=label, choices=choices, help_text=hint, widget=forms.RadioSelect, error_messages=_CHOOSE)
 
 
-_YES_NO = [("no", gettext_lazy("No")), ("yes", gettext_lazy("Yes"))]
+_YES_NO = [("no", pgettext_lazy("fact", "No")), ("yes", pgettext_lazy("fact", "Yes"))]
 
 
 class ProposeForm(VersionedForm):
@@ -160,7 +160,7 @@ class DecideForm(_OfReward):
         gettext_lazy("Is the reward approved?"),
         [
             ("yes", gettext_lazy("Yes: book it and tell who reported")),
-            ("no", gettext_lazy("No")),
+            ("no", pgettext_lazy("reward", "No")),
         ],
     )
     note = text(gettext_lazy("Your reason"), required=False, hint=gettext_lazy("Needed when you say no. The office reads it."))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from complaints.models import Complaint
 from complaints.ports import RewardStanding
@@ -86,7 +86,7 @@ def _until(row: Reward) -> str:
 
 def _facts(row: Reward, share: RewardShare) -> list[tuple[str, str]]:
     """Which amount, under which decision and voucher; nothing of what others who signed along get."""
-    found = [(_("Amount"), yuan(share.amount_fen)), (_("Grade"), row.grade.name), (_("Decision"), row.number)]
+    found = [(_("Amount"), yuan(share.amount_fen)), (_("Grade"), row.grade.name), (pgettext("reward", "Decision"), row.number)]
     payable = share.payable
     if payable and payable.state != Payable.State.CANCELLED:
         found.append((_("Voucher's code"), payable.voucher))

@@ -222,19 +222,19 @@ class CollectForm(forms.Form):
         label=gettext_lazy("Account holder"),
         max_length=80,
         required=False,
-        help_text=gettext_lazy("Your own name, as it stands on the card"),
+        help_text=gettext_lazy("For a bank transfer: the own name, as it stands on the card"),
     )
     bank = forms.CharField(
         label=gettext_lazy("Bank and branch"),
         max_length=100,
         required=False,
-        help_text=gettext_lazy("Such as “Qinghe branch of …”"),
+        help_text=gettext_lazy("For a bank transfer, such as “Qinghe branch of …”"),
     )
     account = forms.CharField(
         label=gettext_lazy("Account number"),
         max_length=60,
         required=False,
-        help_text=gettext_lazy("Blanks do not matter"),
+        help_text=gettext_lazy("For a bank transfer; blanks do not matter"),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     consent = forms.BooleanField(

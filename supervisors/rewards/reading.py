@@ -164,6 +164,8 @@ def sheet_page(case: Case, user: User) -> SheetPage:
     current = next((row for row in rows if row.status not in {RewardState.REFUSED, RewardState.CANCELLED}), None)
     complaints = facts.complaints_of(case)
     known = facts.facts_of(case, complaints, but=current)
+    if current and current.complaint_id in known:  # the proposer has judged what only a person can
+        known[current.complaint_id] = facts.judged(known[current.complaint_id], own_duty=False, accomplice=False)
     reports = [_report(one, known[one.pk], user, case, has_reward=current is not None) for one in complaints]
     ask = current.complaint if current and case_permissions.can_ask_unmasking(user, case) else None
     can_ask = ask is not None and unmasking.Unmasking.Column.ID_NUMBER in unmasking.columns_of(ask, case)
@@ -261,11 +263,15 @@ def _claims(user: User) -> Any:
 
 def _qualify(user: User) -> Any:
     """Upheld cases without a claim whose first reporter may well be rewarded; the sheet of each tells all reasons."""
-    received = TruncDate(OuterRef("received_at"), tzinfo=SHANGHAI)
-    scheme = RewardScheme.objects.annotate(on=received).filter(since__lte=received, until__gte=received)
+    scheme = RewardScheme.objects.filter(since__lte=OuterRef("received_on"), until__gte=OuterRef("received_on"))
     reports = Complaint.objects.filter(case_link__case=OuterRef("pk"))
     known = reports.filter(identity=Identity.REAL_NAME).exclude(complainant__verification__in=UNCONFIRMED)
-    rows = _unrewarded(user).filter(finding__in=_AT_FAULT).filter(Q(replied_at__isnull=False) | Q(closed_at__isnull=False))
+    rows = (
+        _unrewarded(user)
+        .annotate(received_on=TruncDate("received_at", tzinfo=SHANGHAI))
+        .filter(finding__in=_AT_FAULT)
+        .filter(Q(replied_at__isnull=False) | Q(closed_at__isnull=False))
+    )
     rows = rows.filter(Exists(known)).exclude(Exists(reports.filter(reward_claim__isnull=False)))
     others = Q(kinds__overlap=[Kind.REPORT, Kind.TIP])
     return rows.filter(Exists(scheme.filter(leaves_out_own_claim=False)) | (others & Exists(scheme)))

@@ -34,7 +34,8 @@ def sheet(case):
 
 
 def page(client, address, language="zh-hans"):
-    response = client.get(address, headers={"accept-language": language})
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    response = client.get(address)
     assert response.status_code == 200, address
     return response.content.decode()
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from core.ports import Port
 
@@ -155,7 +156,7 @@ paper: Port[[Complaint, int, datetime], Opened | None] = Port("complaints.paper"
 # What has become of a reward for this complaint, if anything has.
 reward: Port[[Complaint], RewardStanding | None] = Port("complaints.reward")
 # Whether a payment needs the ID number of this person (by id), so that it cannot be deleted now.
-id_number_needed: Port[[int], bool] = Port("complaints.id_number_needed")
+id_number_needed: Port[[UUID], bool] = Port("complaints.id_number_needed")
 # Where the matter stands now.
 progress: Port[[Complaint], Progress] = Port("complaints.progress")
 # Where several matters stand, by the complaint's id; in a fixed number of queries.

@@ -6,7 +6,7 @@ from datetime import datetime
 from accounts.models import User
 from cases import actions
 from cases.excellence.criteria import criteria_of
-from cases.models import Assignment, Case, Letter, Nomination
+from cases.models import Assignment, Case, Nomination
 from complaints import actions as complaint_actions
 from complaints.models import Complaint, Satisfaction
 
@@ -41,9 +41,7 @@ def sent_back(case: Case, people: People, later: Later) -> None:
 
 
 def archived(case: Case, people: People, later: Later) -> None:
-    """The notice of the decision goes out, then an officer puts it into the archive."""
-    for letter in Letter.objects.filter(case=case, issued_at=None, discarded_at=None).order_by("pk"):
-        actions.issue_letter(letter, by=people["hanxuemei"], version=None, at=later())
+    """An officer puts it into the archive."""
     actions.archive(case, by=people["zhoumin"], version=None, at=later())
 
 

@@ -259,7 +259,7 @@ def _move(row: Reward, target: str, by: User, at: datetime, *fields: str) -> Non
 
 
 def _record(what: str, row: Reward, by: User, at: datetime, **more: events.Fact) -> None:
-    given: dict[str, events.Fact] = {"case": row.case_id} | more
+    given: dict[str, events.Fact] = {"case": row.case_id, **more}
     events.record(f"reward.{what}", subject=row.subject, actor=events.user_id(by), at=at, facts=given)
 
 

@@ -27,7 +27,7 @@ def facts_of(case: Case, complaints: Iterable[Complaint], *, but: Reward | None 
     """Return what is known of each complaint of a case (by id), the first report first; `but` is the reward that is judged."""
     found: dict[int, Facts] = {}
     effects, finding = effects_of(case), finding_of(case)
-    others = Reward.objects.standing().exclude(pk=but.pk if but else None)
+    others = Reward.objects.standing().exclude(pk=but.pk) if but else Reward.objects.standing()
     rewarded = others.filter(case=case).exists()
     elsewhere = set(others.exclude(case=case).filter(complaint__case_link__case=case).values_list("complaint_id", flat=True))
     for complaint in complaints:

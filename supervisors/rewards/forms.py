@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -27,8 +26,8 @@ class YuanField(forms.DecimalField):
         """Show the keys for figures."""
         messages = {"required": gettext_lazy("Write an amount."), "invalid": gettext_lazy("Write an amount like 500 or 500.50.")}
         widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "w-short", "autocomplete": "off"})
-        limits = {"max_digits": 12, "decimal_places": 2, "min_value": Decimal("0.01")}
-        super().__init__(widget=widget, error_messages=messages, **limits | kwargs)
+        kwargs |= {"max_digits": 12, "decimal_places": 2, "min_value": Decimal("0.01")}
+        super().__init__(widget=widget, error_messages=messages, **kwargs)
 
     def to_python(self, value: Any) -> Any:
         """Read figures as people type them."""
@@ -41,15 +40,13 @@ class YuanField(forms.DecimalField):
         return int(amount * 100) if amount is not None else 0
 
 
-def text(
-    label: str | Promise, *, rows: int = 3, most: int = 1000, required: bool = True, hint: str | Promise = ""
-) -> forms.CharField:
+def text(label: Any, *, rows: int = 3, most: int = 1000, required: bool = True, hint: Any = "") -> forms.CharField:
     """A long text."""
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, max_length=most, required=required, widget=widget, help_text=hint, error_messages=_WRITE)
 
 
-def _choice(label: str | Promise, choices: Any, hint: str | Promise = "") -> forms.ChoiceField:
+def _choice(label: Any, choices: Any, hint: Any = "") -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, help_text=hint, widget=forms.RadioSelect, error_messages=_CHOOSE)
 
 
@@ -150,7 +147,7 @@ class _OfReward(forms.Form):
 
     def __init__(self, *args: Any, reward: Reward, **kwargs: Any) -> None:
         """Remember the version at which the page is opened."""
-        super().__init__(*args, initial={"version": reward.version}, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": {"version": reward.version}})
 
 
 class DecideForm(_OfReward):

@@ -42,7 +42,7 @@ def ends(reward: Reward, days: int, *, at: datetime) -> bool:
 
 def _tell_office(reward: Reward, template: str, people: Iterable[User], *, at: datetime, once: str, **more: Fact) -> None:
     path = reverse("supervisors:case_reward", args=[reward.case_id])
-    facts: dict[str, Fact] = {"number": reward.case.number, "path": path} | more
+    facts: dict[str, Fact] = {"number": reward.case.number, "path": path, **more}
     for user in people:
         key = f"{reward.subject}:{once}:{template}:{user.pk}"
         notices.send(f"supervisors/{template}", to=to_user(user), key=key, at=at, facts=facts)
@@ -52,6 +52,6 @@ def _tell_complainant(complaint: Complaint, template: str, *, at: datetime, once
     recipient = to_complainant(complaint)
     if recipient is None:
         return False
-    facts: dict[str, Fact] = {"number": complaint.number} | more
+    facts: dict[str, Fact] = {"number": complaint.number, **more}
     notices.send(f"supervisors/{template}", to=recipient, key=f"{template}:{once}:{complaint.pk}", at=at, facts=facts)
     return True

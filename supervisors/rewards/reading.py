@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.models import User
 from cases import permissions as case_permissions
 from cases import unmasking
-from cases.models import Case
+from cases.models import Case, Unmasking
 from cases.workflow import Finding
 from complaints.asking import claim_of
 from complaints.models import UNCONFIRMED, Complaint, Identity, Kind
@@ -168,7 +168,7 @@ def sheet_page(case: Case, user: User) -> SheetPage:
         known[current.complaint_id] = facts.judged(known[current.complaint_id], own_duty=False, accomplice=False)
     reports = [_report(one, known[one.pk], user, case, has_reward=current is not None) for one in complaints]
     ask = current.complaint if current and case_permissions.can_ask_unmasking(user, case) else None
-    can_ask = ask is not None and unmasking.Unmasking.Column.ID_NUMBER in unmasking.columns_of(ask, case)
+    can_ask = ask is not None and Unmasking.Column.ID_NUMBER in unmasking.columns_of(ask, case)
     return SheetPage(
         current=_standing(current, user) if current else None,
         earlier=[row for row in rows if row is not current],

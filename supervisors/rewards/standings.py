@@ -1,6 +1,7 @@
 """Answers the ports of the rooms below: what has become of a reward, which cases have one under way, whose ID number it needs."""
 
 from collections.abc import Collection, Mapping
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -52,7 +53,7 @@ def rewards_under_way(cases: Collection[int]) -> Mapping[int, bool]:
     return {case: status in WAITING for case, status in rows}
 
 
-def id_number_needed(complainant: int) -> bool:
+def id_number_needed(complainant: UUID) -> bool:
     """Tell whether a payment needs the ID number of somebody (the answer to `complaints.ports.id_number_needed`)."""
     collected = RewardShare.objects.filter(reward__status__in=WAITING, collected_at__isnull=False)
     return collected.filter(reward__complaint__complainant=complainant).exists()

@@ -131,7 +131,9 @@ def test_a_window_that_passes_gives_the_money_back_without_a_person():
     assert [actions.lapse_rewards(at=AFTER) for _time in range(2)] == [1, 0]
     reward.refresh_from_db()
     assert (reward.status, reward.ended_by, balances()["available"]) == ("lapsed", None, GRANTED)
-    assert ports.reward(reward.complaint).headline == "奖励已逾期失效"
+    standing = ports.reward(reward.complaint)
+    assert standing
+    assert standing.headline == "奖励已逾期失效"
     with pytest.raises(actions.AlreadyProposed):
         proposed(reward.case)
 

@@ -1,6 +1,7 @@
 """The pages of rewards in both languages: lists, the sheet, each act, and what who reported sees."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -14,7 +15,7 @@ from core import clock
 from core.models import Notice
 from core.rendering import render
 from supervisors import actions
-from supervisors.models import DeclinedClaim, Reward
+from supervisors.models import DeclinedClaim, Payable, Reward
 from tests.factories import MONDAY, NAME, PHONE, UserFactory, filer, office_leader, officer, the_complaint
 
 from .rewarding import ACCOUNT, APPROVED, UNTIL, approved, collected, grade, pay, proposed, rewardable, scheme
@@ -41,7 +42,13 @@ def page(client, address, language="zh-hans"):
 
 
 def answers(**fields):
-    given = {"own_duty": "no", "accomplice": "no", "truth": "whole", "truth_reason": "查实。", "worth": "decisive"}
+    given: dict[str, Any] = {
+        "own_duty": "no",
+        "accomplice": "no",
+        "truth": "whole",
+        "truth_reason": "查实。",
+        "worth": "decisive",
+    }
     given |= {"worth_reason": "已约谈。", "grade": grade().pk, "amount": "", "base": "", "reason": "线索准确。", "version": 1}
     return given | fields
 
@@ -232,7 +239,7 @@ def test_who_reported_collects_to_a_bank_account(client, language):
     reward.refresh_from_db()
     assert reward.status == "claimed"
     text = page(client, reverse("complaints:reward", args=[reward.complaint.number]), language)
-    assert reward.shares.get().payable.voucher in text
+    assert Payable.objects.get().voucher in text
     assert ACCOUNT not in text
     assert client.get(collect).status_code == 302
 

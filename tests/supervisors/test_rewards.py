@@ -68,6 +68,13 @@ def at_once(change):
     connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
+def told_to(complaint):
+    """What the complainant reads of it."""
+    standing = ports.reward(Complaint.objects.get(pk=complaint.pk))
+    assert standing
+    return standing
+
+
 def give_id_number(complaint):
     if not claim_of(complaint):
         complaint_actions.claim_reward(complaint, at=MONDAY)
@@ -152,8 +159,10 @@ def test_a_grade_of_another_scheme_is_refused():
 
 @pytest.mark.parametrize("field", ["reason", "truth_reason", "worth_reason"])
 def test_a_text_that_names_who_reported_is_refused(field):
+    scheme()
+    case, who = rewardable(), {"by": officer(), "version": None, "at": MONDAY}
     with pytest.raises(actions.NamesReporter) as refusal:
-        proposed(**{field: "电话 13900001234 的举报人。"})
+        actions.propose_reward(case, the_complaint(case), said(**{field: "电话 13900001234 的举报人。"}), **who)
     assert refusal.value.field == field
 
 
@@ -286,7 +295,7 @@ def test_joint_signers_share_to_the_fen_and_each_has_a_voucher():
     reward = approved(rewardable(signers=3))
     shares = list(reward.shares.order_by("place"))
     assert [share.amount_fen for share in shares] == [66_67, 66_67, 66_66]
-    assert len({share.payable.voucher for share in shares}) == len({share.payee for share in shares}) == 3
+    assert len({share.payable_id for share in shares}) == len({share.payee for share in shares}) == 3
 
 
 def test_the_database_keeps_shares_equal_to_the_reward():
@@ -330,7 +339,7 @@ def test_a_declined_claim_is_answered_once_and_can_be_read():
     complaint_actions.claim_reward(matter, at=MONDAY)
     leader = office_leader()
     actions.decline_claim(case, matter, reason="本办法不奖励未造成后果的情形。", by=leader, at=MONDAY)
-    assert ports.reward(Complaint.objects.get(pk=matter.pk)).text == "本办法不奖励未造成后果的情形。"
+    assert told_to(matter).text == "本办法不奖励未造成后果的情形。"
     with pytest.raises(actions.NothingClaimed):
         actions.decline_claim(case, matter, reason="再次。", by=leader, at=MONDAY)
     assert DeclinedClaim.objects.count() == 1

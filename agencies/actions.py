@@ -37,3 +37,11 @@ def fill_post(agency: Agency, kind: Post.Kind, user: User, *, since: date) -> Po
     if kind is not Post.Kind.LIAISON_OFFICER:
         Post.objects.select_for_update().filter(agency=agency, kind=kind, until__isnull=True).update(until=since)
     return Post.objects.create(agency=agency, kind=kind, rank=RANKS[kind], user=user, since=since)
+
+
+@transaction.atomic
+def pass_on(post: Post, user: User, *, on: date) -> None:
+    """End a post and put a successor into it the same day; who holds it beside the one who leaves goes on."""
+    Post.objects.filter(pk=post.pk).update(until=on)
+    if not Post.objects.filter(agency=post.agency, kind=post.kind, user=user, until__isnull=True).exists():
+        fill_post(post.agency, Post.Kind(post.kind), user, since=on)

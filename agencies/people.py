@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from accounts.models import User
 
 from .models import Agency, Post
 
 _MOST_LEVELS = 10
+LEADERS = (Post.Kind.PRINCIPAL, Post.Kind.LEADER_IN_CHARGE)
 
 
 def holders(agency: Agency, kind: Post.Kind) -> list[User]:
@@ -52,3 +55,23 @@ class Holders:
                 return list(people)
             current = self._parents[current]
         return []
+
+
+def stands_for(post: Post) -> list[int]:
+    """Return the agencies for which a post stands, by id: its own, and those below, two levels down, that lack this post."""
+    rows = Agency.objects.filter(Q(parent=post.agency) | Q(parent__parent=post.agency)).order_by("depth", "pk")
+    below = list(rows.values_list("pk", "parent_id"))
+    staffed = Post.objects.current().filter(agency__in=[pk for pk, _parent in below], kind=post.kind, user__is_active=True)
+    held = set(staffed.values_list("agency_id", flat=True))
+    found = [post.agency_id]
+    for pk, parent in below:
+        if pk not in held and parent in found:
+            found.append(pk)
+    return found
+
+
+def tree_of(agency: Agency) -> Q:
+    """Return the condition on posts that their agency is this one, one above it, or one below it."""
+    above = [pk for pk in (agency.parent_id, agency.parent.parent_id if agency.parent else None) if pk]
+    own = Q(agency=agency) | Q(agency__in=above)
+    return own | Q(agency__parent=agency) | Q(agency__parent__parent=agency)

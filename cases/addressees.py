@@ -12,7 +12,7 @@ from accounts.roles import AGENCY, Role
 from agencies.models import Post
 from agencies.people import Holders
 
-from . import notifications
+from . import outbox
 from .deadlines import agency_must_act, waits_for_leader
 from .leading import lead_of, leader_must_decide, owing_of
 from .models import Assignment, Case, Deadline, Recusal, Review, SupervisionOrder
@@ -46,15 +46,15 @@ class Directory:
     def _but_recused(self, case: Case, people: list[User]) -> list[User]:
         """Leave out whoever is recused. Only who belongs to an agency or a helper unit too has to be asked for case by case."""
         kept = [user for user in people if user.pk not in self._recused[case.pk]]
-        return notifications.but_recused(case, kept) if any(user.has_role(*AGENCY, Role.HELPER_CLERK) for user in kept) else kept
+        return outbox.but_recused(case, kept) if any(user.has_role(*AGENCY, Role.HELPER_CLERK) for user in kept) else kept
 
     @cached_property
     def _officers(self) -> list[User]:
-        return notifications.officers()
+        return outbox.officers()
 
     @cached_property
     def _leaders(self) -> list[User]:
-        return notifications.leaders()
+        return outbox.leaders()
 
     @cached_property
     def _recused(self) -> dict[int, set[int]]:

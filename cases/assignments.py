@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet, TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from agencies.models import Post
+from agencies.people import holders
 from complaints.labels import behaviour_names, category_official
 from complaints.models import Complaint, Disclosure
 from complaints.ports import Paper
@@ -86,6 +88,7 @@ class AssignmentPage:
     may_give_back: bool
     may_give_opinion: bool
     may_reveal: bool
+    nobody_signs: bool  # the agency must act and has nobody who could
     returns_left: int
     given_back: AgencyReturn | None  # the last time
     opinions: list[Opinion]
@@ -111,19 +114,16 @@ class AssignmentPage:
 def assignment_list(user: User, before: str) -> AssignmentList:
     """Return what waits for the agency in order of its limits, then everything else, newest first."""
     visible = Assignment.objects.visible_to(user)
-    waits = Q(pk__in=visible.to_do().values("pk")) | Q(pk__in=_to_put_right().values("case__rectifications__assignment"))
-    to_do = list(visible.filter(waits).for_list().order_by("case__due_at", "pk")[:PAGE_SIZE])
-    page = keyset_page(visible.exclude(waits).for_list(), before, size=PAGE_SIZE)
-    days = dict(_to_put_right(to_do).values_list("case__rectifications__assignment", "due_on"))
-    rows = [_row(one, days.get(one.pk)) for one in to_do]
-    return AssignmentList(rows, [_row(one) for one in page.rows], page, orders_to_answer(user))
+    to_do = list(visible.to_do().for_list().order_by("case__due_at", "pk")[:PAGE_SIZE])
+    page = keyset_page(visible.others().for_list(), before, size=PAGE_SIZE)
+    return AssignmentList(rows_of(to_do), rows_of(page.rows), page, orders_to_answer(user))
 
 
 def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
     """Read what one assignment shows; `assignment` must come from `for_detail()`."""
     case = assignment.case
     reports = sorted(assignment.reports.all(), key=lambda report: report.pk)
-    row = _row(assignment)
+    row = row_of(assignment)
     rectifications = rectifications_for_agency(assignment, user)
     may_act, part = assignment.is_current and permissions.can_receive(user, assignment), part_of(assignment)
     leads = may_act and assignment.is_lead
@@ -144,6 +144,7 @@ def assignment_page(assignment: Assignment, user: User) -> AssignmentPage:
         may_report=leads and allows("report", case.status),
         may_give_back=leads and allows("give_back", case.status) and returns_left(assignment) > 0,
         may_give_opinion=part == Part.OPINION and may_act,
+        nobody_signs=row.due is not None and not may_act and not holders(assignment.agency, Post.Kind.LIAISON_OFFICER),
         returns_left=returns_left(assignment),
         given_back=returns[-1] if returns else None,
         opinions=opinions_for(assignment) if assignment.is_lead and assignment.is_current else [],
@@ -191,15 +192,23 @@ def _own_limits(assignment: Assignment, *, puts_right: bool) -> list[Deadline]:
     return sorted((one for one in assignment.case.deadlines.all() if one.step in own_steps), key=lambda one: one.pk)
 
 
-def _to_put_right(assignments: list[Assignment] | None = None) -> QuerySet[Deadline]:
-    """Return the limits that run for what agencies must put right, of these assignments or of all."""
-    of_these = {} if assignments is None else {"case__rectifications__assignment__in": assignments}
-    open_ones = {"case__rectifications__isnull": False, "case__rectifications__accepted_at": None}
-    return Deadline.objects.open().filter(step=Step.RECTIFICATION, **open_ones, **of_these)
+def _to_put_right(assignments: list[Assignment]) -> QuerySet[Deadline]:
+    """Return the limits that run for what agencies must put right."""
+    open_ones = {"case__rectifications__assignment__in": assignments, "case__rectifications__accepted_at": None}
+    return Deadline.objects.open().filter(step=Step.RECTIFICATION, **open_ones)
 
 
-def _row(assignment: Assignment, put_right_on: date | None = None) -> Row:
-    """`put_right_on`: until when something is to be put right, whatever state the case is in."""
+def rows_of(assignments: list[Assignment]) -> list[Row]:
+    """Return assignments as lists show them, with until when something is to be put right: one query for all."""
+    days = dict(_to_put_right(assignments).values_list("case__rectifications__assignment", "due_on")) if assignments else {}
+    return [row_of(one, days.get(one.pk)) for one in assignments]
+
+
+def row_of(assignment: Assignment, put_right_on: date | None = None) -> Row:
+    """Return an assignment as lists show it; it comes with its case.
+
+    `put_right_on`: until when something is to be put right, whatever state the case is in.
+    """
     case, part = assignment.case, part_of(assignment)
     to_do = part in {Part.SIGN, Part.OPINION} if part else case.status in _TO_DO
     due_on = put_right_on or (case.due_on if to_do else None)

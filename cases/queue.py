@@ -274,6 +274,7 @@ class _Side:
     def groups(self) -> list[Group]:
         """Return the views and the saved searches."""
         mine, office = ([self._link(view) for view in self.views if view.mine is which] for which in (True, False))
+        office.append(Link(_("People and handovers"), reverse("cases:people"), None, current=False))
         saved = [self._search(one) for one in self.searches]
         if permissions.can_triage(self.user):
             mine.insert(0, Link(_("Triage desk"), reverse("cases:triage"), self.counts.get("view triage"), current=False))

@@ -337,7 +337,7 @@ def open_report(case: Case) -> Report | None:
 
 def reports_of(case: Case) -> list[Report]:
     """Return the reports on a case in the order in which they came, with who reported and who decided."""
-    return list(case.reports.select_related("reported_by", "decided_by").order_by("pk"))
+    return list(case.reports.select_related("reported_by", "decided_by", "scan").order_by("pk"))
 
 
 def _matters(complaints: Iterable[Complaint], user: User, told: history.History | None = None) -> list[Matter]:

@@ -50,3 +50,9 @@ def remind(*, deadline_ids: list[int], **_extra: Any) -> None:
 def gather_reminders(**_extra: Any) -> None:
     """Put several reminders of one morning into one mail a person, before they leave."""
     actions.gather_reminders(at=clock.now())
+
+
+@shared_task(name="cases.tasks.forget_scans")
+def forget_scans(**_extra: Any) -> None:
+    """Forget the scans of reports to which nobody came back."""
+    actions.forget_scans(at=clock.now())

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import pgettext
 
 from agencies.models import Agency
 from complaints.labels import agency_name, kind_noun
@@ -18,6 +18,7 @@ from core.clock import day_of
 from core.models import Event
 from core.templatetags.portal import day, day_week
 
+from . import tracking_words as words
 from .deadlines import agency_must_act
 from .merging.paths import happened as happened_to
 from .merging.paths import link_of
@@ -28,141 +29,10 @@ from .timing.telling import reason_key, reasons
 from .wording import DISCS
 from .workflow import Advice, Body, Finding, Status, Step
 
-_HEADLINES: Mapping[str, str | Promise] = {
-    Status.TRIAGE: gettext_lazy("We are deciding whether we can take it up"),
-    Status.DECLINED: gettext_lazy("We cannot take it up"),
-    Status.REFERRED: gettext_lazy("We have referred it to the body in charge"),
-    Status.WITHDRAWN: gettext_lazy("You have withdrawn the %(kind)s"),
-    Status.MERGED: gettext_lazy("Dealt with together with another matter"),
-    Status.ACCEPTED: gettext_lazy("Accepted"),
-    Status.DISPATCHED: gettext_lazy("Handed to the agency responsible"),
-    Status.RECEIVED: gettext_lazy("The agency is looking into it"),
-    Status.RETURNED: gettext_lazy("We are deciding who looks into it"),
-    Status.HANDLING: gettext_lazy("We are looking into it"),
-    Status.REPORTED: gettext_lazy("We are checking the outcome"),
-    Status.APPROVED: gettext_lazy("We are checking the outcome"),
-    Status.REPLIED: gettext_lazy("The reply is here"),
-    Status.FOLLOWED_UP: gettext_lazy("You are not satisfied, and we are looking at it again"),
-    Status.CLOSED: pgettext_lazy("progress", "Closed"),
-    Status.ARCHIVED: pgettext_lazy("progress", "Closed"),
-}
-_STEPS: Mapping[str, str | Promise] = {
-    Step.ACCEPT: gettext_lazy("Decide whether we take it up"),
-    Step.RECEIVE: gettext_lazy("Sign for the case"),
-    Step.FINISH: gettext_lazy("Look into it and report"),
-    Step.FEEDBACK: gettext_lazy("Check the outcome and reply to you"),
-    Step.FOLLOW_UP: gettext_lazy("Ask you how you rate the outcome"),
-    Step.REVIEW: gettext_lazy("Review the reply"),
-    Step.FINAL_REVIEW: gettext_lazy("Review it for the last time"),
-    Step.SUPERVISION: gettext_lazy("Answer our supervision order"),
-    Step.RECTIFICATION: gettext_lazy("Put right what was found"),
-}
-_TITLES: Mapping[str, str | Promise] = {
-    "case.opened": gettext_lazy("We received your %(kind)s"),
-    "case.accepted": gettext_lazy("We accepted your %(kind)s"),
-    "case.declined": gettext_lazy("We could not accept your %(kind)s"),
-    "case.referred": gettext_lazy("We referred it to the body in charge"),
-    "case.handling": gettext_lazy("We look into it ourselves"),
-    "case.transferred": gettext_lazy("Handed to %(agency)s, which is in charge"),
-    "case.returned": gettext_lazy("%(agency)s gave it back to us"),
-    "case.return_refused": gettext_lazy("%(agency)s has to look into it all the same"),
-    "case.co_assigned": gettext_lazy("%(agency)s was asked to help"),
-    "case.assigned": gettext_lazy("Handed to %(agency)s"),
-    "case.received": gettext_lazy("%(agency)s signed for it"),
-    "case.reported": gettext_lazy("The outcome of the investigation is in"),
-    "case.sent_back": gettext_lazy("We asked for more investigation"),
-    "case.replied": gettext_lazy("We replied to you"),
-    "case.extended": gettext_lazy("It takes longer, until %(day)s"),
-    "case.suspended": gettext_lazy("The time limit stands still since %(day)s"),
-    "case.resumed": gettext_lazy("The time limit runs again since %(day)s"),
-    "case.merged": gettext_lazy("We deal with it together with another matter"),
-    "case.unmerged": gettext_lazy("We deal with it by itself again"),
-    "case.withdrawn": gettext_lazy("The matter ended with the withdrawal"),
-    "case.rectification_demanded": gettext_lazy("We demanded of %(agency)s that it puts right what was found"),
-    "case.rectification_accepted": gettext_lazy("%(agency)s has put right what was found"),
-    "case.closed": pgettext_lazy("progress", "Case closed"),
-    "case.reopened": gettext_lazy("We are looking into it again"),
-    "complaint.supplemented": gettext_lazy("You added evidence"),
-    "complaint.withdrawn": gettext_lazy("You withdrew the %(kind)s"),
-    "complaint.rated": gettext_lazy("You rated the outcome"),
-    "complaint.identity_confirmed": gettext_lazy("We made sure who filed it"),
-    "complaint.identity_denied": gettext_lazy("The matter turned anonymous"),
-    "complaint.reward_claimed": gettext_lazy("You claimed a reward"),
-    "complaint.reward_offered": gettext_lazy("A reward waits for you"),
-    "complaint.reward_collected": gettext_lazy("You collected the reward; it is being paid"),
-    "complaint.reward_paid": gettext_lazy("The reward was paid"),
-    "complaint.reward_lapsed": gettext_lazy("The reward lapsed, because it was not collected in time"),
-    "complaint.reward_cancelled": gettext_lazy("The reward was cancelled"),
-    "complaint.reward_declined": gettext_lazy("There is no reward for this matter"),
-    "complaint.disclosure_given": gettext_lazy("You agreed that %(agency)s is told more"),
-    "complaint.disclosure_revoked": gettext_lazy("You took back what %(agency)s may learn"),
-    "complaint.id_number_given": gettext_lazy("You gave the number of a document"),
-    "complaint.id_number_removed": gettext_lazy("You had the number of the document deleted"),
-    "complaint.id_number_erased": gettext_lazy("We deleted the number of the document; nothing is to be paid any more"),
-    "complaint.data_corrected": gettext_lazy("You changed your data"),
-    "complaint.name_corrected": gettext_lazy("You corrected your name"),
-    "complaint.data_deleted": gettext_lazy("You deleted data of yours"),
-    "complaint.code_renewed": gettext_lazy("You had a new query code made"),
-    "complaint.erased": gettext_lazy("We deleted your personal data; its time was over"),
-}
 _NOT_THEIRS = (Step.SUPERVISION, Step.RECTIFICATION)  # limits between the office and an agency
-_JOINT = gettext_lazy("You keep your number and read here how it goes on.")
-_CALLED = gettext_lazy("We asked how you rate the outcome")
-_HIDDEN = gettext_lazy("It has not been told who you are.")
-_OWN_ACTS = (*reviewing.TITLES, *(type_ for type_ in _TITLES if type_.startswith("complaint.")))
+_OWN_ACTS = (*reviewing.TITLES, *(type_ for type_ in words.TITLES if type_.startswith("complaint.")))
 _PRIVATE = ("complaint.reward_", "complaint.disclosure_", "complaint.id_number_")
-_ICONS = {
-    "case.declined": "st-x",
-    "case.referred": "right",
-    "case.returned": "undo",
-    "case.co_assigned": "users",
-    "case.sent_back": "undo",
-    "case.replied": "mail",
-    "case.extended": "clock",
-    "case.suspended": "d-paused",
-    "case.resumed": "clock",
-    "case.merged": "users",
-    "case.unmerged": "undo",
-    "case.withdrawn": "st-x",
-    "case.reopened": "undo",
-    "case.rectification_demanded": "edit",
-    "case.rectification_accepted": "check",
-    "complaint.supplemented": "plus",
-    "complaint.withdrawn": "undo",
-    "complaint.identity_confirmed": "check",
-    "complaint.identity_denied": "eye-off",
-    "complaint.review_answered": "mail",
-    "complaint.disclosure_revoked": "undo",
-    "complaint.data_corrected": "edit",
-    "complaint.name_corrected": "edit",
-    "complaint.data_deleted": "edit",
-    "complaint.code_renewed": "key",
-    "complaint.erased": "lock",
-}
-_RAIL = (
-    (gettext_lazy("Received"), {"case.opened"}),
-    (gettext_lazy("Taken up"), {"case.accepted"}),
-    (gettext_lazy("Looked into"), {"case.reported"}),
-    (gettext_lazy("Replied"), {"case.replied"}),
-    (pgettext_lazy("progress", "Closed"), {"case.closed"}),
-)
-_REACHED: Mapping[str, int] = {
-    Status.TRIAGE: 1,
-    Status.ACCEPTED: 2,
-    Status.DISPATCHED: 2,
-    Status.RECEIVED: 2,
-    Status.RETURNED: 2,
-    Status.HANDLING: 2,
-    Status.REPORTED: 3,
-    Status.APPROVED: 3,
-    Status.REPLIED: 4,
-    Status.FOLLOWED_UP: 4,
-    Status.CLOSED: 5,
-    Status.ARCHIVED: 5,
-}
 _SENT = {"case.assigned", "case.transferred", "case.co_assigned"}
-_AGAIN = gettext_lazy("We are looking at it once more")
-_AGAIN_LEAD = gettext_lazy("An officer looks at it once more and answers you by the end of %(day)s.")
 
 
 @dataclass(frozen=True)
@@ -224,7 +94,7 @@ def progress(complaint: Complaint) -> Progress:
     return Progress(
         headline=reviewing.headline(limits) or _headline(case, complaint.kind, somebody_else=told.is_somebody_else),
         lead=reviewing.lead([] if case.is_reopened else reviews, limits) or _lead(told),
-        stages=_short_stages(told) if case.ended_as in _SHORT else _stages(told),
+        stages=_short_stages(told) if case.ended_as in words.SHORT else _stages(told),
         timeline=[entry for event in reversed(happened) if (entry := _entry(event, told))],
         deadline=_deadline(told),
         reply=case.reply,
@@ -266,7 +136,7 @@ def _headline_of(link: CaseComplaint) -> str:
 
 def _headline(case: Case, kind: str, *, somebody_else: bool) -> str:
     """Say where it stands; that somebody is dissatisfied only to whom it is."""
-    return str(_AGAIN if somebody_else else _HEADLINES[case.ended_as]) % {"kind": kind_noun(kind)}
+    return str(words.AGAIN if somebody_else else words.HEADLINES[case.ended_as]) % {"kind": kind_noun(kind)}
 
 
 def _agency_names(case: Case, happened: list[Event]) -> dict[int, str]:
@@ -297,7 +167,7 @@ def _lead(told: _Told) -> str:
     if case.ended_as == Status.DECLINED:
         return _("The reason, and where you can go with it, stand below.")
     if case.ended_as == Status.REFERRED:
-        return str(_REFERRED) % {"body": Body(case.referred_to).label}
+        return str(words.REFERRED) % {"body": Body(case.referred_to).label}
     if case.ended_as == Status.WITHDRAWN:
         return _("The matter has ended. You can file a new complaint at any time.")
     if case.ended_as == Status.CLOSED:
@@ -310,54 +180,26 @@ def _lead(told: _Told) -> str:
         ) % {"day": day_week(case.paused_on)}
     by = day_week(told.limits[0].due_on) if told.limits else ""
     lead = str(_words_for(told)) % {"day": by, "agency": told.agency}
-    return pgettext("two sentences", "%(first)s %(second)s") % {"first": lead, "second": _HIDDEN} if told.hides_identity else lead
+    if not told.hides_identity:
+        return lead
+    return pgettext("two sentences", "%(first)s %(second)s") % {"first": lead, "second": words.HIDDEN}
 
 
 def _words_for(told: _Told) -> str | Promise:
     """Nobody can call where nobody is known, and a tip is promised no reply."""
     if told.case.status == Status.REPLIED and not told.complaint.is_named:
-        return _NO_CALL
+        return words.NO_CALL
     if told.case.status == Status.TRIAGE and told.complaint.kind == Kind.TIP:
-        return _NO_REPLY
-    return _AGAIN_LEAD if told.is_somebody_else else _LEADS[told.case.status]
-
-
-_REFERRED = gettext_lazy(
-    "We have no power over it, so we have referred it to: %(body)s. What they may tell you about it is theirs to say."
-)
-_LEADS: Mapping[str, str | Promise] = {
-    Status.TRIAGE: gettext_lazy("By the end of %(day)s we tell you whether we take it up, and if not, where you can go."),
-    Status.ACCEPTED: gettext_lazy("Next we decide who looks into it."),
-    Status.DISPATCHED: gettext_lazy("%(agency)s must sign for it by the end of %(day)s."),
-    Status.RECEIVED: gettext_lazy("%(agency)s must report the outcome to us by the end of %(day)s."),
-    Status.RETURNED: gettext_lazy(
-        "%(agency)s says that it is not in charge. We decide who looks into it; the last day stays %(day)s."
-    ),
-    Status.HANDLING: gettext_lazy("We look into it ourselves and finish by the end of %(day)s."),
-    Status.REPORTED: gettext_lazy("We check whether the outcome holds and reply to you by the end of %(day)s."),
-    Status.APPROVED: gettext_lazy("We check whether the outcome holds and reply to you by the end of %(day)s."),
-    Status.REPLIED: gettext_lazy("Read it below and tell us whether you are satisfied. If we hear nothing, we call by %(day)s."),
-    Status.FOLLOWED_UP: gettext_lazy("An officer looks at your rating and answers you by the end of %(day)s."),
-}
-_NO_CALL = gettext_lazy(
-    "Read it below and tell us by the end of %(day)s whether you are satisfied. The matter is anonymous, so we cannot call you."
-)
-_NO_REPLY = gettext_lazy(
-    "By the end of %(day)s we decide whether we follow it up. A tip gets no reply of its own; where it stands you can read here."
-)
-_SHORT: Mapping[str, tuple[str | Promise, str]] = {
-    Status.DECLINED: (pgettext_lazy("progress", "Not taken up"), "case.declined"),
-    Status.REFERRED: (pgettext_lazy("progress", "Referred"), "case.referred"),
-    Status.WITHDRAWN: (pgettext_lazy("progress", "Withdrawn"), "case.withdrawn"),
-}
+        return words.NO_REPLY
+    return words.AGAIN_LEAD if told.is_somebody_else else words.LEADS[told.case.status]
 
 
 def _stages(told: _Told) -> list[Stage]:
     """The five stops; a stop's note is the day on which it was reached, the running one's the day by which it must be."""
-    reached = _REACHED[told.case.status]
+    reached = words.REACHED[told.case.status]
     days = {event.type: day(event.at) for event in told.events}
     stages = []
-    for number, (label, types) in enumerate(_RAIL):
+    for number, (label, types) in enumerate(words.RAIL):
         state = "done" if number < reached else "now" if number == reached else "next"
         note = next((days[name] for name in types if name in days), "") if state == "done" else ""
         if state == "now" and told.limits and not told.case.paused_on:
@@ -368,10 +210,10 @@ def _stages(told: _Told) -> list[Stage]:
 
 def _short_stages(told: _Told) -> list[Stage]:
     """A matter that is not taken up has two stops only."""
-    label, event = _SHORT[told.case.ended_as]
+    label, event = words.SHORT[told.case.ended_as]
     days = {event.type: day(event.at) for event in told.events}
     return [
-        Stage(label=str(_RAIL[0][0]), state="done", note=days.get("case.opened", "")),
+        Stage(label=str(words.RAIL[0][0]), state="done", note=days.get("case.opened", "")),
         Stage(label=str(label), state="done", note=days.get(event, "")),
     ]
 
@@ -379,20 +221,20 @@ def _short_stages(told: _Told) -> list[Stage]:
 def _entry(event: Event, told: _Told) -> TimelineEntry | None:
     """One line of the history, or None for what is the office's own affair."""
     if event.type == "case.followed_up" and event.facts.get("means") != "rating" and told.complainants == 1:
-        title: str | Promise = _CALLED  # of several, the log does not say who was called
+        title: str | Promise = words.CALLED  # of several, the log does not say who was called
     elif event.type in reviewing.TITLES:
         title = reviewing.title_of(event)
-    elif event.type in _TITLES:
-        title = _TITLES[event.type]
+    elif event.type in words.TITLES:
+        title = words.TITLES[event.type]
     else:
         return None
     name = told.agencies.get(event.facts.get("agency") or 0, "")
     text = told.case.close_reason if event is _last_end(told) else ""
-    text = str(_JOINT) if event.type == "case.merged" else told.reasons.get(reason_key(event), text)
+    text = str(words.JOINT) if event.type == "case.merged" else told.reasons.get(reason_key(event), text)
     when = event.facts.get("from_on") or event.facts.get("until_on") or event.facts.get("due_on")
-    words = str(title) % {"agency": name, "kind": kind_noun(told.complaint.kind), "day": day_week(when) if when else ""}
-    icon, private = _ICONS.get(event.type, "st-4"), event.type.startswith(_PRIVATE)
-    return TimelineEntry(at=event.at, title=words, text=text, icon=icon, private=private)
+    said = str(title) % {"agency": name, "kind": kind_noun(told.complaint.kind), "day": day_week(when) if when else ""}
+    icon, private = words.ICONS.get(event.type, "st-4"), event.type.startswith(_PRIVATE)
+    return TimelineEntry(at=event.at, title=said, text=text, icon=icon, private=private)
 
 
 def _last_end(told: _Told) -> Event | None:
@@ -406,7 +248,7 @@ def _deadline(told: _Told) -> NextDeadline | None:
         return None
     limit = told.limits[0]
     return NextDeadline(
-        step_label=str(_STEPS[limit.step]),
+        step_label=str(words.STEPS[limit.step]),
         holder=told.holder(limit.step),
         started_on=limit.started_on,
         due_on=limit.due_on,

@@ -7,19 +7,23 @@ from .desk import views as desk
 from .ends import views as ends
 from .entering import views as entering
 from .excellence import views as excellence
+from .handing import views as handing
 from .inquiry import views as inquiry
 from .keeping import views as keeping
 from .letter_templates import views as letter_templates
 from .letters import views as letters
 from .merging import views as merging
 from .oversight import views as oversight
+from .overview import views as overview
 from .quality import views as quality
 from .redress import views as redress
+from .reporting import views as reporting
 from .reviewing import views as reviewing
 from .statistics import views as statistics
 from .timing import views as timing
 from .triage import views as triage
 from .ways import views as ways
+from .worklist import views as worklist
 
 app_name = "cases"
 urlpatterns = [
@@ -57,6 +61,8 @@ urlpatterns = [
     path("cases/<int:pk>/hold/<int:complaint_pk>/lift/", keeping.lift, name="lift_hold"),
     path("cases/<int:pk>/evidence/<int:evidence_pk>/", views.evidence, name="evidence"),
     path("cases/<int:pk>/evidence/<int:evidence_pk>/preview/", views.evidence_preview, name="evidence_preview"),
+    path("cases/<int:pk>/reports/<int:report_pk>/scan/", reporting.scan, name="scan"),
+    path("cases/<int:pk>/reports/<int:report_pk>/preview/", reporting.scan, {"preview": True}, name="scan_preview"),
     path("cases/<int:pk>/unmask/<int:complaint_pk>/", views.ask_unmasking, name="ask_unmasking"),
     path("unmaskings/<int:pk>/", views.decide_unmasking, name="decide_unmasking"),
     path("unmaskings/<int:pk>/show/", views.show_unmasked, name="show_unmasked"),
@@ -106,6 +112,11 @@ urlpatterns = [
     path("letters/templates/<slug:kind>/numbers/", letter_templates.prefix, name="letter_prefix"),
     path("letters/templates/<slug:kind>/<int:number>/file/", letter_templates.file, name="letter_template_file"),
     path("letters/templates/<slug:kind>/<int:number>/use/", letter_templates.use, name="use_letter_template"),
+    path("handovers/posts/<int:pk>/", handing.hand_over_post, name="hand_over_post"),
+    path("handovers/<int:pk>/", handing.handover, name="handover"),
+    path("handovers/<int:pk>/confirm/", handing.confirm, name="confirm_handover"),
+    path("people/", handing.people, name="people"),
+    path("people/<int:pk>/handover/", handing.hand_over_cases, name="hand_over_cases"),
     path("extensions/<int:pk>/", timing.decide, name="decide_extension"),
     path("assignments/<int:pk>/extend/", timing.ask, name="ask_extension"),
     path("cases/<int:pk>/oversight/", oversight.sheet, name="oversight"),
@@ -146,10 +157,13 @@ urlpatterns = [
     path("rectifications/<int:pk>/proofs/<int:proof_pk>/", redress.proof, name="rectification_proof"),
     path("assignments/<int:pk>/rectification/", redress.answer, name="answer_rectification"),
     path("assignments/<int:pk>/proofs/<int:proof_pk>/", redress.own_proof, name="own_proof"),
-    path("assignments/", views.assignment_list, name="assignment_list"),
+    path("assignments/", worklist.assignment_list, name="assignment_list"),
+    path("assignments/agency/<int:pk>/", overview.agency, name="agency"),
     path("assignments/<int:pk>/", views.assignment_detail, name="assignment_detail"),
     path("assignments/<int:pk>/letters/<int:letter_pk>/", letters.for_agency, name="assignment_letter"),
     path("assignments/<int:pk>/receive/", views.receive, name="receive"),
-    path("assignments/<int:pk>/report/", views.report, name="report"),
+    path("assignments/<int:pk>/report/", reporting.report, name="report"),
+    path("assignments/<int:pk>/reports/<int:report_pk>/scan/", reporting.own_scan, name="own_scan"),
+    path("assignments/<int:pk>/reports/<int:report_pk>/preview/", reporting.own_scan, {"preview": True}, name="own_scan_preview"),
     path("assignments/<int:pk>/disclosed/", views.reveal_disclosed, name="reveal_disclosed"),
 ]

@@ -231,15 +231,6 @@ def evidence_preview(request: HttpRequest, pk: int, evidence_pk: int) -> HttpRes
     return downloads.preview(content)
 
 
-@require_safe
-def assignment_list(request: HttpRequest) -> HttpResponse:
-    """Show what was sent to the person's agencies."""
-    if not permissions.can_see_assignments(_person(request)):
-        raise Http404
-    page = assignments.assignment_list(_person(request), request.GET.get("before", ""))
-    return render(request, "cases/assignment_list.html", {"page": page})
-
-
 @never_cache
 @require_safe
 def assignment_detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -269,22 +260,10 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = _assignment(request, pk, permissions.can_receive)
     form = forms.VersionedForm(request.POST, case=assignment.case)
     if _done(request, form, actions.receive, assignment, _("Signed for. The limit for the report runs.")):
-        return redirect("cases:assignment_detail", pk)
+        from_list = request.POST.get("back") == "list"
+        return redirect("cases:assignment_list") if from_list else redirect("cases:assignment_detail", pk)
     page = assignments.assignment_page(assignment, _person(request))
     return render(request, "cases/assignment_detail.html", {"page": page, "form": form})
-
-
-def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """The agency reports the outcome."""
-    assignment = _assignment(request, pk, permissions.can_report)
-    form = forms.ReportForm(request.POST or None, case=assignment.case)
-    if _done(request, form, actions.report, assignment, _("Reported. The office checks it and replies to the complainant.")):
-        return redirect("cases:assignment_detail", pk)
-    if _too_late(request, assignment.case, "report"):
-        return redirect("cases:assignment_detail", pk)
-    return render(
-        request, "cases/assignment_report.html", {"form": form, "page": assignments.assignment_page(assignment, _person(request))}
-    )
 
 
 def _person(request: HttpRequest) -> User:
@@ -346,10 +325,14 @@ def _act(
     away = places.after(request, case)
     if _done(request, form, action, case, said) or _too_late(request, case, move):
         return redirect(away)
-    if isinstance(form, CheckedWords) and form.checked and form.checked.columns:
-        actions.note_words_checked(case, form.checked.columns, by=_person(request), at=clock.now())
+    _note_checked(request, case, form)
     context = _beside(request, case) | {"form": form, "away": away} | more
     return render(request, f"cases/{move}.html", context)
+
+
+def _note_checked(request: HttpRequest, case: Case, form: forms.VersionedForm) -> None:
+    if isinstance(form, CheckedWords) and form.checked and form.checked.columns:
+        actions.note_words_checked(case, form.checked.columns, by=_person(request), at=clock.now())
 
 
 def _beside(request: HttpRequest, case: Case) -> dict[str, Any]:

@@ -204,6 +204,7 @@ CELERY_BEAT_SCHEDULE = {
     "count-grams": {"task": "cases.tasks.count_grams", "schedule": crontab(hour=2, minute=40)},
     "expire-drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(minute=20)},
     "erase-expired": {"task": "complaints.tasks.erase_expired", "schedule": crontab(hour=3, minute=50)},
+    "forget-scans": {"task": "cases.tasks.forget_scans", "schedule": 3600},
     "forget-proofs": {"task": "complaints.tasks.forget_proofs", "schedule": 600},
     "follow-payments": {"task": "supervisors.tasks.follow_payments", "schedule": 300},
     "watch-reward-windows": {"task": "supervisors.tasks.watch_windows", "schedule": crontab(hour=8, minute=45)},
@@ -247,6 +248,8 @@ PROOF_DIFFICULTY = env.int("PROOF_DIFFICULTY", 200_000, validate=validate.Range(
 # Unmasking a complainant: how long a permission lasts, and which officers, beside the leaders, may give it (user names).
 UNMASKING_MINUTES = env.int("UNMASKING_MINUTES", 30)
 UNMASKING_APPROVERS: list[str] = env.list("UNMASKING_APPROVERS", [])
+# Whether an agency's report must carry the scan of what was signed and stamped.
+REPORT_SCAN_REQUIRED = env.bool("REPORT_SCAN_REQUIRED", True)
 # How often agencies may give a case back; on the last time an office leader decides, and whom he names keeps it.
 RETURNS_AT_MOST = env.int("RETURNS_AT_MOST", 3, validate=validate.Range(min=1, max=9))
 

@@ -4,12 +4,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
-from factory.django import DjangoModelFactory
 
 from accounts.models import User
 from accounts.roles import Role
-from agencies.models import Agency, DispositionKind, Measure, MeasureClause, Post
+from agencies.models import Agency, DispositionKind, Measure, MeasureClause
 from cases import actions
 from cases.models import (
     AgencyReturn,
@@ -29,6 +27,15 @@ from complaints.models import Complaint, Consent, Disclosure, Satisfaction
 from core import clock
 from core.clock import SHANGHAI
 
+from .people import AgencyFactory as AgencyFactory
+from .people import PostFactory as PostFactory
+from .people import UserFactory as UserFactory
+from .people import holder as holder
+from .people import office_leader as office_leader
+from .people import officer as officer
+from .people import role_of as role_of
+from .people import staffed_agency as staffed_agency
+
 # A working day far from holidays: matters begin at this moment unless a test says otherwise.
 MONDAY = datetime(2026, 9, 14, 10, 0, tzinfo=SHANGHAI)
 # Long enough after it that nobody can ask for a review of what was replied to then.
@@ -40,67 +47,6 @@ SUMMARY = "一家企业反映申请变更许可被多次退件，没有书面告
 
 # Somebody else, who files about the same.
 OTHER = Filer(name="丁戊己", phone="+8613900005678", email="ding.wu@example.com")
-
-
-class UserFactory(DjangoModelFactory[User]):
-    """A person who signs in."""
-
-    class Meta:
-        model = User
-
-    username = Sequence(lambda n: f"user{n}")
-    full_name = Sequence(lambda n: f"测试员 {n}")
-    email = LazyAttribute(lambda user: f"{user.username}@example.com")
-    roles = LazyFunction(list)
-
-
-class AgencyFactory(DjangoModelFactory[Agency]):
-    """A county department."""
-
-    class Meta:
-        model = Agency
-
-    name = Sequence(lambda n: f"县测试局 {n}")
-    short_name = Sequence(lambda n: f"测试局 {n}")
-    kind = Agency.Kind.COUNTY
-
-
-class PostFactory(DjangoModelFactory[Post]):
-    """A post and its holder; the holder gets the role that goes with it."""
-
-    class Meta:
-        model = Post
-
-    agency = SubFactory(AgencyFactory)
-    kind = Post.Kind.LIAISON_OFFICER
-    user = LazyAttribute(lambda post: UserFactory(roles=[role_of(post.kind)]))
-    since = date(2020, 1, 1)
-
-
-def role_of(kind: str) -> Role:
-    """The role of who holds a post."""
-    return Role.LIAISON_OFFICER if kind == Post.Kind.LIAISON_OFFICER else Role.AGENCY_LEADER
-
-
-def officer(**fields: Any) -> User:
-    return UserFactory.create(roles=[Role.OFFICER], **fields)
-
-
-def office_leader(**fields: Any) -> User:
-    return UserFactory.create(roles=[Role.OFFICE_LEADER], **fields)
-
-
-def staffed_agency(**fields: Any) -> Agency:
-    """An agency whose three posts are filled."""
-    agency = AgencyFactory.create(**fields)
-    for kind in Post.Kind:
-        PostFactory.create(agency=agency, kind=kind)
-    return agency
-
-
-def holder(agency: Agency | None, kind: Post.Kind = Post.Kind.LIAISON_OFFICER) -> User:
-    """Who holds a post of this agency."""
-    return Post.objects.current().filter(agency=agency, kind=kind).get().user
 
 
 def filer(**fields: Any) -> Filer:
@@ -200,11 +146,20 @@ def _decline(case: Case, by: User, at: datetime) -> None:
 def _assign(case: Case, by: User, at: datetime) -> None:
     agency = case.respondent_agency or staffed_agency()
     dispatch = actions.Dispatch(agency=agency, summary=SUMMARY)
-    actions.accept(case, by=by, version=case.version, ruling=actions.Ruling(category=4), dispatch=dispatch, at=at)
+    actions.accept(
+        case,
+        by=by,
+        version=case.version,
+        ruling=actions.Ruling(category=4, kept_because="由本办公室直接核查。"),
+        dispatch=dispatch,
+        at=at,
+    )
 
 
 def _handle(case: Case, by: User, at: datetime) -> None:
-    actions.accept(case, by=by, version=case.version, ruling=actions.Ruling(category=4), at=at)
+    actions.accept(
+        case, by=by, version=case.version, ruling=actions.Ruling(category=4, kept_because="由本办公室直接核查。"), at=at
+    )
 
 
 def _receive(case: Case, by: User, at: datetime) -> None:

@@ -43,6 +43,7 @@ from .ending import ReasonMissing, approve, close, follow_up, send_back, take_ra
 from .extending import ExtensionDecided, ReasonNamesSomebody, ask_extension, ask_own_extension, decide_extension
 from .following import take_consent, take_reward_claim
 from .grams import count_grams
+from .handing import CannotSucceed, PostOver, confirm_handover, hand_over_post
 from .helping import NobodyLeads, NoOpinion, WithItAlready, add_co_handler, end_co_handling, give_opinion
 from .identifying import CheckedMeanwhile, NotCalled, note_identity
 from .intake import KeptWithoutReason, NotOfTheOffice, accept, decline, follow_lodging, open_case
@@ -77,7 +78,7 @@ from .lettering import (
     draft_by_hand,
     draft_letter,
 )
-from .many import NoHandler, archive_many, hand_on, hand_on_one, note_export, remind_now
+from .many import NoHandler, archive_many, hand_on, hand_on_one, hand_over_cases, note_export, remind_now
 from .merging import CannotBeMerged, CannotBeParted, merge, unmerge
 from .moving import StalePage
 from .naming import NamesFiler
@@ -91,7 +92,7 @@ from .nominating import (
     nominate,
 )
 from .noting import CostRefused, NotSeenByColleague, correct_cost, enter_cost, left_of, write_note
-from .outcome import ReplyMissing, receive, report, report_own
+from .outcome import ReplyMissing, ScanMissing, receive, report, report_own
 from .overseeing import look_at_suggestions, oversee
 from .problems import NoProblemCase, lower_problem, raise_if_problem
 from .recounting import apply_policies, recount_open_limits
@@ -125,6 +126,7 @@ from .reviewing import (
     answer_review,
     take_review_request,
 )
+from .scanning import drop_scan, forget_scans, hold_scan
 from .searching import NameTaken, SearchTooLong, change_search, delete_search, save_search
 from .shared import TextNamesComplainant
 from .supervising import OrderOpen, OrderOver, accept_answer, answer_order, cancel_order, give_order, send_answer_back
@@ -176,6 +178,11 @@ from .wrong_cases import (
 
 __all__ = [
     "AssignmentOver",
+    "CannotSucceed",
+    "PostOver",
+    "confirm_handover",
+    "hand_over_cases",
+    "hand_over_post",
     "KeptWithoutReason",
     "NoMoreReturns",
     "NoOpinion",
@@ -184,6 +191,10 @@ __all__ = [
     "ProposesItself",
     "ReplyMissing",
     "SameAgency",
+    "ScanMissing",
+    "drop_scan",
+    "forget_scans",
+    "hold_scan",
     "WithItAlready",
     "add_co_handler",
     "assign_again",

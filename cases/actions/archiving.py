@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from cases import permissions
 from cases.ends.still_open import still_open
-from cases.models import Case
+from cases.models import Case, Letter
 from cases.workflow import Refused, check
 from core import clock, events
 from core.numbering import next_number
 
+from .lettering import discard_with_case
 from .moving import ask, lock, move
 
 SERIES = "archive"
@@ -36,7 +37,9 @@ def archive(case: Case, *, by: User, version: int | None, at: datetime) -> Case:
 
 
 def put_away(case: Case, number: int, *, by: User, at: datetime) -> None:
-    """Give a locked case its place in the archive."""
+    """Give a locked case its place in the archive. Letters that the portal drafted and nobody began are discarded with it."""
+    for letter in Letter.objects.drafts().filter(case=case):
+        discard_with_case(letter, by=by, at=at)
     fields: dict[str, Any] = {
         "archive_number": archive_number(clock.day_of(at).year, number),
         "archived_at": at,

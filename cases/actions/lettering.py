@@ -141,6 +141,13 @@ def discard_letter(letter: Letter, *, by: User, version: int | None, reason: str
     return letter
 
 
+def discard_with_case(letter: Letter, *, by: User, at: datetime) -> None:
+    """Discard a draft of a locked case that goes into the archive."""
+    letter.discarded_at, letter.discarded_by, letter.discard_reason = at, by, _("The case went into the archive.")
+    letter.save(update_fields=["discarded_at", "discarded_by", "discard_reason"])
+    record(letter, "case.letter_discarded", by=by, at=at)
+
+
 def lock_letter(letter: Letter, version: int | None) -> Letter:
     """Return the draft as it is now, for the case is locked. Raises LetterDecided, LetterChanged."""
     now = Letter.objects.select_related("complaint__complainant", "agency", "case__agency", "case__handler").get(pk=letter.pk)

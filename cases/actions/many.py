@@ -11,13 +11,15 @@ from accounts.models import User
 from accounts.roles import OFFICE
 from cases import bulk, notifications, permissions
 from cases.addressees import Addressees
-from cases.bulk import REMINDED_BY_HAND, Sorted
-from cases.models import Case, Deadline
+from cases.bulk import REMINDED_BY_HAND, Skipped, Sorted
+from cases.handing.telling import handed_over
+from cases.models import Case, Deadline, Handover
 from cases.workflow import Refused
 from core import calendars, clock, events
 from core.numbering import next_numbers
 
 from .archiving import SERIES, put_away
+from .handing import write_lines
 from .moving import ask, lock
 
 
@@ -33,6 +35,31 @@ def hand_on(chosen: Mapping[int, int], *, to: User, by: User, at: datetime) -> S
 
     Tells the new handler and those who handled them before, each in one notice.
     """
+    sorted_, before = _hand(chosen, to=to, by=by, at=at)
+    _tell(sorted_.changing, before, to=to, by=by, at=at)
+    return sorted_
+
+
+@transaction.atomic
+def hand_over_cases(person: User, *, to: User, by: User, at: datetime) -> tuple[Handover | None, list[Skipped]]:
+    """Hand on all open cases of somebody in the office, with a list for both; returns it and the cases that could not go.
+
+    The successor hears of it once, with what the predecessor has not read. At most as many cases as go in one act.
+    """
+    ask(permissions.can_hand_over_person(by, person))
+    mine = Case.objects.visible_to(by).open().filter(handler=person).order_by("pk")[: bulk.MOST]
+    sorted_, before = _hand(dict(mine.values_list("pk", "version")), to=to, by=by, at=at)
+    if not sorted_.changing:
+        return None, sorted_.skipped
+    handover = Handover.objects.create(handed_from=person, handed_to=to, handed_at=at, handed_by=by)
+    write_lines(handover, [(case, None, "") for case in sorted_.changing])
+    _tell(sorted_.changing, before, to=by, by=by, at=at)
+    handed_over(handover, at=at)
+    return handover, sorted_.skipped
+
+
+def _hand(chosen: Mapping[int, int], *, to: User, by: User, at: datetime) -> tuple[Sorted, dict[int, User | None]]:
+    """Hand cases on and tell nobody; returns what happened, and who handled them before."""
     ask(permissions.can_act_on_many(by))
     if not to.has_role(*OFFICE):
         raise NoHandler(_("Choose an officer of this office."))
@@ -49,8 +76,7 @@ def hand_on(chosen: Mapping[int, int], *, to: User, by: User, at: datetime) -> S
             at=at,
             facts={"from": before[case.pk].pk if before[case.pk] else None, "recipients": [to.pk]},  # type: ignore[union-attr]
         )
-    _tell(sorted_.changing, before, to=to, by=by, at=at)
-    return sorted_
+    return sorted_, before
 
 
 @transaction.atomic

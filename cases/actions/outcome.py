@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from cases import notifications, permissions
 from cases.deadlines import finish_starts_on
-from cases.models import Assignment, Case, Report
+from cases.models import Assignment, Case, HeldScan, Report
+from cases.reporting.scans import is_required
 from cases.workflow import Mode, Refused, Step
 from core import clock, events
+from core.models import StoredFile
 
 from . import limits
 from .alleging import check_decided
@@ -23,6 +25,12 @@ class ReplyMissing(Refused):
     """An agency to which a matter was transferred answers on it."""
 
     field = "reply"
+
+
+class ScanMissing(Refused):
+    """An agency's report carries the scan of what was signed and stamped."""
+
+    field = "scan"
 
 
 @transaction.atomic
@@ -67,18 +75,33 @@ def report(
     facts_found: str,
     measures: str = "",
     reply: str = "",
+    scan: str = "",
     at: datetime,
 ) -> Report:
     """The agency that leads reports the outcome; the office decides on it.
 
-    What was transferred it answers in its own name, so the report carries the reply it proposes. Raises ReplyMissing.
+    What was transferred it answers in its own name, so the report carries the reply it proposes. `scan` is the id of the stored
+    file with the report as it was signed and stamped. Raises ReplyMissing and ScanMissing.
     """
     case = assignment.case = lock(assignment.case, version)
     ask(permissions.can_report(by, assignment))
     assignment = fresh(assignment, case)
     if case.mode == Mode.TRANSFER and not reply.strip():
         raise ReplyMissing(_("The matter was transferred to your agency: write what it answers the complainant."))
-    return _report(case, assignment, by=by, at=at, finding=finding, facts_found=facts_found, measures=measures, reply=reply)
+    file = _usable(scan, case)
+    words = {"finding": finding, "facts_found": facts_found, "measures": measures, "reply": reply}
+    HeldScan.objects.filter(assignment=assignment, held_by=by, file=file).delete()  # it is the report's from now on
+    return _report(case, assignment, by=by, at=at, scan=file, **words)
+
+
+def _usable(scan: str, case: Case) -> StoredFile | None:
+    """Return the scan, locked so that nobody forgets it meanwhile. Raises ScanMissing."""
+    found = StoredFile.objects.select_for_update(no_key=True).filter(pk=scan).first() if scan else None
+    if found and found.state == StoredFile.State.INFECTED:
+        raise ScanMissing(_("The virus scanner found something harmful in the file. Scan the report again on another device."))
+    if found is None and is_required(case):
+        raise ScanMissing(_("Choose the scan of the stamped report."))
+    return found
 
 
 @transaction.atomic
@@ -92,11 +115,23 @@ def report_own(
     return _report(case, None, by=by, at=at, finding=finding, facts_found=facts_found, measures=measures)
 
 
-def _report(case: Case, assignment: Assignment | None, *, by: User, at: datetime, finding: str, **words: str) -> Report:
+def _report(
+    case: Case,
+    assignment: Assignment | None,
+    *,
+    by: User,
+    at: datetime,
+    finding: str,
+    scan: StoredFile | None = None,
+    **words: str,
+) -> Report:
     """Write the report, end the finish limit and start the one for the reply."""
     facts: dict[str, events.Fact] = {"finding": finding, "agency": assignment.agency_id if assignment else None}
+    facts |= {"scan": str(scan.pk)} if scan else {}
     move(case, "report", event="case.reported", actor=events.user_id(by), at=at, facts=facts)
-    made = Report.objects.create(case=case, assignment=assignment, finding=finding, reported_at=at, reported_by=by, **words)
+    made = Report.objects.create(
+        case=case, assignment=assignment, finding=finding, scan=scan, reported_at=at, reported_by=by, **words
+    )
     limits.close_limits(case, Step.FINISH, at=at)
     limits.open_limit(case, Step.FEEDBACK, start=clock.day_of(at), at=at)
     notifications.reported(case, by=by, at=at)

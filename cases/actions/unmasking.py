@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from cases import notifications, permissions, unmasking
+from cases import notifications, outbox, permissions, unmasking
 from cases.models import Case, Unmasking
 from cases.workflow import Refused
 from complaints.actions import reveal
@@ -53,7 +53,7 @@ def ask_unmasking(
     earlier = case.unmaskings.filter(complaint=complaint, column=column, requested_by=by)
     if any(unmasking.is_waiting(row) or unmasking.is_granted(row, at) for row in earlier):
         raise AskedAlready(_("You have asked for this already. See the case."))
-    approvers = notifications.unmasking_approvers(case, by)
+    approvers = outbox.unmasking_approvers(case, by)
     if not approvers:
         raise NobodyDecides(_("Nobody but you could allow it. An office leader is needed."))
     row = Unmasking.objects.create(

@@ -9,7 +9,7 @@ from accounts.models import User
 from agencies.models import Post
 from cases import permissions
 from cases.models import Case, Nomination, ProblemMark, Reopening
-from cases.notifications import assignment_path, case_path, leaders, leaders_of, officers, people_at
+from cases.outbox import assignment_path, case_path, leaders, leaders_of, officers, people_at
 from complaints.addresses import to_complainant
 from complaints.units import clerks_of
 from core import notices

@@ -35,9 +35,7 @@ def _running(cases: Sequence[Case]) -> Iterable[tuple[int, str]]:
         yield pk, _("the limit “%(step)s” runs") % {"step": Step(step).label}
     waiting = {
         _("a review waits for its answer"): Review.objects.waiting().filter(case__in=cases),
-        _("a letter is drafted and not issued"): Letter.objects.filter(
-            case__in=cases, issued_at__isnull=True, discarded_at__isnull=True
-        ),
+        _("a letter is drafted and not issued"): Letter.objects.drafts().begun().filter(case__in=cases),
         _("accountability is being reviewed"): WrongCaseReview.objects.open().filter(case__in=cases),
     }
     for words, rows in waiting.items():

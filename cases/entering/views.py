@@ -62,7 +62,9 @@ def entered_file(request: SignedInRequest, number: str) -> HttpResponse:
 def _seen(request: SignedInRequest, number: str) -> Complaint:
     """Find a complaint whose case the person sees; whoever entered it may have been recused from it meanwhile."""
     complaint = get_object_or_404(Complaint.objects.visible_to(request.user).for_detail(), number=number)
-    get_object_or_404(Case.objects.visible_to(request.user), links__complaint=complaint)
+    seen = Case.objects.visible_to(request.user).values("pk")
+    if Case.objects.filter(links__complaint=complaint).exclude(pk__in=seen).exists():
+        raise Http404
     return complaint
 
 

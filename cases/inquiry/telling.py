@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from agencies.models import Post
 from cases.models import Assignment, Case, Disposition, InvestigationRecord, Note, Rectification, RectificationAnswer, Recusal
-from cases.notifications import assignment_path, but_recused, handler_or_officers, leaders, officers, people_at
+from cases.outbox import assignment_path, but_recused, handler_or_officers, leaders, officers, people_at
 from core import notices
 from core.events import Fact
 from core.recipients import to_user

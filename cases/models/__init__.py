@@ -7,6 +7,7 @@ from .desk import Gram, SavedSearch
 from .ends import ProblemMark, Reopening
 from .excellence import Criterion, Nomination, Points, Score
 from .handling import Assignment, Disclosed, Report
+from .handovers import Handover, HandoverLine, HeldScan
 from .inquiry import Allegation, Cost, InvestigationRecord, Note, RecordEvidence, Recusal, Signature
 from .knowing import Unmasking
 from .letters import Letter, LetterSeries, LetterTemplate
@@ -35,6 +36,9 @@ __all__ = [
     "Disposition",
     "Extension",
     "Gram",
+    "Handover",
+    "HandoverLine",
+    "HeldScan",
     "InvestigationRecord",
     "Letter",
     "Nomination",

@@ -12,6 +12,7 @@ from agencies.models import Agency
 from cases.querysets import AssignmentQuerySet
 from cases.workflow import Finding
 from complaints.models import Complaint, Disclosure
+from core.models import StoredFile
 
 from .case import Case
 
@@ -113,6 +114,8 @@ class Report(models.Model):
     facts_found = models.TextField()
     measures = models.TextField(blank=True)
     reply = models.TextField(blank=True, default="", db_default="")  # what the agency proposes to tell the complainant
+    # Stamped and signed, as the agency sent it; the agency and the office open it.
+    scan = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="report")
     reported_at = models.DateTimeField()
     reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from agencies.models import Post
-from cases import notifications
+from cases import outbox
 from cases.models import Assignment, Card, Case, Chaser, Deadline, OrderReply, SupervisionOrder
 from core import notices
 from core.events import Fact
@@ -50,7 +50,7 @@ def card_withdrawn(card: Card, *, at: datetime) -> None:
 
 def card_appealed(card: Card, *, at: datetime) -> None:
     """Ask the leaders who may decide; where the issuer is the only one, him, so that somebody sees to it. Tell the handler."""
-    leaders = notifications.leaders_of(card.case)
+    leaders = outbox.leaders_of(card.case)
     others = [user for user in leaders if user.pk != card.issued_by_id]
     _tell_of_card(card, "card_appealed", [*(others or leaders), *_handler(card.case)], at)
 
@@ -64,20 +64,20 @@ def appeal_kept(card: Card, *, at: datetime) -> None:
 def chased(chaser: Chaser, assignment: Assignment, people: Iterable[User], *, at: datetime) -> None:
     """Give the chaser to the agency; the text stands on the page of the assignment."""
     facts = _facts(chaser.case) | {"step": chaser.deadline.step, "due_on": chaser.deadline.due_on.isoformat()}
-    facts["path"] = f"{notifications.assignment_path(assignment)}#oversight"
+    facts["path"] = f"{outbox.assignment_path(assignment)}#oversight"
     _tell("chaser", f"chaser:{chaser.pk}", people, facts, at)
 
 
 def chaser_drafted(deadline: Deadline, *, at: datetime) -> None:
     """Tell who deals with the case that a chaser lies ready."""
     facts = _facts(deadline.case) | {"step": deadline.step, "path": f"{sheet_path(deadline.case)}#letters"}
-    _tell("chaser_drafted", f"overseen:{deadline.pk}", notifications.handler_or_officers(deadline.case), facts, at)
+    _tell("chaser_drafted", f"overseen:{deadline.pk}", outbox.handler_or_officers(deadline.case), facts, at)
 
 
 def circular_drafted(deadline: Deadline, *, at: datetime) -> None:
     """Tell the office leaders who see the case that a circular lies ready; it goes out when one of them issues it."""
     facts = _facts(deadline.case) | {"step": deadline.step, "path": f"{sheet_path(deadline.case)}#letters"}
-    _tell("circular_drafted", f"overseen:{deadline.pk}", notifications.leaders_of(deadline.case), facts, at)
+    _tell("circular_drafted", f"overseen:{deadline.pk}", outbox.leaders_of(deadline.case), facts, at)
 
 
 def ordered(order: SupervisionOrder, assignment: Assignment, *, at: datetime) -> None:
@@ -121,14 +121,14 @@ def _tell_agency_of_card(card: Card, template: str, at: datetime) -> None:
     if assignment is None:
         return
     kinds = [_LIAISON, _IN_CHARGE, *([_PRINCIPAL] if card.colour == Card.Colour.RED else [])]
-    facts = _facts(card.case) | {"colour": card.colour, "path": f"{notifications.assignment_path(assignment)}#card-{card.pk}"}
+    facts = _facts(card.case) | {"colour": card.colour, "path": f"{outbox.assignment_path(assignment)}#card-{card.pk}"}
     _tell(template, f"card:{card.pk}", _people(assignment, *kinds), facts, at)
 
 
 def _tell_agency_of_order(
     order: SupervisionOrder, template: str, assignment: Assignment, people: Iterable[User], at: datetime, once: str
 ) -> None:
-    facts = _facts(order.case) | {"path": f"{notifications.assignment_path(assignment)}#order-{order.pk}"}
+    facts = _facts(order.case) | {"path": f"{outbox.assignment_path(assignment)}#order-{order.pk}"}
     _tell(template, once, people, facts | {"due_on": order.deadline.due_on.isoformat()}, at)
 
 
@@ -151,7 +151,7 @@ def _facts(case: Case) -> dict[str, Fact]:
 
 
 def _people(assignment: Assignment, *kinds: Post.Kind) -> list[User]:
-    return [user for kind in kinds for user in notifications.people_at(assignment, kind)]
+    return [user for kind in kinds for user in outbox.people_at(assignment, kind)]
 
 
 def _handler(case: Case) -> list[User]:
@@ -159,4 +159,4 @@ def _handler(case: Case) -> list[User]:
 
 
 def _leaders_and_handler(case: Case) -> list[User]:
-    return [*notifications.leaders_of(case), *_handler(case)]
+    return [*outbox.leaders_of(case), *_handler(case)]

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from cases import notifications, permissions
+from cases import outbox, permissions
 from cases.letters.kinds import LetterKind
 from cases.models import Assignment, Card, Case, Chaser, Letter, OrderReply, SupervisionOrder
 from cases.reading import Act, NextStep
@@ -230,7 +230,7 @@ def _policy(row: Card) -> DeadlinePolicy:
 
 
 def _deciders(row: Card) -> str:
-    return names_of(user for user in notifications.leaders_of(row.case) if user.pk != row.issued_by_id)
+    return names_of(user for user in outbox.leaders_of(row.case) if user.pk != row.issued_by_id)
 
 
 def _next_step(case: Case, user: User, cards: Iterable[CardLine], orders: Iterable[OrderLine]) -> NextStep:

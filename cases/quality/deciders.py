@@ -3,7 +3,7 @@
 from accounts.models import User
 from cases import permissions
 from cases.models import Responsibility, WrongCaseReview
-from cases.notifications import leaders_of
+from cases.outbox import leaders_of
 
 
 def unnamed_leaders(review: WrongCaseReview) -> list[User]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.models import User
 from cases.ends.notifications import tell
 from cases.models import Responsibility, WrongCaseReview
-from cases.notifications import leaders_of
+from cases.outbox import leaders_of
 from core.events import Fact
 
 from .deciders import deciders_of, third_people

@@ -3,7 +3,7 @@
 from accounts.models import User
 from cases import permissions
 from cases.models import Case, Review
-from cases.notifications import leaders
+from cases.outbox import leaders
 
 
 def answerers_of(review: Review) -> list[User]:

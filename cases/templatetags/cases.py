@@ -5,6 +5,8 @@ from django.db.models import TextChoices
 from django.utils.translation import get_language
 
 from cases.letters.kinds import LetterKind
+from cases.models import Report
+from cases.reporting import scans
 from cases.wording import DISCLOSED
 from cases.workflow import Finding, Step
 from complaints.models import Satisfaction
@@ -47,6 +49,12 @@ def satisfaction(code: str) -> str:
 def disclosure(code: str) -> str:
     """Return what was disclosed, in words."""
     return str(DISCLOSED.get(code, code))
+
+
+@register.filter
+def scan(report: Report) -> scans.Scan | None:
+    """Return the stamped scan of a report as a page shows it."""
+    return scans.scan_of(report)
 
 
 def _label(choices: type[TextChoices], code: str) -> str:

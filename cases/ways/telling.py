@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from accounts.models import User
-from cases import notifications
+from cases import outbox
 from cases.leading import lead_of, leader_must_decide
 from cases.models import Assignment, Case
-from cases.notifications import handler_in_office, tell_agency, tell_clerks, tell_complainants, tell_office
+from cases.outbox import handler_in_office, tell_agency, tell_clerks, tell_complainants, tell_office
 
 
 def referred(case: Case, *, by: User, at: datetime) -> None:
@@ -18,7 +18,7 @@ def referred(case: Case, *, by: User, at: datetime) -> None:
 
 def returned(case: Case, *, at: datetime) -> None:
     """Ask who decides: officers, or the leaders when it was given back as often as it may be; and tell the handler."""
-    deciders = notifications.leaders_of(case) if leader_must_decide(case) else notifications.officers(case)
+    deciders = outbox.leaders_of(case) if leader_must_decide(case) else outbox.officers(case)
     people = {user.pk: user for user in [*deciders, *handler_in_office(case)]}
     tell_office(case, "returned", people.values(), at=at)
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from agencies import actions as agency_actions
-from agencies.models import Agency
+from agencies.models import Agency, Post
 from cases import actions as case_actions
 from cases.letters.kinds import LetterKind
 from cases.models import Assignment, Case, Letter
@@ -24,8 +24,10 @@ from supervisors.models import Supervisor
 
 from . import inquiry
 from .afterwards import WAYS
-from .matters import MATTERS, Matter
+from .matters import MATTERS
 from .people import AGENCIES, PASSWORD, PEOPLE, DemoPerson
+from .scans import stamped_scan
+from .shapes import Matter
 from .supervising import supervise
 
 _ORDER = ("triage", "declined", "handling", "dispatched", "returned", "received", "reported", "replied", "closed")
@@ -41,7 +43,15 @@ def load(*, now: datetime) -> bool:
         _Walk(matter, agencies, people, now).walk()
     inquiry.load_measure(clock.day_of(now).year)
     inquiry.inquire(people, now=now)
+    _hand_over(agencies["城管局"], people, now)
     return True
+
+
+def _hand_over(agency: Agency, people: dict[str, User], now: datetime) -> None:
+    """A liaison officer has just left; the successor is still to confirm the list."""
+    post = Post.objects.get(agency=agency, user=people["songyan"], until=None)
+    if post.since < clock.day_of(now):  # not on the first of January, when it began
+        case_actions.hand_over_post(post, to=people["guoning"], by=people["zhoumin"], at=now - timedelta(minutes=2))
 
 
 @dataclass(frozen=True)
@@ -190,7 +200,8 @@ class _Walk:
         if outcome and reached >= _ORDER.index("reported"):
             words = {"finding": outcome.finding, "facts_found": outcome.facts_found}
             words |= {"reply": outcome.reply} if self.matter.transferred else {}
-            case_actions.report(assignment, by=self._liaison(), version=None, at=self._later(days=7), **words)
+            at = self._later(days=7)
+            case_actions.report(assignment, by=self._liaison(), version=None, at=at, scan=str(stamped_scan(at=at).pk), **words)
         if outcome and reached >= _ORDER.index("replied"):
             leader = self.people["zhangjianping"]
             case_actions.approve(case, by=leader, version=None, reply=outcome.reply, at=self._later(days=2))

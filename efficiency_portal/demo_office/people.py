@@ -84,6 +84,8 @@ PEOPLE = (
     DemoPerson("fangqiang", "方强", "市监局副局长", Role.AGENCY_LEADER, (("市监局", IN_CHARGE),)),
     DemoPerson("luhai", "陆海", "人社局办公室", Role.LIAISON_OFFICER, (("人社局", LIAISON),)),
     DemoPerson("songyan", "宋燕", "城管局办公室", Role.LIAISON_OFFICER, (("城管局", LIAISON),)),
+    DemoPerson("guoning", "郭宁", "城管局办公室", Role.LIAISON_OFFICER),  # takes the post of songyan over
+    DemoPerson("dengjie", "邓洁", "住建局办公室", Role.LIAISON_OFFICER),  # a new account, to try a handover with
     DemoPerson("pengfei", "彭飞", "石桥镇党政办", Role.LIAISON_OFFICER, (("石桥镇", LIAISON),)),
     DemoPerson("maotao", "毛涛", "石桥镇镇长", Role.AGENCY_LEADER, (("石桥镇", PRINCIPAL),)),
     DemoPerson("taolan", "陶兰", "税务局办公室", Role.LIAISON_OFFICER, (("税务局", LIAISON),)),

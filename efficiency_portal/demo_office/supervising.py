@@ -12,7 +12,7 @@ from cases.models import Card, Case, Deadline
 from cases.oversight.reading import suggested_reason
 from core import calendars, clock
 
-from .matters import Supervised
+from .shapes import Supervised
 
 _MORNING, _AFTERNOON = time(8, 40, tzinfo=clock.SHANGHAI), time(15, 20, tzinfo=clock.SHANGHAI)
 

@@ -12,7 +12,7 @@ from cases import actions, tracking
 from cases.ended import ended_on
 from cases.ends.still_open import still_open
 from cases.letters.kinds import LetterKind
-from cases.models import Case, Review
+from cases.models import Case, Letter, Review
 from cases.queue import Queue
 from cases.workflow import Status, Step, TransitionNotAllowed
 from complaints import actions as complaint_actions
@@ -100,8 +100,15 @@ def test_not_while_a_limit_runs():
 
 def test_not_while_a_letter_is_drafted():
     case = case_at(Status.CLOSED)
-    actions.draft_letter(case, LetterKind.CLOSING, cause="x", at=MONDAY)
+    actions.draft_letter(case, LetterKind.CLOSING, cause="x", at=MONDAY, author=officer())
     assert open_in(case) == ["有文书已拟稿未发出"]
+
+
+def test_drafts_that_nobody_began_are_discarded_with_it():
+    case = case_at(Status.CLOSED)
+    assert Letter.objects.drafts().filter(case=case).exists()
+    archived(case)
+    assert not Letter.objects.drafts().filter(case=case).exists()
 
 
 def test_not_while_a_message_is_unread():

@@ -157,5 +157,5 @@ def test_the_reason_to_the_offices_own_handler_is_not_checked(client):
 def test_looking_costs_a_fixed_number_of_queries(client, django_assert_num_queries):
     case, by = new_case(at=MONDAY), officer()
     posted(client, case, by, do="look")
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(27):
         posted(client, case, by, summary=SUMMARY, do="look")

@@ -167,7 +167,7 @@ def test_the_newer_goes_into_the_older_where_both_could(one, other, way):
 
 @pytest.mark.parametrize("target", list(Status))
 def test_only_a_case_without_reply_takes_another_in(target):
-    before_reply = {"triage", "accepted", "dispatched", "received", "handling", "reported", "approved"}
+    before_reply = {"triage", "accepted", "dispatched", "received", "returned", "handling", "reported", "approved"}
     assert may_join(Status.TRIAGE, target) is (target in before_reply)
     assert set(JOINABLE) == before_reply
 

@@ -311,7 +311,7 @@ def test_a_rectification_goes_to_the_agency_and_back(client):
     client.force_login(by)
     assert client.get(f"/staff/rectifications/{row.pk}/proofs/{proof.pk}/").status_code == 200
     judge = f"/staff/rectifications/{row.pk}/"
-    assert "请写明还缺什么" in client.post(judge, {"version": 1, "verdict": "no"}).content.decode()
+    assert "请填写欠缺之处" in client.post(judge, {"version": 1, "verdict": "no"}).content.decode()
     client.post(judge, {"version": 1, "verdict": "yes", "note": ""})
     row.refresh_from_db()
     assert row.accepted_by == by

@@ -6,7 +6,9 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cases import actions, notifications
+from accounts.roles import Role
+from agencies.models import Post
+from cases import actions, notifications, outbox
 from cases.excellence.criteria import criteria_of
 from cases.models import Letter, Review
 from cases.workflow import Status
@@ -22,6 +24,7 @@ from tests.factories import (
     MONDAY,
     NAME,
     PHONE,
+    UserFactory,
     agency_of,
     ask_unmasking,
     case_at,
@@ -173,6 +176,9 @@ def _decides_beside_the_course(closed, *, triage, by):
     """The complainant asks for a review, claims a reward and agrees to something; a case goes to another handler."""
     moved = case_at(Status.RECEIVED)
     actions.hand_on({moved.pk: moved.version}, to=officer(), by=by, at=MONDAY)
+    post = Post.objects.get(agency=moved.agency, kind=Post.Kind.LIAISON_OFFICER)
+    successor = UserFactory.create(roles=[Role.LIAISON_OFFICER])
+    actions.hand_over_post(post, to=successor, by=by, at=MONDAY)
     matter = the_complaint(closed)
     Complainant.objects.update(verification="phone", verified_at=MONDAY)
     complaint_actions.ask_review(matter, 1, "答复漏了一点。", at=MONDAY)
@@ -194,7 +200,7 @@ def _after_the_end(leader):
     person = wrong_case(wrong, by=leader, account=handler_of(wrong))
     actions.decide_responsibility(person, by=office_leader(), decided="talk", note="属实。", at=MONDAY)
     actions.appeal(person, by=handler_of(wrong), words="当时没有授权。", at=MONDAY)
-    third = notifications.leaders()[0]
+    third = outbox.leaders()[0]
     actions.answer_appeal(person, by=third, outcome="kept", final="", answer="维持。", at=MONDAY)
 
 

@@ -352,7 +352,7 @@ def test_disclosed_number_is_shown_on_asking_and_logged(client):
 def test_agency_list_puts_first_what_is_to_be_done(client):
     agency = staffed_agency()
     reported, waiting = case_at(Status.REPORTED, agency=agency), case_at(Status.DISPATCHED, agency=agency)
-    shown = page_of(client, "/staff/assignments/", user=holder(agency)).context["page"]
+    shown = page_of(client, "/staff/assignments/", user=holder(agency)).context["page"].day
     assert [row.assignment.case for row in shown.to_do] == [waiting]
     assert [row.assignment.case for row in shown.others] == [reported]
 
@@ -364,7 +364,7 @@ def test_agency_list_queries_do_not_grow(client, django_assert_max_num_queries, 
         case_at(Status.DISPATCHED, agency=agency)
     client.force_login(holder(agency))
     client.get("/staff/assignments/")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(10):
         client.get("/staff/assignments/")
 
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from accounts.models import User
 from accounts.roles import Role
 from agencies.models import Post
-from cases import actions, notifications, permissions
+from cases import actions, notifications, outbox, permissions
 from cases.actions.reminding import recipients
 from cases.models import Assignment, Case, Disposition, Extension, InvestigationRecord, Rectification, Recusal, Review, Unmasking
 from cases.querysets import recused_from
@@ -285,7 +285,7 @@ def test_a_post_in_the_agency_keeps_notices_away_too():
     case = new_case()
     involved = UserFactory.create(roles=[Role.OFFICER, Role.LIAISON_OFFICER])
     PostFactory.create(agency=case.respondent_agency, user=involved)
-    assert involved not in notifications.officers(case)
+    assert involved not in outbox.officers(case)
     notifications.opened(case, at=MONDAY)
     assert told(involved) == set()
 

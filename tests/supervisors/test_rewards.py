@@ -160,9 +160,9 @@ def test_a_grade_of_another_scheme_is_refused():
 @pytest.mark.parametrize("field", ["reason", "truth_reason", "worth_reason"])
 def test_a_text_that_names_who_reported_is_refused(field):
     scheme()
-    case, who = rewardable(), {"by": officer(), "version": None, "at": MONDAY}
+    case, by, wrong = rewardable(), officer(), said(**{field: "电话 13900001234 的举报人。"})
     with pytest.raises(actions.NamesReporter) as refusal:
-        actions.propose_reward(case, the_complaint(case), said(**{field: "电话 13900001234 的举报人。"}), **who)
+        actions.propose_reward(case, the_complaint(case), wrong, by=by, version=None, at=MONDAY)
     assert refusal.value.field == field
 
 

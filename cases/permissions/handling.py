@@ -1,41 +1,25 @@
-"""Who may do what to a case they can see. Whether the case is in a state for it, `workflow` says."""
+"""Who may do what to a case on its way, and who may be told who filed."""
 
 from django.conf import settings
 
 from accounts.models import User
 from accounts.roles import AGENCY, OFFICE, Role
 from agencies.models import Post
-from agencies.people import holders
-
-from . import ports
-from .leading import leader_must_decide
-from .letters.kinds import SIGNED_BY_LEADER, TO_COMPLAINANT
-from .merging.places import goes_on_in
-from .merging.rules import may_part
-from .models import (
+from agencies.people import LEADERS, holders
+from cases import ports
+from cases.leading import leader_must_decide
+from cases.merging.places import goes_on_in
+from cases.merging.rules import may_part
+from cases.models import (
     Assignment,
-    Card,
     Case,
-    Disposition,
     Extension,
-    InvestigationRecord,
-    Letter,
-    Nomination,
-    Rectification,
-    Recusal,
-    Responsibility,
+    Handover,
     Review,
     SavedSearch,
-    SupervisionOrder,
     Unmasking,
-    WrongCaseReview,
 )
-from .workflow import OPEN, Finding, Mode, Status
-
-# States of a case in which a finding can still change, and those in which nothing follows from one any more.
-_BEFORE_APPROVAL = (Status.ACCEPTED, Status.DISPATCHED, Status.RECEIVED, Status.RETURNED, Status.HANDLING, Status.REPORTED)
-_NOTHING_FOLLOWS = (Status.TRIAGE, Status.DECLINED, Status.REFERRED, Status.WITHDRAWN, Status.MERGED, Status.ARCHIVED)
-_AT_FAULT = (Finding.UPHELD, Finding.PARTLY_UPHELD)
+from cases.workflow import OPEN, Mode, Status
 
 
 def can_see_queue(user: User) -> bool:
@@ -273,203 +257,27 @@ def can_lower_problem(user: User, case: Case) -> bool:
     return user.has_role(Role.OFFICE_LEADER)
 
 
-def can_see_wrong_cases(user: User) -> bool:
-    """Office leaders. In which of them somebody is named himself he does not see: `visible_to` leaves those out."""
-    return user.has_role(Role.OFFICE_LEADER)
+def can_see_agency_page(user: User) -> bool:
+    """People of the office and of the agencies; which agency, `visible_to` says."""
+    return user.has_role(*OFFICE, *AGENCY)
 
 
-def can_open_wrong_case(user: User, case: Case) -> bool:
-    """An office leader."""
-    return user.has_role(Role.OFFICE_LEADER)
-
-
-def can_name_responsible(user: User, review: WrongCaseReview) -> bool:
-    """Who opened the review names who is responsible and proposes what follows."""
-    return user.has_role(Role.OFFICE_LEADER) and user.pk == review.opened_by_id
-
-
-def can_conclude(user: User, review: WrongCaseReview) -> bool:
-    """Another office leader says what the review came to."""
-    return user.has_role(Role.OFFICE_LEADER) and user.pk != review.opened_by_id
-
-
-def can_decide_responsibility(user: User, row: Responsibility) -> bool:
-    """Another office leader than who proposed it; never in the own matter."""
-    return user.has_role(Role.OFFICE_LEADER) and user.pk not in {row.proposed_by_id, row.review.opened_by_id, row.account_id}
-
-
-def can_appeal(user: User, row: Responsibility) -> bool:
-    """The person named; for somebody without an account, an office leader enters the appeal that came in."""
-    return row.account_id == user.pk if row.account_id else user.has_role(Role.OFFICE_LEADER)
-
-
-def can_answer_appeal(user: User, row: Responsibility, third: list[User]) -> bool:
-    """Somebody who neither opened nor decided (`third`); where there is nobody, the opener. Never who decided."""
-    if not user.has_role(Role.OFFICE_LEADER) or user.pk in {row.decided_by_id, row.account_id}:
+def can_hand_over_post(user: User, post: Post) -> bool:
+    """People of the office; of an agency its leaders, or those above it, and only the posts of liaison officers."""
+    if user.has_role(*OFFICE):
+        return True
+    if post.kind != Post.Kind.LIAISON_OFFICER or not user.has_role(Role.AGENCY_LEADER):
         return False
-    return user in third if third else user.pk == row.review.opened_by_id
+    agency = post.agency
+    above = [pk for pk in (agency.pk, agency.parent_id, agency.parent.parent_id if agency.parent else None) if pk]
+    return user.posts.current().filter(kind__in=LEADERS, agency__in=above).exists()
 
 
-def can_nominate(user: User, case: Case) -> bool:
-    """Any officer or office leader."""
-    return user.has_role(*OFFICE)
+def can_confirm_handover(user: User, handover: Handover) -> bool:
+    """Who takes over, while an account of the office or an agency."""
+    return user.has_role(*OFFICE, *AGENCY) and user.pk == handover.handed_to_id
 
 
-def can_see_nominations(user: User) -> bool:
-    """People of the office."""
-    return user.has_role(*OFFICE)
-
-
-def can_judge(user: User, row: Nomination) -> bool:
-    """Officers and office leaders, but neither who handled the case nor who nominated it."""
-    return user.has_role(*OFFICE) and user.pk not in {row.case.handler_id, row.nominated_by_id}
-
-
-def can_choose(user: User, row: Nomination) -> bool:
-    """An office leader who may judge it."""
-    return user.has_role(Role.OFFICE_LEADER) and can_judge(user, row)
-
-
-def can_write_letters(user: User, case: Case) -> bool:
-    """People of the office draft letters, mend their words and discard them."""
-    return user.has_role(*OFFICE)
-
-
-def can_issue_letter(user: User, letter: Letter) -> bool:
-    """An office leader signs replies, refusals and circulars; the rest any officer, or the case's handler."""
-    if letter.kind in SIGNED_BY_LEADER:
-        return user.has_role(Role.OFFICE_LEADER)
-    return user.has_role(Role.OFFICER) or can_speak_for(user, letter.case)
-
-
-def can_fetch_letter(user: User, letter: Letter) -> bool:
-    """Anybody of the office; what names a complainant only who issued it and who handles the case, who post it."""
-    if letter.kind in TO_COMPLAINANT and letter.issued_at is not None:
-        return user.has_role(*OFFICE) and (user.pk == letter.issued_by_id or can_speak_for(user, letter.case))
-    return user.has_role(*OFFICE)
-
-
-def can_change_templates(user: User) -> bool:
-    """Office leaders and the system administrator keep the templates and numbers of letters."""
-    return user.has_role(Role.OFFICE_LEADER, Role.SYSTEM_ADMIN)
-
-
-def can_see_board(user: User) -> bool:
-    """People of the office see which agencies are late and what was done about it."""
-    return user.has_role(*OFFICE)
-
-
-def can_see_queue_of(user: User, case: Case) -> bool:
-    """Whoever of the office sees the case."""
-    return user.has_role(*OFFICE)
-
-
-def can_issue_card(user: User, case: Case) -> bool:
-    """A card is a sanction: an office leader issues it, asked or unasked, and withdraws it."""
-    return user.has_role(Role.OFFICE_LEADER) and case.agency_id is not None
-
-
-def can_propose_card(user: User, case: Case) -> bool:
-    """Any officer may propose one while the case is with an agency."""
-    return user.has_role(*OFFICE) and case.agency_id is not None
-
-
-def can_dismiss_card(user: User, card: Card) -> bool:
-    """People of the office decide not to follow a suggestion."""
-    return user.has_role(*OFFICE)
-
-
-def can_appeal_card(user: User, card: Card) -> bool:
-    """Whoever holds one of the three posts of the agency; of its parent where the post is vacant."""
-    return user.has_role(*AGENCY) and any(user in holders(card.agency, kind) for kind in Post.Kind)
-
-
-def can_decide_appeal(user: User, card: Card) -> bool:
-    """An office leader; never who issued the card."""
-    return user.has_role(Role.OFFICE_LEADER) and user.pk != card.issued_by_id
-
-
-def can_chase(user: User, case: Case) -> bool:
-    """People of the office, while the case is with an agency."""
-    return user.has_role(*OFFICE) and case.agency_id is not None
-
-
-def can_order(user: User, case: Case) -> bool:
-    """An office leader, while something is to be done on a case that went to an agency; its status does not move."""
-    return user.has_role(Role.OFFICE_LEADER) and case.agency_id is not None and case.status in OPEN
-
-
-def can_decide_order(user: User, order: SupervisionOrder) -> bool:
-    """An office leader or the handler says whether it was carried out."""
-    return user.has_role(Role.OFFICE_LEADER) or can_speak_for(user, order.case)
-
-
-def can_cancel_order(user: User, order: SupervisionOrder) -> bool:
-    """An office leader."""
-    return user.has_role(Role.OFFICE_LEADER)
-
-
-def can_answer_order(user: User, order: SupervisionOrder) -> bool:
-    """The liaison officers who stand for the agency."""
-    return user.has_role(Role.LIAISON_OFFICER) and user in holders(order.agency, Post.Kind.LIAISON_OFFICER)
-
-
-def can_note(user: User, case: Case) -> bool:
-    """Anybody of the office writes notes and enters what the case has cost, in any state of it."""
-    return user.has_role(*OFFICE)
-
-
-def can_record(user: User, case: Case) -> bool:
-    """Anybody of the office records what was done to find out, until the case has ended."""
-    return user.has_role(*OFFICE) and case.status in OPEN
-
-
-def can_change_record(user: User, record: InvestigationRecord) -> bool:
-    """The same people, until everybody has signed."""
-    return record.completed_at is None and can_record(user, record.case)
-
-
-def can_sign(user: User, record: InvestigationRecord) -> bool:
-    """Each of its investigators, once, as long as the record is not complete."""
-    waiting = {row.investigator_id for row in record.signatures.all() if row.signed_at is None}
-    return user.has_role(*OFFICE) and record.completed_at is None and user.pk in waiting
-
-
-def can_decide_allegations(user: User, case: Case) -> bool:
-    """Who deals with the case, or an office leader, until the outcome is approved."""
-    return case.status in _BEFORE_APPROVAL and (must_answer(user, case) or user.has_role(Role.OFFICE_LEADER))
-
-
-def can_propose_disposition(user: User, case: Case) -> bool:
-    """Who deals with the case, in a case that was accepted and is not in the archive yet."""
-    return case.status not in _NOTHING_FOLLOWS and must_answer(user, case)
-
-
-def can_decide_disposition(user: User, row: Disposition) -> bool:
-    """An office leader; never who proposed it."""
-    return user.has_role(Role.OFFICE_LEADER) and user.pk != row.proposed_by_id
-
-
-def can_demand_rectification(user: User, case: Case) -> bool:
-    """Who deals with the case, once it was found at fault, also when it is closed."""
-    return case.finding in _AT_FAULT and can_propose_disposition(user, case)
-
-
-def can_judge_rectification(user: User, row: Rectification) -> bool:
-    """Who deals with the case, or an office leader, in any state of it."""
-    return must_answer(user, row.case) or user.has_role(Role.OFFICE_LEADER)
-
-
-def can_answer_rectification(user: User, row: Rectification) -> bool:
-    """The liaison officers of the agency that must put it right."""
-    return can_receive(user, row.assignment)
-
-
-def can_order_recusal(user: User, case: Case) -> bool:
-    """An office leader. To declare one's own is everybody's right and duty: see `can_note`."""
-    return user.has_role(Role.OFFICE_LEADER)
-
-
-def can_lift_recusal(user: User, row: Recusal) -> bool:
-    """An office leader; never the person himself."""
-    return user.has_role(Role.OFFICE_LEADER) and user.pk != row.user_id
+def can_hand_over_person(user: User, person: User) -> bool:
+    """People of the office hand on the cases of anybody who has some, also of who has left."""
+    return can_act_on_many(user)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0015_kinds_and_policy_beside_the_case"),
+        ("cases", "0016_the_agencys_side"),
     ]
 
     operations = [

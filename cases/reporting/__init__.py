@@ -1,0 +1,1 @@
+"""The agency reports the outcome, with the stamped scan of its report."""

@@ -311,7 +311,7 @@ def complaint_of(case: Case, pk: int, user: User) -> Complaint | None:
 def unmaskable(case: Case, pk: int, user: User) -> Complaint | None:
     """Return a complaint of the case whose complainant could be unmasked; None for any other and for an anonymous one."""
     rows = Complaint.objects.visible_to(user).select_related("complainant").filter(case_link__case=case, pk=pk)
-    return next((complaint for complaint in rows if unmasking.columns_of(complaint)), None)
+    return next((complaint for complaint in rows if unmasking.columns_of(complaint, case)), None)
 
 
 def callable_in(case: Case, user: User) -> dict[int, Complaint]:

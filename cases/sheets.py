@@ -23,6 +23,15 @@ SHEETS: tuple[tuple[str, str | Promise], ...] = (
 )
 
 
+# Sheets of the rooms above: the address's full name and the title, in the order in which they were registered.
+_MORE: dict[str, str | Promise] = {}
+
+
+def register(name: str, title: str | Promise) -> None:
+    """Let an upper room put a sheet beside the case; its address takes the case's id (docs/adr/0031-rewards.md)."""
+    _MORE[name] = title
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One sheet, as a link."""
@@ -54,4 +63,8 @@ def head_of(case: Case, current: str) -> Head:
 
 def sheets_of(case: Case, current: str) -> list[Sheet]:
     """Return the sheets of a case."""
-    return [Sheet(str(title), reverse(f"cases:{name}", args=[case.pk]), name == current) for name, title in SHEETS]
+    own = {f"cases:{name}": title for name, title in SHEETS}
+    return [
+        Sheet(str(title), reverse(name, args=[case.pk]), current in {name, name.removeprefix("cases:")})
+        for name, title in (own | _MORE).items()
+    ]

@@ -7,7 +7,7 @@ from datetime import datetime
 from accounts.models import User
 from complaints.models import Complaint
 
-from . import permissions
+from . import permissions, ports
 from .models import Case, Unmasking
 from .workflow import OPEN
 
@@ -47,30 +47,39 @@ def is_granted(row: Unmasking, now: datetime) -> bool:
     )
 
 
-def columns_of(complaint: Complaint) -> list[str]:
-    """Return what could be asked for; nothing when it is anonymous, or has become so."""
+def columns_of(complaint: Complaint, case: Case) -> list[str]:
+    """Return what could be asked for; nothing when it is anonymous, or has become so.
+
+    On an ended case that is the ID number alone, which paying a reward needs.
+    """
     person = complaint.complainant if complaint.is_named else None
-    return [
-        column for column in Unmasking.Column.values if person is not None and getattr(person, f"{column}_sealed") is not None
-    ]
+    columns = Unmasking.Column.values if case.status in OPEN else [Unmasking.Column.ID_NUMBER.value]
+    return [column for column in columns if person is not None and getattr(person, f"{column}_sealed") is not None]
+
+
+def may_still(row: Unmasking, user: User) -> bool:
+    """Tell whether the person could still ask for this value: the case may have ended since."""
+    may_see = row.case.status in OPEN or row.column == Unmasking.Column.ID_NUMBER
+    return may_see and permissions.can_ask_unmasking(user, row.case)
 
 
 def boxes(case: Case, complaints: Iterable[Complaint], user: User, now: datetime) -> list[Box]:
-    """Return what the page shows of the requests of a case: one query, and none when the case has ended."""
-    if case.status not in OPEN:
+    """Return what the page shows of the requests of a case: one query. Of an ended case only while a reward is to be paid."""
+    if case.status not in OPEN and not ports.is_to_be_paid(case.pk):
         return []
     rows = list(Unmasking.objects.visible_to(user).for_detail().filter(case=case))
     may_ask = permissions.can_ask_unmasking(user, case)
     return [
-        _box(complaint, [row for row in rows if row.complaint_id == complaint.pk], user, may_ask, now) for complaint in complaints
+        _box(complaint, case, [row for row in rows if row.complaint_id == complaint.pk], user, may_ask, now)
+        for complaint in complaints
     ]
 
 
-def _box(complaint: Complaint, rows: list[Unmasking], user: User, may_ask: bool, now: datetime) -> Box:
+def _box(complaint: Complaint, case: Case, rows: list[Unmasking], user: User, may_ask: bool, now: datetime) -> Box:
     latest = {(row.requested_by_id, row.column): row for row in rows}  # the oldest first, so the last one stays
     lines = [line for row in latest.values() if (line := _line(row, user, now))]
     taken = {line.row.column for line in lines if line.is_own and line.state != "refused"}
-    return Box(complaint.pk, may_ask and bool(set(columns_of(complaint)) - taken), lines)
+    return Box(complaint.pk, may_ask and bool(set(columns_of(complaint, case)) - taken), lines)
 
 
 def _line(row: Unmasking, user: User, now: datetime) -> Line | None:
@@ -78,7 +87,7 @@ def _line(row: Unmasking, user: User, now: datetime) -> Line | None:
     own = row.requested_by_id == user.pk
     refused = row.decision == Unmasking.Decision.REFUSED and own
     state = "waiting" if is_waiting(row) else "granted" if is_granted(row, now) else "refused" if refused else ""
-    if not state or not permissions.can_ask_unmasking(row.requested_by, row.case):
+    if not state or not may_still(row, row.requested_by):
         return None
     may_decide = state == "waiting" and permissions.can_decide_unmasking(user, row)
     return Line(row, str(Unmasking.Column(row.column).label), state, own, may_decide)

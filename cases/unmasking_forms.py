@@ -49,7 +49,7 @@ class AskForm(_Form):
 
     def __init__(self, *args: Any, complaint: Complaint, **kwargs: Any) -> None:
         """Offer what the complainant has given; a single choice is made already."""
-        offered = columns_of(complaint)
+        offered = columns_of(complaint, kwargs["case"])
         super().__init__(*args, **kwargs, initial={"column": offered[0]} if len(offered) == 1 else {})
         field = self.fields["column"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 for the type checker

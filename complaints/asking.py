@@ -12,10 +12,10 @@ from core.clock import day_of
 from core.deadlines import Limit
 from core.templatetags.portal import day_week
 
-from . import disclosures
+from . import disclosures, ports
 from .disclosures import ToAgency
 from .models import Complainant, Complaint, Identity, RewardClaim
-from .ports import Progress
+from .ports import Progress, RewardStanding
 from .possible import Possible, possible
 from .reviews import FINAL, Barred, next_review
 
@@ -67,16 +67,19 @@ class Offers:
     claim: RewardClaim | None
     may_claim: bool
     agencies: list[ToAgency]
+    reward: RewardStanding | None = None
 
 
 def offers(complaint: Complaint, progress: Progress, *, withdrawn: bool, today: date) -> Offers:
     """Return what can be asked for about a complaint today; it must come from `for_detail()`."""
     claim = claim_of(complaint)
+    reward = ports.reward(complaint) if claim or progress.replied_at or progress.ended_on else None
     return Offers(
         review=reviewable(progress, withdrawn=withdrawn, today=today),
         claim=claim,
-        may_claim=claim is None and progress.may_claim and proof_of(complaint) is not None,
+        may_claim=claim is None and reward is None and progress.may_claim and proof_of(complaint) is not None,
         agencies=disclosures.of(complaint, progress, withdrawn=withdrawn),
+        reward=reward,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from core.ports import Port
 
@@ -112,6 +113,16 @@ class Standing:
     disc: int | str  # how full its disc is: 0 to 4, "x" for given up
 
 
+@dataclass(frozen=True)
+class RewardStanding:
+    """What has become of a reward, in words fit for who reported; `url` leads to where it is collected, while it can be."""
+
+    headline: str
+    text: str
+    url: str = ""
+    facts: Sequence[tuple[str, str]] = ()  # terms and what they are: the amount, the voucher's code
+
+
 # What follows a lodging: cases opens a case in triage, in the same transaction.
 after_lodging: Port[[Complaint, datetime], None] = Port("complaints.after_lodging")
 # What follows a rating: cases records the follow-up and closes.
@@ -142,6 +153,10 @@ after_erasure: Port[[Complaint, datetime], None] = Port("complaints.after_erasur
 papers: Port[[Complaint], Sequence[Paper]] = Port("complaints.papers")
 # One of them, to be read or saved; the first time is noted. None when it is not this complaint's, or cannot be opened.
 paper: Port[[Complaint, int, datetime], Opened | None] = Port("complaints.paper")
+# What has become of a reward for this complaint, if anything has.
+reward: Port[[Complaint], RewardStanding | None] = Port("complaints.reward")
+# Whether a payment needs the ID number of this person (by id), so that it cannot be deleted now.
+id_number_needed: Port[[UUID], bool] = Port("complaints.id_number_needed")
 # Where the matter stands now.
 progress: Port[[Complaint], Progress] = Port("complaints.progress")
 # Where several matters stand, by the complaint's id; in a fixed number of queries.

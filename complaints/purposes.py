@@ -12,12 +12,13 @@ class Purpose(models.TextChoices):
     OUTCOME = "outcome", _("To explain the outcome")
     FOLLOW_UP = "follow_up", _("To ask whether you are satisfied")
     LETTER = "letter", _("To send a letter")
+    REWARD = "reward", _("To pay a reward")
     CONSENT = "consent", _("Disclosed with your consent")
 
 
 # Why somebody is called, and why somebody may be told who filed.
 OF_A_CALL = (Purpose.IDENTITY, Purpose.FACTS, Purpose.OUTCOME, Purpose.FOLLOW_UP)
-OF_UNMASKING = (Purpose.IDENTITY, Purpose.FACTS, Purpose.LETTER)
+OF_UNMASKING = (Purpose.IDENTITY, Purpose.FACTS, Purpose.LETTER, Purpose.REWARD)
 
 
 def purpose_label(code: str) -> str:

@@ -209,6 +209,8 @@ CELERY_BEAT_SCHEDULE = {
     "remind-terms": {"task": "supervisors.tasks.remind_terms", "schedule": crontab(minute=35)},
     "remind-quotas": {"task": "supervisors.tasks.remind_quotas", "schedule": crontab(minute=45)},
     "forget-proofs": {"task": "complaints.tasks.forget_proofs", "schedule": 600},
+    "follow-payments": {"task": "supervisors.tasks.follow_payments", "schedule": 300},
+    "watch-reward-windows": {"task": "supervisors.tasks.watch_windows", "schedule": crontab(hour=8, minute=45)},
 }
 
 # Mail and text messages. In demo mode nothing leaves the house; /demo/outbox/ shows it.

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
     path("accounts/", include("accounts.urls")),
     path("complaints/", include("complaints.urls")),
+    path("complaints/", include("supervisors.reward_urls")),
     path("manage/", admin.site.urls),
     path("staff/", include("cases.urls")),
     path("staff/filings/", include("complaints.staff_urls")),

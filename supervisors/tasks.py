@@ -1,4 +1,4 @@
-"""What workers do for the roster and the payments. Only ids travel through the broker."""
+"""What workers do for the roster, rewards and payments. Only ids travel through the broker."""
 
 from typing import Any
 
@@ -65,3 +65,17 @@ def remind_terms(**_extra: Any) -> None:
 def remind_quotas(**_extra: Any) -> None:
     """Remind of quotas that are not met."""
     actions.remind_quotas(at=clock.now())
+
+
+@shared_task(name="supervisors.tasks.follow_payments")
+def follow_payments(**_extra: Any) -> None:
+    """Let rewards follow what was paid and what was paid back."""
+    actions.follow_payments(at=clock.now())
+
+
+@shared_task(name="supervisors.tasks.watch_windows")
+def watch_windows(**_extra: Any) -> None:
+    """Let lapse what nobody collected, and remind of what soon will."""
+    at = clock.now()
+    actions.lapse_rewards(at=at)
+    actions.remind_of_rewards(at=at)

@@ -10,6 +10,7 @@ from .inspecting import field_views as field
 from .inspecting import views as inspecting
 from .payouts import views as payouts
 from .recruiting import views as recruiting
+from .rewards import views as rewards
 from .roster import views as roster
 from .tips import views as tips
 
@@ -88,4 +89,12 @@ urlpatterns = [
     path("tips/", tips.office, name="tips"),
     path("tips/mine/", tips.own, name="own_tips"),
     path("tips/new/", tips.give, name="tip"),
+    path("rewards/", rewards.rewards, name="rewards"),
+    path("rewards/cases/<int:pk>/", rewards.sheet, name="case_reward"),
+    path("rewards/cases/<int:pk>/propose/<int:complaint_pk>/", rewards.propose, name="propose_reward"),
+    path("rewards/cases/<int:pk>/decline/<int:complaint_pk>/", rewards.decline, name="decline_reward"),
+    path("rewards/<int:pk>/decide/", rewards.decide, name="decide_reward"),
+    path("rewards/<int:pk>/cancel/", rewards.cancel, name="cancel_reward"),
+    path("rewards/<int:pk>/collect/<int:place>/", rewards.hand_in, name="hand_in_reward"),
+    path("rewards/<int:pk>/decision/", rewards.decision, name="reward_decision"),
 ]

@@ -58,6 +58,7 @@ PUBLIC = {
     "complaints:reward": "claiming a reward; leads to the page that asks for the code",
     "complaints:id_number": "the ID number of a claimant; leads to the page that asks for the code",
     "complaints:remove_id_number": "deleting it; leads to the page that asks for the code",
+    "rewards:collect": "collecting a reward; leads to the page that asks for the code",
     "complaints:disclosure": "what an agency may learn; leads to the page that asks for the code",
     "complaints:paper": "a letter of the office; leads to the page that asks for the code",
     "complaints:paper_file": "the same as a file; leads to the page that asks for the code",

@@ -48,7 +48,7 @@ def ask_unmasking(
     """Ask to be told one value of who filed. Raises NothingToUnmask, AskedAlready, NobodyDecides."""
     case = lock(case, by=by)
     ask(permissions.can_ask_unmasking(by, case))
-    if column not in unmasking.columns_of(complaint) or not case.links.filter(complaint=complaint).exists():
+    if column not in unmasking.columns_of(complaint, case) or not case.links.filter(complaint=complaint).exists():
         raise NothingToUnmask(_("This complaint has nothing of the kind."))
     earlier = case.unmaskings.filter(complaint=complaint, column=column, requested_by=by)
     if any(unmasking.is_waiting(row) or unmasking.is_granted(row, at) for row in earlier):
@@ -71,7 +71,7 @@ def decide_unmasking(row: Unmasking, *, decision: str, note: str, by: User, at: 
     ask(permissions.can_decide_unmasking(by, row))
     if not unmasking.is_waiting(row):
         raise DecidedAlready(_("This has been decided or taken back meanwhile."))
-    if not permissions.can_ask_unmasking(row.requested_by, row.case):
+    if not unmasking.may_still(row, row.requested_by):
         raise UnmaskingOver(_("The case has ended or is with somebody else now, so there is nothing to decide."))
     row.decision, row.decision_note = Decision(decision), note
     row.decided_at, row.decided_by = at, by
@@ -88,7 +88,7 @@ def show_unmasked(row: Unmasking, *, by: User, at: datetime) -> str:
     """Return the value for one look and record it, while the permission holds. Raises UnmaskingOver."""
     row = _lock(row, by)
     ask(permissions.can_see_unmasked(by, row))
-    if not unmasking.is_granted(row, at) or not permissions.can_ask_unmasking(by, row.case):
+    if not unmasking.is_granted(row, at) or not unmasking.may_still(row, by):
         raise UnmaskingOver(_("The permission is over. Ask again if you still need it."))
     return reveal(row.complaint, row.column, by=by, purpose=Purpose(row.purpose), at=at)
 

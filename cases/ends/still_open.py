@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cases import ports
 from cases.models import Case, CaseComplaint, Deadline, Extension, Letter, Review, WrongCaseReview
 from cases.workflow import Step
 from complaints.models import Message
@@ -39,6 +40,7 @@ def _running(cases: Sequence[Case]) -> Iterable[tuple[int, str]]:
     }
     for words, rows in waiting.items():
         yield from ((pk, words) for pk in rows.values_list("case", flat=True))
+    yield from ((pk, _("a reward is under way")) for pk in ports.rewards_under_way([case.pk for case in cases]))
     asked = Extension.objects.filter(deadline__case__in=cases, decision="").values_list("deadline__case", flat=True)
     yield from ((pk, _("more time was asked for, and nobody has decided")) for pk in asked)
     unseen = Message.objects.filter(complaint__case_link__case__in=cases, side=Message.Side.COMPLAINANT, seen_at=None)

@@ -6,6 +6,7 @@ from accounts.models import User
 from accounts.roles import AGENCY, OFFICE, Role
 from agencies.models import Post
 from agencies.people import LEADERS, holders
+from cases import ports
 from cases.leading import leader_must_decide
 from cases.merging.places import goes_on_in
 from cases.merging.rules import may_part
@@ -151,8 +152,13 @@ def can_confirm_filer(user: User, case: Case) -> bool:
 
 
 def can_ask_unmasking(user: User, case: Case) -> bool:
-    """Who may call may ask to be told who filed, while something is to be done on the case and nobody has withdrawn it."""
-    return case.status in OPEN and case.withdrawn_at is None and can_reveal_phone(user, case)
+    """Who may call may ask to be told who filed, while something is to be done on the case and nobody has withdrawn it.
+
+    On an ended case only while a reward is to be paid; what may be asked for then, `unmasking.columns_of` says.
+    """
+    if case.withdrawn_at is not None or not can_reveal_phone(user, case):
+        return False
+    return case.status in OPEN or ports.is_to_be_paid(case.pk)
 
 
 def can_decide_unmasking(user: User, unmasking: Unmasking) -> bool:

@@ -4,6 +4,7 @@ from .claiming import ClaimRefused as ClaimRefused
 from .claiming import IdNumberRefused as IdNumberRefused
 from .claiming import WrongClaimCode as WrongClaimCode
 from .claiming import claim_reward as claim_reward
+from .claiming import forget_id_number as forget_id_number
 from .claiming import give_id_number as give_id_number
 from .claiming import remove_id_number as remove_id_number
 from .confirming import confirm_phone as confirm_phone

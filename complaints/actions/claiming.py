@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from complaints import asking, codes, id_numbers, ports, reading
 from complaints.models import Complainant, Complaint, IdentityCheck, RewardClaim
@@ -11,6 +11,8 @@ from core import events, vault
 
 from .masking_again import mask_again
 from .rows import lock
+
+NEEDED = gettext_noop("A reward is being paid to you, and the payment needs this number. It is deleted by itself once it is paid")
 
 
 class ClaimRefused(Exception):
@@ -68,14 +70,30 @@ def give_id_number(complaint: Complaint, *, kind: str, number: str, at: datetime
 
 @transaction.atomic
 def remove_id_number(complaint: Complaint, *, at: datetime) -> None:
-    """Forget the ID number for good; one that is not there any more is fine. Raises IdNumberRefused."""
+    """Forget the ID number for good; one that is not there any more is fine. Raises IdNumberRefused while a payment needs it."""
     person, _matters = _claimant(complaint)
     if person.id_number_sealed is None:
         return
+    if ports.id_number_needed(person.pk):
+        raise IdNumberRefused(gettext(NEEDED))
+    _forget(person)
+    events.record("complaint.id_number_removed", subject=complaint.subject, actor=events.CITIZEN, at=at)
+
+
+def forget_id_number(complaint: Complaint, *, at: datetime) -> None:
+    """Forget the ID number of who claimed once nothing is paid to this person any more; in the caller's transaction."""
+    if complaint.complainant_id is None or ports.id_number_needed(complaint.complainant_id):
+        return
+    person = Complainant.objects.select_for_update().get(pk=complaint.complainant_id)
+    if person.id_number_sealed is not None:
+        _forget(person)
+        events.record("complaint.id_number_erased", subject=complaint.subject, actor=events.SYSTEM, at=at)
+
+
+def _forget(person: Complainant) -> None:
     person.id_number_sealed = person.id_index = person.id_consent_at = None
     person.id_kind = person.id_masked = ""
     person.save(update_fields=["id_number_sealed", "id_kind", "id_masked", "id_consent_at", "id_index"])
-    events.record("complaint.id_number_removed", subject=complaint.subject, actor=events.CITIZEN, at=at)
 
 
 def _claimant(complaint: Complaint) -> tuple[Complainant, list[Complaint]]:

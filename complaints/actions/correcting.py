@@ -12,6 +12,7 @@ from complaints.models import Complainant, Complaint, IdentityCheck, PhoneProof
 from complaints.own_data import Contact
 from core import events, masking, vault
 
+from .claiming import NEEDED
 from .masking_again import mask_again
 
 CORRECTED, NAME_CORRECTED, DELETED = "complaint.data_corrected", "complaint.name_corrected", "complaint.data_deleted"
@@ -83,6 +84,8 @@ def change_phone(complaint: Complaint, phone: str, *, at: datetime) -> list[str]
 def delete_optional(complaint: Complaint, columns: Collection[str], *, at: datetime) -> list[str]:
     """Delete what may stay out (`own_data.OPTIONAL`), at once and for good. Raises CorrectionRefused."""
     complaint, person = _locked(complaint)
+    if "id_number" in columns and ports.id_number_needed(person.pk):
+        raise CorrectionRefused(gettext(NEEDED))
     changed = [column for column in own_data.OPTIONAL if column in columns and _put(person, column, "")]
     if "id_number" in changed:
         person.id_index = person.id_consent_at = None

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,6 +19,7 @@ from .following import to_the_door
 from .waiting import too_many_tries
 
 CLAIMING = Brake("claim-code")
+_NO_CLAIM = gettext_noop("A reward cannot be claimed for this matter here. Call the hotline if you have a question")
 _READ_AND_POST = ["GET", "HEAD", "POST"]
 
 
@@ -60,12 +61,11 @@ def reward(request: HttpRequest, number: str) -> HttpResponse:
     if complaint is None:
         return to_the_door(number)
     offers, proof = tracking.offers(complaint), asking.proof_of(complaint)
-    if offers.claim:
-        return render(request, "complaints/reward_claimed.html", {"complaint": complaint, "claim": offers.claim, "proof": proof})
+    if offers.claim or offers.reward:
+        context = {"complaint": complaint, "claim": offers.claim, "reward": offers.reward, "proof": proof}
+        return render(request, "complaints/reward_claimed.html", context)
     if not offers.may_claim or proof is None:
-        return _back(
-            request, number, gettext("A reward cannot be claimed for this matter here. Call the hotline if you have a question")
-        )
+        return _back(request, number, gettext(_NO_CLAIM))
     form = ClaimForm(request.POST if request.method == "POST" else None, proof=proof)
     if form.is_bound and form.is_valid():
         return _claimed(request, complaint, form)

@@ -10,6 +10,8 @@ from cases.models import Assignment, Case, Nomination
 from complaints import actions as complaint_actions
 from complaints.models import Complaint, Satisfaction
 
+from .rewarding import reward_offered, reward_proposed
+
 People = Mapping[str, User]
 Later = Callable[[], datetime]  # moves on a little and says when it is
 
@@ -78,5 +80,5 @@ def _nominate(case: Case, by: User, reason: str, later: Later) -> Nomination:
 
 
 WAYS: Mapping[str, Callable[[Case, People, Later], None]] = {
-    way.__name__: way for way in (reopened, sent_back, archived, excellent, nominated, wrong)
+    way.__name__: way for way in (reopened, sent_back, archived, excellent, nominated, wrong, reward_offered, reward_proposed)
 }

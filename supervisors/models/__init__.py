@@ -6,6 +6,7 @@ from .ledger import Account, Budget, Entry, Posting
 from .payables import Payable
 from .payouts import BankColumn, BankResult, Batch, ClawBack, Payment
 from .recruiting import Call, Candidacy, Objection
+from .rewards import DeclinedClaim, Reward, RewardGrade, RewardScheme, RewardShare
 from .roster import Appraisal, Interest, InterestsConfirmed, Supervisor, Suspension, Term
 from .tips import Tip
 
@@ -21,6 +22,7 @@ __all__ = [
     "Checklist",
     "ChecklistPoint",
     "ClawBack",
+    "DeclinedClaim",
     "DutyLog",
     "Entry",
     "FieldRecord",
@@ -34,6 +36,10 @@ __all__ = [
     "Posting",
     "Quota",
     "RecordPicture",
+    "Reward",
+    "RewardGrade",
+    "RewardScheme",
+    "RewardShare",
     "Supervisor",
     "Suspension",
     "Task",

@@ -135,7 +135,7 @@ def test_not_while_accountability_is_reviewed():
 @pytest.mark.parametrize("number", [1, 6])
 def test_what_is_open_costs_the_same_for_many(django_assert_max_num_queries, number):
     cases = [case_at(Status.CLOSED) for _each in range(number)]
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         still_open(cases, today=LATER.date())
 
 

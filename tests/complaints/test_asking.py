@@ -368,7 +368,7 @@ def test_page_with_everything_offered_needs_few_queries(claimed, upstairs, djang
     upstairs.answer |= {"reviews": [reviewed(1, REPLIED_AT)], "may_disclose": True}
     citizen = inside(claimed)
     citizen.sees(path(claimed))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         citizen.sees(path(claimed))
 
 

@@ -3,6 +3,7 @@
 import argparse
 from importlib import import_module
 from importlib.util import find_spec
+from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
@@ -15,8 +16,14 @@ from .messages import house
 
 
 def workflows() -> list[ModuleType]:
-    """The workflow modules of the rooms that have one, ground floor first."""
-    return [import_module(f"{room}.workflow") for room in house().rooms if find_spec(f"{room}.workflow")]
+    """The workflow modules of the rooms and of the parts of a room that have one, ground floor first."""
+    places = [place for room in house().rooms for place in (room, *_parts(room))]
+    return [import_module(f"{place}.workflow") for place in places if find_spec(f"{place}.workflow")]
+
+
+def _parts(room: str) -> list[str]:
+    """The packages inside a room, by name."""
+    return [f"{room}.{part.name}" for part in iter_modules(import_module(room).__path__) if part.ispkg]
 
 
 class Command(BaseCommand):

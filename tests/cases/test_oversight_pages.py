@@ -227,9 +227,9 @@ def test_an_order_goes_there_and_back(client):
 def test_an_order_stands_first_in_the_agencys_list_until_it_is_answered(client):
     order = ordered(case_at(Status.REPORTED))
     desk, path = holder(order.agency), "/staff/assignments/"
-    assert [line.row for line, _assignment in page_of(client, path, user=desk).context["page"].orders] == [order]
+    assert [line.row for line, _assignment in page_of(client, path, user=desk).context["page"].day.orders] == [order]
     answered(order, at=NOON)
-    assert page_of(client, path, user=desk).context["page"].orders == []
+    assert page_of(client, path, user=desk).context["page"].day.orders == []
 
 
 # Chips, counts, and what they cost.

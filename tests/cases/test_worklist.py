@@ -219,7 +219,7 @@ def test_two_agencies_and_many_rows_need_few_queries(client, django_assert_max_n
         for _row in range(4):
             case_at(Status.DISPATCHED, agency=agency)
     client.force_login(desk)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         client.get(f"{LIST}?{query}")
 
 

@@ -41,13 +41,15 @@ THEMES = {
 
 def enter(apps, schema_editor):
     """Enter the themes with the first version of each checklist."""
-    theme, checklist, point = (apps.get_model("supervisors", name) for name in ("Theme", "Checklist", "ChecklistPoint"))
+    Theme = apps.get_model("supervisors", "Theme")
+    Checklist = apps.get_model("supervisors", "Checklist")
+    ChecklistPoint = apps.get_model("supervisors", "ChecklistPoint")
     for name, points in THEMES.items():
-        written = checklist.objects.create(
-            theme=theme.objects.create(name=name), version=1, written_at=datetime(2026, 1, 1, tzinfo=UTC)
+        written = Checklist.objects.create(
+            theme=Theme.objects.create(name=name), version=1, written_at=datetime(2026, 1, 1, tzinfo=UTC)
         )
-        point.objects.bulk_create(
-            point(checklist=written, position=place, text=text, behaviour=behaviour)
+        ChecklistPoint.objects.bulk_create(
+            ChecklistPoint(checklist=written, position=place, text=text, behaviour=behaviour)
             for place, (text, behaviour) in enumerate(points, 1)
         )
 

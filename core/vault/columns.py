@@ -62,9 +62,9 @@ class SealedTable:
         """Yield each column and how many of its values each key has sealed. Files are opened for their first bytes only."""
         for column in self.columns:
             named = self.model._base_manager.filter(**{f"{column}_sealed__isnull": False}).annotate(
-                key=_NamedKey(f"{column}_sealed")
+                sealed_with=_NamedKey(f"{column}_sealed")
             )
-            counted = named.order_by().values_list("key").annotate(number=Count("pk"))
+            counted = named.order_by().values_list("sealed_with").annotate(sealed_values=Count("pk"))
             yield column, Counter({bytes(key).decode(errors="backslashreplace"): number for key, number in counted})
         for column in self.files:
             names = self.model._base_manager.exclude(**{column: ""}).exclude(**{f"{column}__isnull": True})

@@ -11,6 +11,7 @@ from complaints import actions as complaint_actions
 from complaints.models import Complaint, Satisfaction
 
 from .rewarding import reward_offered, reward_proposed
+from .scans import stamped_scan
 
 People = Mapping[str, User]
 Later = Callable[[], datetime]  # moves on a little and says when it is
@@ -36,7 +37,8 @@ def sent_back(case: Case, people: People, later: Later) -> None:
         if round_:
             facts = f"第 {round_ + 1} 次核查：已派人到现场查看，正在安排维修。"
             words = {"finding": "upheld", "facts_found": facts, "measures": "列入本月维修计划。"}
-            actions.report(assignment, by=liaison, version=None, at=later(), **words)
+            at = later()
+            actions.report(assignment, by=liaison, version=None, at=at, scan=str(stamped_scan(at=at).pk), **words)
         actions.send_back(case, by=people["zhangjianping"], version=None, reason=missing, at=later())
 
 

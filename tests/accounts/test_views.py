@@ -22,7 +22,7 @@ def sign_in(client, password="a long test password", REMOTE_ADDR="127.0.0.1", **
 def test_sign_in_leads_to_the_landing_page_and_on_to_the_work(client, user):
     response = sign_in(client)
     assert response.url == reverse("accounts:landing")
-    assert client.get(response.url).url == reverse("core:inbox")
+    assert client.get(response.url).url == reverse("supervisors:payouts")
 
 
 def test_sign_in_goes_back_to_where_the_person_was_stopped(client, user):

@@ -273,7 +273,7 @@ def test_case_page_costs_the_same_whatever_happened(client, django_assert_num_qu
     case = case_at(Status.CLOSED)
     client.force_login(officer())
     client.get(f"/staff/cases/{case.pk}/")
-    with django_assert_num_queries(19):  # one of them asks until when the data of an ended case is kept
+    with django_assert_num_queries(20):  # one of them asks until when the data of an ended case is kept
         client.get(f"/staff/cases/{case.pk}/")
 
 

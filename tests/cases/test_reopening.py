@@ -167,7 +167,7 @@ def test_the_agency_no_longer_reports_what_the_office_looks_into():
     liaison, before = holder(case.agency), the_assignment(case)
     reopened(case)
     words = {"finding": "upheld", "facts_found": "查明。"}
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(actions.AssignmentOver):
         actions.report(before, by=liaison, version=None, at=MONDAY, **words)
 
 

@@ -17,12 +17,14 @@ from efficiency_portal.demo_office.people import PEOPLE, SHOWN
 
 # Where a matter stands that goes on after it seemed to be over.
 AFTERWARDS = {"reopened": "dispatched", "sent_back": "received", "archived": "archived"}
+# Where the one case stands that began with a supervisor's inspection.
+FOUND_BY_INSPECTION = "triage"
 pytestmark = pytest.mark.django_db
 
 
 def test_every_matter_stands_where_it_should():
     loading.load(now=clock.now())
-    expected = sorted(AFTERWARDS.get(matter.then, matter.until) for matter in MATTERS)
+    expected = sorted([*(AFTERWARDS.get(matter.then, matter.until) for matter in MATTERS), FOUND_BY_INSPECTION])
     assert sorted(Case.objects.values_list("status", flat=True)) == expected
 
 
@@ -44,7 +46,7 @@ def test_no_step_lies_in_the_future_or_before_the_one_before_it():
 def test_loading_twice_changes_nothing():
     assert loading.load(now=clock.now())
     assert not loading.load(now=clock.now())
-    assert Case.objects.count() == len(MATTERS)
+    assert Case.objects.count() == len(MATTERS) + 1
     assert User.objects.count() == len(PEOPLE)
 
 

@@ -12,7 +12,7 @@ from supervisors.models import Supervisor, Term
 from tests.factories import supervisor
 
 pytestmark = pytest.mark.django_db
-migration = import_module("supervisors.migrations.0004_roster_and_duties")
+migration = import_module("supervisors.migrations.0005_roster_and_duties")
 
 
 class _Before:

@@ -14,9 +14,10 @@ from tests.factories import MONDAY, NAME, PHONE, candidacy_at, office_leader, of
 from .test_duties import LAST_DAYS, log, quota, task
 
 pytestmark = pytest.mark.django_db
-TEMPLATES = sorted(
-    path.name.removesuffix(".subject.txt") for path in (settings.BASE_DIR / "templates/notices/supervisors").glob("*.subject.txt")
-)
+NOTICES = settings.BASE_DIR / "templates/notices/supervisors"
+OTHER_ROOMS = ("claw_back_", "inspection_", "reward_")
+NAMES = (path.name.removesuffix(".subject.txt") for path in NOTICES.glob("*.subject.txt"))
+TEMPLATES = sorted(name for name in NAMES if not name.startswith(OTHER_ROOMS))
 
 
 @pytest.fixture

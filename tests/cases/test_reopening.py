@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
 
 from accounts.roles import Role
 from cases import actions, tracking

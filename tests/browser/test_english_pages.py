@@ -67,7 +67,7 @@ def office() -> list[str]:
     waiting = Complaint.objects.select_related("case_link").get(complainant__verification="none", channel="web")
     lists.append(reverse("cases:note_identity", args=[waiting.case_link.case_id, waiting.pk]))
     lists.append(reverse("cases:detail", args=[waiting.case_link.case_id]))
-    acts = {"triage": ("accept", "decline"), "replied": ("follow_up",), "handling": (), "declined": (), "closed": ()}
+    acts = {"triage": ("accept", "decline"), "replied": ("follow_up",), "handling": (), "archived": (), "closed": ()}
     return [*lists, *(address for status, names in acts.items() for address in of_case(status, "detail", *names))]
 
 
@@ -87,7 +87,7 @@ def leader() -> list[str]:
 
 def agency() -> list[str]:
     """Pages of the housing bureau's liaison officer."""
-    assignment = Assignment.objects.get(agency__short_name="住建局")
+    assignment = Assignment.objects.get(agency__short_name="住建局", is_lead=True)
     pages = [reverse(f"cases:{name}", args=[assignment.pk]) for name in ("assignment_detail", "report")]
     return [reverse("cases:assignment_list"), *pages]
 
@@ -127,14 +127,21 @@ def test_pages_behind_the_code_render_and_axe_finds_nothing(visitor, look):
 def test_pages_after_the_reply_render_and_axe_finds_nothing(visitor, look):
     loading.load(now=clock.now())
     page, faults = visitor(language="en", **LOOKS[look]), []
-    for matter, names in zip(loading.followable(), PAGES_AFTER_THE_REPLY, strict=True):
+    matters = {matter.what.split()[0]: matter for matter in loading.followable()}
+    for first_word, names in PAGES_AFTER_THE_REPLY.items():
+        matter = matters[first_word]
         citizen.follow(page, matter.number, matter.query_code)
         faults += [fault for name in names for fault in faults_of(page, reverse(f"complaints:{name}", args=[matter.number]))]
     assert not faults, "\n".join(faults)
 
 
-# In the order of the demo's matters to follow: one under review whose reward is claimed, an anonymous one, one just replied to.
-PAGES_AFTER_THE_REPLY = (("track_detail",), ("reward", "receipt"), ("track_detail", "review", "reward"))
+# By the first word of what can be tried: the reply is new, a review waits, nobody gave a name, the case was opened again.
+PAGES_AFTER_THE_REPLY = {
+    "rate": ("track_detail", "review", "reward"),
+    "a": ("track_detail",),
+    "anonymous:": ("reward", "receipt"),
+    "opened": ("track_detail",),
+}
 
 
 @pytest.mark.parametrize("look", LOOKS)

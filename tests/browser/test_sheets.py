@@ -50,7 +50,7 @@ def supervisor() -> list[str]:
 
 def finance() -> list[str]:
     """The money."""
-    return [reverse(f"supervisors:{name}") for name in ("budgets", "payouts", "claw_backs", "audit")]
+    return [reverse(f"supervisors:{name}") for name in ("budgets", "payouts", "claw_backs")]
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -30,6 +30,7 @@ from .models import Case, SavedSearch
 from .oversight import lists as oversight
 from .phrases import MOST_CHARACTERS, phrase
 from .querysets import CaseQuerySet
+from .side import Group, Link
 from .wording import COLOURS, DISCS, Standing, card_words, standing_of
 from .workflow import Status
 
@@ -65,25 +66,6 @@ class Tally:
     count: str
     url: str
     current: bool
-
-
-@dataclass(frozen=True)
-class Link:
-    """One view, or one saved search, in the side list."""
-
-    title: str
-    url: str
-    count: str | None
-    current: bool
-
-
-@dataclass(frozen=True)
-class Group:
-    """Views under one heading; `url` is where they are kept in order."""
-
-    title: str
-    links: list[Link]
-    url: str = ""
 
 
 @dataclass(frozen=True)

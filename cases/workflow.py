@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core import refusals
+
 
 class Status(models.TextChoices):
     """Where a case stands."""
@@ -87,10 +89,8 @@ class Body(models.TextChoices):
     POLICE = "police", _("Police")
 
 
-class Refused(Exception):
-    """Something that cannot be done to a case; the message is fit to show. `field` is the form field to mend, if any."""
-
-    field: str | None = None
+class Refused(refusals.Refused):
+    """Something that cannot be done to a case."""
 
 
 class TransitionNotAllowed(Refused):

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 
 from accounts.requests import SignedInRequest
 from core import clock
+from core.refusals import say_beside_field
 
 from .refusals import Refused
 
@@ -27,7 +28,7 @@ def done(
     try:
         action(*before, by=request.user, at=clock.now(), **form.cleaned_data)
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        say_beside_field(form, refusal)
         return False
     messages.success(request, str(said))
     return True

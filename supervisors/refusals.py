@@ -1,7 +1,7 @@
 """What cannot be done here; the messages are fit to show."""
 
+from core import refusals
 
-class Refused(Exception):
-    """Something that the rules of this room forbid. `field` is the form field to mend, if any."""
 
-    field: str | None = None
+class Refused(refusals.Refused):
+    """Something that the rules of this room forbid."""

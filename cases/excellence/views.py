@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
 from cases import actions, permissions
-from cases.ends.views import METHODS, act_page, case_of, done
+from cases.acting import METHODS, act_page, case_of, done
 from cases.models import Nomination
 from core import clock
 

@@ -14,12 +14,11 @@ from django.utils.functional import Promise
 
 from accounts.requests import SignedInRequest
 from cases import actions, reading
-from cases.checked_words import CheckedWords
+from cases.acting import note_checked
 from cases.models import Case
 from cases.workflow import Refused
 from core import clock
-
-METHODS = ["GET", "HEAD", "POST"]
+from core.refusals import say_beside_field
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,7 @@ def to_sheet(case: Case, anchor: str) -> HttpResponseRedirect:
 
 def act_page(request: SignedInRequest, case: Case, form: forms.Form, act: Act, **more: Any) -> HttpResponse:
     """Show the page of one act: the form at the left, the matter at the right."""
-    if isinstance(form, CheckedWords) and form.checked and form.checked.columns:
-        actions.note_words_checked(case, form.checked.columns, by=request.user, at=clock.now())
+    note_checked(request, case, form)
     context = {"form": form, "case": case, "act": act, "matters": reading.matters_of(case, request.user)}
     return render(request, "cases/inquiry_act.html", context | more)
 
@@ -57,12 +55,12 @@ def done(
     request: SignedInRequest, form: Any, action: Callable[..., object], row: Any, said: str | Promise, case: Case | None = None
 ) -> bool:
     """Do what a valid form asks; what is refused is said beside the field, and what was typed stays."""
-    if not form.is_bound or not form.is_valid():
+    if not form.is_valid():
         return False
     try:
         action(row, by=request.user, at=clock.now(), **form.arguments())
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        say_beside_field(form, refusal)
         if isinstance(refusal, actions.NamesFiler):
             actions.note_words_checked(case or row, refusal.columns, by=request.user, at=clock.now())
         return False

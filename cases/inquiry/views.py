@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import SignedInRequest
 from cases import actions, permissions
+from cases.acting import METHODS
 from cases.models import Case, InvestigationRecord, Recusal
 from cases.redress.reading import redress
 from core import clock, downloads, files
 
 from . import forms, reading
-from .pages import METHODS, Act, act_page, done, found_case, to_sheet, tried
+from .pages import Act, act_page, done, found_case, to_sheet, tried
 
 _SPLIT = Act(gettext_lazy("Enter allegations"), gettext_lazy("Enter"), "allegations")
 _DECIDE = Act(gettext_lazy("Decide on an allegation"), gettext_lazy("Save"), "allegations")

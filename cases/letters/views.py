@@ -14,35 +14,35 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import SignedInRequest
 from cases import actions, permissions
-from cases.models import Assignment, Case, Letter
+from cases.acting import METHODS, assignment_of, case_of
+from cases.models import Letter
 from cases.sheets import head_of
 from cases.workflow import Refused
 from core import clock, downloads
 from core.cleaning.kinds import DOCX
 from core.files import Opened
+from core.refusals import say_beside_field
 
 from .forms import DeliveryForm, DiscardForm, IssueForm, NewForm, WordsForm
 from .papers import file_name
 from .reading import draft_of, letter_page, lines_of, offers_of
-
-_METHODS = ["GET", "HEAD", "POST"]
 
 
 @never_cache
 @require_safe
 def letters(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the letters of a case."""
-    case = _case(request, pk)
+    case = case_of(request, pk)
     may_write, may_keep = permissions.can_write_letters(request.user, case), permissions.can_change_templates(request.user)
     context = {"head": head_of(case, "letters"), "lines": lines_of(case, request.user), "may_write": may_write}
     return render(request, "cases/letters.html", context | {"may_keep": may_keep})
 
 
 @never_cache
-@require_http_methods(_METHODS)
+@require_http_methods(METHODS)
 def draft(request: SignedInRequest, pk: int) -> HttpResponse:
     """Draft a letter by hand."""
-    case = _case(request, pk)
+    case = case_of(request, pk)
     offers = offers_of(case, request.user)
     form = NewForm(request.POST or None, offers=offers, initial={"token": str(uuid.uuid4())})
     if form.is_valid():
@@ -57,7 +57,7 @@ def draft(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(_METHODS)
+@require_http_methods(METHODS)
 def letter(request: SignedInRequest, pk: int, letter_pk: int) -> HttpResponse:
     """Show one letter, and keep the words of a draft."""
     found = _letter(request, pk, letter_pk)
@@ -79,7 +79,7 @@ def issue(request: SignedInRequest, pk: int, letter_pk: int) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(_METHODS)
+@require_http_methods(METHODS)
 def discard(request: SignedInRequest, pk: int, letter_pk: int) -> HttpResponse:
     """Discard a draft with a reason."""
     found = _letter(request, pk, letter_pk)
@@ -92,7 +92,7 @@ def discard(request: SignedInRequest, pk: int, letter_pk: int) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(_METHODS)
+@require_http_methods(METHODS)
 def deliver(request: SignedInRequest, pk: int, letter_pk: int) -> HttpResponse:
     """Note that the paper has reached who it is for."""
     found = _letter(request, pk, letter_pk)
@@ -132,18 +132,13 @@ def issued_file(request: SignedInRequest, pk: int, letter_pk: int) -> HttpRespon
 @require_safe
 def for_agency(request: SignedInRequest, pk: int, letter_pk: int) -> HttpResponse:
     """Hand a letter out to the agency that it is for."""
-    assignment = get_object_or_404(Assignment.objects.visible_to(request.user).for_detail(), pk=pk)
+    assignment = assignment_of(request, pk)
     found = get_object_or_404(Letter.objects.for_list().sent_with(assignment), pk=letter_pk)
     try:
         return downloads.attachment(actions.fetch_for_agency(assignment, found, by=request.user, at=clock.now()))
     except Refused as refusal:
         messages.warning(request, str(refusal))
     return redirect("cases:assignment_detail", pk)
-
-
-def _case(request: SignedInRequest, pk: int) -> Case:
-    """Find a case that the person may see; to everybody else it does not exist."""
-    return get_object_or_404(Case.objects.visible_to(request.user).for_detail(), pk=pk)
 
 
 def _letter(request: SignedInRequest, pk: int, letter_pk: int, may: Callable[[Any, Letter], bool] | None = None) -> Letter:
@@ -171,7 +166,7 @@ def _done(request: SignedInRequest, form: Any, action: Callable[..., object], fo
     try:
         action(found, by=request.user, at=clock.now(), **form.arguments())
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        say_beside_field(form, refusal)
         if isinstance(refusal, actions.LetterNamesComplainant):
             form.asks_to_stay = "stays" in form.fields
             actions.note_words_checked(found.case, refusal.columns, by=request.user, at=clock.now())

@@ -18,6 +18,7 @@ from agencies.models import Agency
 from cases.desk import looks
 from cases.models import Assignment, Card, SupervisionOrder
 from cases.querysets import CardQuerySet, OrderQuerySet
+from cases.side import Group, Link
 from complaints.labels import agency_name
 from core import clock
 from core.counting import bounded, shown
@@ -93,24 +94,6 @@ ORDERS = (
 )
 _BY_CODE = {look.code: look for look in (*CARDS, *ORDERS)}
 _COUNTED = ("waiting", "appealed", "orders", "answered")
-
-
-@dataclass(frozen=True)
-class Link:
-    """One look in the side list."""
-
-    title: str
-    url: str
-    count: str | None
-    current: bool
-
-
-@dataclass(frozen=True)
-class Group:
-    """Looks under one heading."""
-
-    title: str
-    links: list[Link]
 
 
 @dataclass(frozen=True)

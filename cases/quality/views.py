@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from cases import actions, permissions
-from cases.ends.views import METHODS, act_page, case_of, done
+from cases.acting import METHODS, act_page, case_of, done
 from cases.models import Responsibility, WrongCaseReview
 from core import clock
 

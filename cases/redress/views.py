@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
 from cases import actions, permissions
+from cases.acting import METHODS, assignment_of
 from cases.assignments import assignment_page
-from cases.inquiry.pages import METHODS, Act, act_page, done, found_case, to_sheet
-from cases.models import Assignment, Case, Disposition, Rectification
+from cases.inquiry.pages import Act, act_page, done, found_case, to_sheet
+from cases.models import Case, Disposition, Rectification
 from core import downloads, files
 
 from . import forms, reading
@@ -99,7 +100,7 @@ def proof(request: SignedInRequest, pk: int, proof_pk: int) -> HttpResponse:
 @require_http_methods(METHODS)
 def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     """The agency says what it has put right; where nothing is to be answered the page leads to the assignment."""
-    assignment = get_object_or_404(Assignment.objects.visible_to(request.user).for_detail(), pk=pk)
+    assignment = assignment_of(request, pk)
     row = reading.waiting(assignment)
     if not permissions.can_receive(request.user, assignment):
         raise Http404
@@ -114,7 +115,7 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def own_proof(request: SignedInRequest, pk: int, proof_pk: int) -> HttpResponse:
     """Give out a file to the agency that sent it."""
-    assignment = get_object_or_404(Assignment.objects.visible_to(request.user).for_detail(), pk=pk)
+    assignment = assignment_of(request, pk)
     return _given([line.row.pk for line in reading.rectifications_for_agency(assignment, request.user)], proof_pk)
 
 

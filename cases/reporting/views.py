@@ -1,7 +1,5 @@
 """The page on which an agency reports the outcome, and the stamped scans as the agency and the office open them."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,21 +9,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
 from cases import actions, permissions
+from cases.acting import METHODS, assignment_of
 from cases.assignments import assignment_page
 from cases.models import Assignment, Case, Report
 from cases.workflow import Refused, allows, check
 from core import clock, downloads, files
 from core.models import StoredFile
+from core.refusals import say_beside_field
 
 from .forms import AgencyReportForm
 from .scans import held_for
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METHODS)
 def report(request: SignedInRequest, pk: int) -> HttpResponse:
     """The agency reports the outcome; a scan that came with a report that is not whole is kept for the next try."""
-    assignment = _assignment(request, pk, permissions.can_report)
+    assignment = assignment_of(request, pk, permissions.can_report)
     if not allows("report", assignment.case.status) and request.method != "POST":
         return _too_late(request, assignment)
     form = _form(request, assignment)
@@ -40,7 +40,7 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def own_scan(request: SignedInRequest, pk: int, report_pk: int, preview: bool = False) -> HttpResponse:
     """Give out the scan of a report to the agency whose report it is."""
-    assignment = _assignment(request, pk, lambda user, row: True)
+    assignment = assignment_of(request, pk)
     return _scan(get_object_or_404(Report.objects.select_related("scan"), pk=report_pk, assignment=assignment), preview=preview)
 
 
@@ -86,7 +86,7 @@ def _reported(request: SignedInRequest, form: AgencyReportForm, assignment: Assi
     try:
         actions.report(assignment, by=request.user, at=at, **form.arguments())
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        say_beside_field(form, refusal)
         return False
     return True
 
@@ -97,11 +97,3 @@ def _too_late(request: SignedInRequest, assignment: Assignment) -> HttpResponse:
     except Refused as refusal:
         messages.warning(request, str(refusal))
     return redirect("cases:assignment_detail", assignment.pk)
-
-
-def _assignment(request: SignedInRequest, pk: int, may: Callable[..., bool]) -> Assignment:
-    """Find an assignment that the person may see and act on."""
-    assignment = get_object_or_404(Assignment.objects.visible_to(request.user).for_detail(), pk=pk)
-    if not may(request.user, assignment):
-        raise Http404
-    return assignment

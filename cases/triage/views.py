@@ -14,6 +14,7 @@ from cases.reading import matters_of
 from cases.ways.forms import AcceptForm
 from cases.workflow import Refused, Status
 from core import clock
+from core.refusals import say_beside_field
 
 from . import filling, leases, line, reading
 from .wording import what_became_of
@@ -78,7 +79,7 @@ def _accepted(request: SignedInRequest, form: AcceptForm, case: Case) -> bool:
     try:
         actions.accept(case, by=request.user, at=clock.now(), **form.arguments())
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        say_beside_field(form, refusal)
         return False
     messages.success(request, _("%(number)s is accepted. Everyone concerned has been told.") % {"number": case.number})
     return True

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import SignedInRequest
 from core import clock
 from supervisors import actions, permissions
+from supervisors.acting import done
 from supervisors.budgets.reading import chosen
 from supervisors.models import BankResult, Batch, Payable
 from supervisors.refusals import Refused
@@ -73,7 +74,7 @@ def batch_send(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say that the batch goes to the bank."""
     batch = _batch(request, pk)
     form = forms.ConfirmForm(request.POST if request.method == "POST" else None)
-    if _done(request, form, actions.send_batch, batch, _("Sent. Now the file for the bank can be made.")):
+    if done(request, form, actions.send_batch, batch, said=_("Sent. Now the file for the bank can be made.")):
         working.book(batch)
         return redirect("supervisors:batch", pk)
     return render(request, "supervisors/batch_send.html", {"form": form, "batch": batch})
@@ -84,7 +85,7 @@ def batch_drop(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give up a draft."""
     batch = _batch(request, pk)
     form = forms.ConfirmForm(request.POST if request.method == "POST" else None)
-    if _done(request, form, actions.drop_batch, batch, _("Dropped. The amounts can go into another batch.")):
+    if done(request, form, actions.drop_batch, batch, said=_("Dropped. The amounts can go into another batch.")):
         return redirect("supervisors:payouts")
     return render(request, "supervisors/batch_drop.html", {"form": form, "batch": batch})
 
@@ -94,7 +95,7 @@ def batch_recall(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take back a batch whose file was never made."""
     batch = _batch(request, pk)
     form = forms.ReasonForm(request.POST or None)
-    if _done(request, form, actions.recall_batch, batch, _("Taken back. The amounts are owed again.")):
+    if done(request, form, actions.recall_batch, batch, said=_("Taken back. The amounts are owed again.")):
         return redirect("supervisors:batch", pk)
     return render(request, "supervisors/batch_recall.html", {"form": form, "batch": batch})
 
@@ -172,7 +173,7 @@ def cash_pay(request: SignedInRequest, pk: int) -> HttpResponse:
     """Note that cash was handed out."""
     payable = _payable(request, pk)
     form = forms.CashForm(request.POST or None, request.FILES or None)
-    if _done(request, form, actions.pay_cash, payable, _("Noted as paid.")):
+    if done(request, form, actions.pay_cash, payable, said=_("Noted as paid.")):
         return redirect("supervisors:payouts")
     return render(request, "supervisors/cash_pay.html", {"form": form, "payable": payable})
 
@@ -192,19 +193,6 @@ def _result(request: SignedInRequest, pk: int) -> BankResult:
 
 def _payable(request: SignedInRequest, pk: int) -> Payable:
     return get_object_or_404(Payable.objects.visible_to(request.user).for_list(), pk=pk)
-
-
-def _done(request: SignedInRequest, form: Form, action: Callable[..., object], row: object, said: str) -> bool:
-    """Do what a valid form asks; what is refused is said beside the field, and what was typed stays."""
-    if not form.is_valid():
-        return False
-    try:
-        action(row, by=request.user, at=clock.now(), **form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return False
-    messages.success(request, said)
-    return True
 
 
 def _tried(request: SignedInRequest, action: Callable[..., Any], row: object) -> bool:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock
 from core.doors import Door
+from core.refusals import say_beside_field
 from supervisors import actions, certificates
 from supervisors.acting import METHODS
 from supervisors.models import Call
@@ -76,6 +77,6 @@ def _taken(request: HttpRequest, call: Call, form: NominateForm) -> bool:
     try:
         actions.nominate(call, form.cleaned_data["nomination"], by=None, at=clock.now())
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        say_beside_field(form, refusal)
         return False
     return True

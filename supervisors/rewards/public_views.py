@@ -13,6 +13,7 @@ from complaints.models import Complaint
 from complaints.views.following import to_the_door
 from complaints.views.waiting import too_many_tries
 from core import clock
+from core.refusals import say_beside_field
 from core.slowdown import Brake
 from supervisors import actions
 from supervisors.refusals import Refused
@@ -52,7 +53,7 @@ def _collected(request: HttpRequest, complaint: Complaint, form: forms.CollectFo
     try:
         actions.collect_on_page(complaint, wanted, at=at)
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        say_beside_field(form, refusal)
         return render(request, _PAGE, {"form": form, "complaint": complaint, "standing": standing})
     if wanted.code:
         CLAIMING.forgive(marks)

@@ -18,6 +18,7 @@ from cases.models import Case
 from cases.sheets import head_of
 from cases.workflow import Refused as RefusedByCase
 from core import clock
+from core.refusals import say_beside_field
 from supervisors import actions
 from supervisors.models import Reward, RewardShare
 from supervisors.refusals import Refused
@@ -170,7 +171,7 @@ def _done(request: SignedInRequest, form: Any, act: Callable[..., object], said:
     try:
         act(by=request.user, at=clock.now())
     except (Refused, RefusedByCase) as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        say_beside_field(form, refusal)
         return False
     messages.success(request, str(said))
     return True

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from complaints import phones
+from supervisors.payouts.capitals import MOST_FEN, parsed_fen
 
 
 def text(rows: int = 3, *, most: int = 500, required: bool = True, **kwargs: Any) -> forms.CharField:
@@ -37,6 +38,33 @@ def number(most: int, least: int = 0, **kwargs: Any) -> forms.IntegerField:
     messages = {"required": _("Write a number."), "invalid": _("Write a whole number.")}
     widget = forms.NumberInput(attrs={"inputmode": "numeric", "class": "w-short"})
     return forms.IntegerField(min_value=least, max_value=most, widget=widget, error_messages=messages, **kwargs)
+
+
+class AmountField(forms.CharField):
+    """An amount in yuan as people write it; gives whole fen, 0 for nothing where nothing is allowed."""
+
+    default_error_messages = {
+        "required": _("Write an amount."),
+        "amount": _("Write an amount in yuan above zero, with at most two places: 1,234.50"),
+        "zero": _("Write an amount in yuan with at most two places: 0 or 1,234.50"),
+    }
+
+    def __init__(self, *, least_fen: int = 1, **kwargs: Any) -> None:
+        """A text box with a keyboard of figures."""
+        self.least_fen = least_fen
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "w-short"})
+        super().__init__(max_length=30, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Return whole fen."""
+        typed = super().clean(value)
+        if not typed:
+            return 0
+        amount = parsed_fen(typed)
+        if amount is None or not self.least_fen <= amount < MOST_FEN:
+            code = "amount" if self.least_fen else "zero"
+            raise forms.ValidationError(self.error_messages[code], code=code)
+        return amount
 
 
 class AgencyField(forms.ModelChoiceField[Agency]):

@@ -9,7 +9,8 @@ from kombu.exceptions import OperationalError
 from core import clock
 
 from . import actions
-from .models import BankResult, Batch
+from .models import BankResult, Batch, RemunerationRun
+from .remuneration.workflow import RunState
 from .workflow import BatchState
 
 log = structlog.get_logger(__name__)
@@ -37,6 +38,15 @@ def sweep_payments(**_extra: Any) -> None:
     undone = [BankResult.State.WAITING, BankResult.State.APPLYING]
     for result_id in BankResult.objects.filter(state__in=undone).values_list("pk", flat=True):
         wake_result(result_id)
+    for run_id in RemunerationRun.objects.filter(state=RunState.COMPUTING).values_list("pk", flat=True):
+        wake_run(run_id)
+
+
+@shared_task(name="supervisors.tasks.compute_run")
+def compute_run(*, run_id: int, **_extra: Any) -> None:
+    """Compute what is left of a month's run."""
+    while actions.compute_run(run_id, at=clock.now()):
+        pass
 
 
 def wake_batch(batch_id: int) -> None:
@@ -53,6 +63,14 @@ def wake_result(result_id: int) -> None:
         go_on_with_result.delay(result_id=result_id)
     except (OperationalError, OSError):
         log.warning("broker away, the sweep will go on", result=result_id)
+
+
+def wake_run(run_id: int) -> None:
+    """Ask a worker to go on with a month's run; when the broker is away, the sweep will."""
+    try:
+        compute_run.delay(run_id=run_id)
+    except (OperationalError, OSError):
+        log.warning("broker away, the sweep will go on", run=run_id)
 
 
 @shared_task(name="supervisors.tasks.remind_terms")

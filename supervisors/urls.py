@@ -10,6 +10,7 @@ from .inspecting import field_views as field
 from .inspecting import views as inspecting
 from .payouts import views as payouts
 from .recruiting import views as recruiting
+from .remuneration import views as remuneration
 from .rewards import views as rewards
 from .roster import views as roster
 from .tips import views as tips
@@ -49,6 +50,16 @@ urlpatterns = [
     path("mine/interests/", duties.declare, name="declare"),
     path("mine/interests/confirm/", duties.confirm_interests, name="confirm_interests"),
     path("mine/interests/<int:pk>/end/", duties.end_interest, name="end_interest"),
+    path("mine/pay/", remuneration.own_pay, name="own_pay"),
+    path("mine/pay/account/", remuneration.own_account, name="own_account"),
+    path("remuneration/", remuneration.runs, name="remuneration"),
+    path("remuneration/rules/new/", remuneration.rule_new, name="remuneration_rule_new"),
+    path("remuneration/new/", remuneration.run_start, name="remuneration_run_start"),
+    path("remuneration/<int:pk>/", remuneration.run, name="remuneration_run"),
+    path("remuneration/<int:pk>/again/", remuneration.run_again, name="remuneration_run_again"),
+    path("remuneration/<int:pk>/approve/", remuneration.run_approve, name="remuneration_run_approve"),
+    path("remuneration/statements/<int:pk>/", remuneration.statement, name="statement"),
+    path("remuneration/statements/<int:pk>/adjust/", remuneration.adjust, name="statement_adjust"),
     path("money/budgets/", budgets.budget_list, name="budgets"),
     path("money/budgets/open/", budgets.budget_open, name="budget_open"),
     path("money/budgets/<int:pk>/", budgets.budget_detail, name="budget"),

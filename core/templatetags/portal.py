@@ -64,6 +64,15 @@ def year_day(value: date | datetime | str | None) -> str:
 
 
 @register.filter
+def year_month(value: date | datetime | str | None) -> str:
+    """Write `2026 年 9 月` or `September 2026`."""
+    when = _local(value)
+    if when is None:
+        return ""
+    return f"{when.year} 年 {when.month} 月" if _chinese() else dateformat.format(when, "F Y")
+
+
+@register.filter
 def day_week(value: date | datetime | str | None) -> str:
     """Write `9 月 18 日（星期五）` or `Friday 18 September`."""
     if _local(value) is None:

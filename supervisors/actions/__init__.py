@@ -33,6 +33,7 @@ from .inspecting import (
 )
 from .lodging import NotForTheDesk, make_case, make_tip
 from .owing import NotOwed, cancel_payable, owe
+from .pay_accounts import Unpaid, give_pay_account
 from .posting import BudgetExhausted, BudgetOpen, KeyUsed, cut, grant, open_budget, post
 from .recording import KeyTaken, NotOfThisInspection, NotYourRecord, Seen, record_seen
 from .recruiting import (
@@ -50,6 +51,19 @@ from .recruiting import (
     withdraw,
 )
 from .reminding import remind_quotas, remind_terms
+from .remunerating import (
+    AdjustmentRefused,
+    BudgetMissing,
+    MonthRefused,
+    RuleRefused,
+    RunStale,
+    adjust,
+    approve_run,
+    compute_run,
+    note_rule,
+    recompute,
+    start_run,
+)
 from .results import NotRead, add_result, apply_result, book_result, discard_result, read_result
 from .reward_times import follow_payment, follow_payments, lapse_reward, lapse_rewards, remind_of_rewards
 from .rewarding import (
@@ -85,14 +99,17 @@ from .tipping import NamesItself, NoTerm, TipKeyTaken, Told, give_tip
 
 __all__ = [
     "AccountRefused",
+    "AdjustmentRefused",
     "AlreadyProposed",
     "AmountRefused",
     "BudgetExhausted",
+    "BudgetMissing",
     "BudgetOpen",
     "CollectRefused",
     "Decided",
     "KeyTaken",
     "KeyUsed",
+    "MonthRefused",
     "MustStayAway",
     "NamesItself",
     "NamesReporter",
@@ -117,20 +134,25 @@ __all__ = [
     "Plan",
     "Proposal",
     "ReasonMissing",
+    "RuleRefused",
+    "RunStale",
     "Seen",
     "StalePage",
     "TipKeyTaken",
     "Told",
     "TooFew",
     "Under",
+    "Unpaid",
     "Wanted",
     "WindowOver",
     "WrongCode",
     "add_result",
+    "adjust",
     "apply_result",
     "appoint",
     "appraise",
     "approve",
+    "approve_run",
     "ask_claw_back",
     "book_batch",
     "book_result",
@@ -142,6 +164,7 @@ __all__ = [
     "collect",
     "collect_at_office",
     "collect_on_page",
+    "compute_run",
     "confirm_duty",
     "confirm_interests",
     "create_batch",
@@ -158,6 +181,7 @@ __all__ = [
     "finish_task",
     "follow_payment",
     "follow_payments",
+    "give_pay_account",
     "give_tip",
     "grant",
     "grant_term",
@@ -175,6 +199,7 @@ __all__ = [
     "note_bank_file",
     "note_export",
     "note_return",
+    "note_rule",
     "object_to",
     "open_budget",
     "owe",
@@ -185,6 +210,7 @@ __all__ = [
     "publish",
     "read_result",
     "recall_batch",
+    "recompute",
     "record_seen",
     "refuse_duty",
     "remind_of_rewards",
@@ -199,6 +225,7 @@ __all__ = [
     "set_quota",
     "set_task",
     "settle",
+    "start_run",
     "suspend",
     "what_a_grade_gives",
     "withdraw",

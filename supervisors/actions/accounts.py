@@ -70,7 +70,7 @@ def set_account(payable: Payable, *, holder: str, bank: str, account: str, means
     if row.state != Payable.State.OWED or row.payments.filter(state__in=LIVE).exists():
         raise NotOwed(_("The payment is under way or done; the account cannot be changed now."))
     row.means = means
-    values = _checked(holder, bank, account) if means == Payable.Means.BANK else {}
+    values = checked(holder, bank, account) if means == Payable.Means.BANK else {}
     for column in ("holder", "bank", "account"):
         value = values.get(column)
         setattr(row, f"{column}_sealed", vault.seal(value, row=row.vault_row, column=column) if value else None)
@@ -102,7 +102,8 @@ def _value(payable: Payable, column: str) -> str:
     return vault.open_sealed(getattr(payable, f"{column}_sealed"), row=payable.vault_row, column=column)
 
 
-def _checked(holder: str, bank: str, account: str) -> dict[str, str]:
+def checked(holder: str, bank: str, account: str) -> dict[str, str]:
+    """Return an account as it is kept. Raises AccountRefused."""
     values = {"holder": _line(holder), "bank": _line(bank), "account": _line(account)}
     for column, longest in _LONGEST.items():
         if not values[column] or len(values[column]) > longest:

@@ -1,19 +1,22 @@
 """What is owed: booked against the budget when it is approved, given back when it is cancelled or lapses."""
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import events
+from core.models import Event
 from supervisors.ledger.moves import Move
 from supervisors.models import Budget, Payable
 from supervisors.refusals import Refused
 from supervisors.workflow import LIVE
 
-from .posting import post
+from .posting import BudgetExhausted, Wanted, post, post_many
 
 _CHARACTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is taken for another
 
@@ -47,6 +50,53 @@ def owe(
         facts: dict[str, events.Fact] = {"amount_fen": amount_fen, "voucher": payable.voucher}
         events.record("payable.owed", subject=payable.subject, actor=events.user_id(approved_by), at=at, facts=facts)
     return payable
+
+
+@dataclass(frozen=True)
+class Due:
+    """One of many amounts that are approved together; `account` are the sealed columns of who gets it."""
+
+    amount_fen: int
+    cause: str
+    payee: str
+    account: dict[str, object] = field(default_factory=dict)
+
+
+@transaction.atomic
+def owe_many(budget: Budget, wanted: Sequence[Due], *, proposed_by: User, approved_by: User, at: datetime) -> list[Payable]:
+    """Book many approved amounts in a few statements, all or none; the caller holds a lock under which none was booked yet.
+
+    Raises BudgetExhausted.
+    """
+    rows = Payable.objects.bulk_create(
+        Payable(
+            budget=budget,
+            voucher=_voucher(budget),
+            cause=one.cause,
+            payee=one.payee,
+            amount_fen=one.amount_fen,
+            created_at=at,
+            proposed_by=proposed_by,
+            approved_by=approved_by,
+            **one.account,
+        )
+        for one in wanted
+    )
+    try:
+        with transaction.atomic():
+            commits = [Wanted(budget.pk, Move.COMMIT, row.amount_fen, f"commit:{row.cause}", row.subject) for row in rows]
+            post_many(commits, by=approved_by, at=at)
+    except IntegrityError as error:
+        if "account_never_overdrawn" in str(error):
+            raise BudgetExhausted(_("The budget does not hold so much. Nothing was booked.")) from error
+        raise
+    actor = events.user_id(approved_by)
+    facts = [{"amount_fen": row.amount_fen, "voucher": row.voucher} for row in rows]
+    events.record_all(
+        Event(type="payable.owed", subject=row.subject, actor=actor, at=at, facts=fact)
+        for row, fact in zip(rows, facts, strict=True)
+    )
+    return rows
 
 
 @transaction.atomic

@@ -6,6 +6,14 @@ from .ledger import Account, Budget, Entry, Posting
 from .payables import Payable
 from .payouts import BankColumn, BankResult, Batch, ClawBack, Payment
 from .recruiting import Call, Candidacy, Objection
+from .remuneration import (
+    PayAccount,
+    RemunerationAdjustment,
+    RemunerationLine,
+    RemunerationRule,
+    RemunerationRun,
+    RemunerationStatement,
+)
 from .rewards import DeclinedClaim, Reward, RewardGrade, RewardScheme, RewardShare
 from .roster import Appraisal, Interest, InterestsConfirmed, Supervisor, Suspension, Term
 from .tips import Tip
@@ -31,11 +39,17 @@ __all__ = [
     "Interest",
     "InterestsConfirmed",
     "Objection",
+    "PayAccount",
     "Payable",
     "Payment",
     "Posting",
     "Quota",
     "RecordPicture",
+    "RemunerationAdjustment",
+    "RemunerationLine",
+    "RemunerationRule",
+    "RemunerationRun",
+    "RemunerationStatement",
     "Reward",
     "RewardGrade",
     "RewardScheme",

@@ -9,32 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from core import files
 from core.files import Examined, FileRefused
+from supervisors.forms import AmountField
 from supervisors.models import Budget
 
-from .capitals import MOST_FEN, parsed_fen
-
 _SHORT = 120
-
-
-class AmountField(forms.CharField):
-    """An amount in yuan; gives whole fen."""
-
-    default_error_messages = {
-        "required": _("Write an amount."),
-        "amount": _("Write an amount in yuan above zero, with at most two places: 1,234.50"),
-    }
-
-    def __init__(self, **kwargs: Any) -> None:
-        """A text box with a keyboard of figures."""
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "w-short"})
-        super().__init__(max_length=30, widget=widget, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        """Return whole fen."""
-        amount = parsed_fen(super().clean(value))
-        if amount is None or not 0 < amount < MOST_FEN:
-            raise forms.ValidationError(self.error_messages["amount"], code="amount")
-        return amount
 
 
 def _text(label: Any, hint: Any = "", *, longest: int = _SHORT, **kwargs: Any) -> forms.CharField:

@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,32 +11,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from cases.forms import VersionedForm
 from complaints.labels import Worded
 from supervisors.actions import Proposal, Wanted, what_a_grade_gives
+from supervisors.forms import AmountField
 from supervisors.models import Payable, Reward, RewardGrade
 from supervisors.templatetags.rewards import yuan
 
 _CHOOSE = {"required": gettext_lazy("Choose one.")}
 _WRITE = {"required": gettext_lazy("Write something here.")}
-
-
-class YuanField(forms.DecimalField):
-    """An amount in yuan with at most two places; gives whole fen."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        """Show the keys for figures."""
-        messages = {"required": gettext_lazy("Write an amount."), "invalid": gettext_lazy("Write an amount like 500 or 500.50.")}
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "w-short", "autocomplete": "off"})
-        kwargs |= {"max_digits": 12, "decimal_places": 2, "min_value": Decimal("0.01")}
-        super().__init__(widget=widget, error_messages=messages, **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        """Read figures as people type them."""
-        typed = unicodedata.normalize("NFKC", str(value or "")).strip().strip("¥").removesuffix("元").replace(",", "").strip()
-        return super().to_python(typed)
-
-    def clean(self, value: Any) -> Any:
-        """Return whole fen, 0 for nothing."""
-        amount = super().clean(value)
-        return int(amount * 100) if amount is not None else 0
 
 
 def text(label: Any, *, rows: int = 3, most: int = 1000, required: bool = True, hint: Any = "") -> forms.CharField:
@@ -65,12 +44,12 @@ class ProposeForm(VersionedForm):
         gettext_lazy("What came of it?"), hint=gettext_lazy("The disposition, the rectification, the money recovered.")
     )
     grade = _choice(gettext_lazy("Which grade?"), ())
-    base = YuanField(
+    base = AmountField(
         label=gettext_lazy("Fined or recovered, in yuan"),
         required=False,
         help_text=gettext_lazy("Only for a grade that is a share of it."),
     )
-    amount = YuanField(
+    amount = AmountField(
         label=gettext_lazy("Amount in yuan"),
         required=False,
         help_text=gettext_lazy("Only where the grade leaves a choice; else it follows from the grade."),

@@ -11,7 +11,7 @@ from importlib import import_module
 
 from efficiency_portal.stack import embedded
 
-NAMES = ("filing", "tracking", "payouts")
+NAMES = ("filing", "tracking", "payouts", "remuneration")
 KEPT = ("queue", "statistics")  # these prepare their own database
 
 

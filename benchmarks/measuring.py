@@ -1,5 +1,6 @@
 """Times one thing many times and says what came of it."""
 
+import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -9,6 +10,8 @@ from typing import Any
 
 from django.db import connection
 from tqdm import tqdm
+
+GOAL_SECONDS = 10  # for a step of long work with money
 
 
 @dataclass(frozen=True)
@@ -89,3 +92,16 @@ def ratio(words: str, ours: Series, bare: Series, *, goal: float) -> None:
     """Print how many times as long ours takes as the bare work, by p95, and what is wanted."""
     found = ours.p95 / bare.p95
     say(f"{words}: {found:.1f} times the bare work by p95 (wanted: at most {goal:g}; {'kept' if found <= goal else 'MISSED'})")
+
+
+def measure_step(name: str, work: Callable[[], Any]) -> None:
+    """Time a step, with how much the process has grown at its highest since the step before."""
+    high, before = _high_water(), time.perf_counter()
+    work()
+    seconds = time.perf_counter() - before
+    kept = "kept" if seconds <= GOAL_SECONDS else "MISSED"
+    say(f"{name:<52} {seconds:>7.2f} {_high_water() - high:>7.1f}   {kept}")
+
+
+def _high_water() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -1,12 +1,9 @@
 """A batch of many payments: made, booked, written to a file, answered by the bank; each step timed, with the memory it took."""
 
 import os
-import resource
 import time
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -22,9 +19,8 @@ from supervisors.payouts import leaving
 from supervisors.payouts.capitals import figures
 from tests.factories import UserFactory
 
-from .measuring import progress, say
+from .measuring import GOAL_SECONDS, measure_step, progress, say
 
-GOAL_SECONDS = 10
 _TOGETHER = 500
 _CARD = "6222021001116245702"
 _COPY = """
@@ -41,17 +37,17 @@ def run() -> None:
     of = _owed(number, by)
     say(f"\nA batch of {number:,} payments (goal: each step within {GOAL_SECONDS} s)")
     say(f"{'':<52} {'s':>7} {'MB':>7}")
-    _measure("made", lambda: actions.create_batch(of, None, by=by, at=clock.now()))
+    measure_step("made", lambda: actions.create_batch(of, None, by=by, at=clock.now()))
     batch = Batch.objects.get()
-    _measure("sent and booked", lambda: _send(batch, by))
+    measure_step("sent and booked", lambda: _send(batch, by))
     batch.refresh_from_db()
     for kind in ("csv", "xlsx"):
-        _measure(f"file for the bank, {kind}", partial(_file, batch, kind, by))
+        measure_step(f"file for the bank, {kind}", partial(_file, batch, kind, by))
     content = _answer(batch)
     result = actions.add_result(batch, content, by=by, at=clock.now())
-    _measure("the bank's answer read", lambda: actions.read_result(result.pk, at=clock.now()))
+    measure_step("the bank's answer read", lambda: actions.read_result(result.pk, at=clock.now()))
     actions.apply_result(result, by=by, at=clock.now())
-    _measure("the bank's answer booked", lambda: actions.book_result(result.pk, at=clock.now()))
+    measure_step("the bank's answer booked", lambda: actions.book_result(result.pk, at=clock.now()))
     assert Payment.objects.filter(state="settled").count() == number
     with connection.cursor() as cursor:
         before = time.perf_counter()
@@ -107,16 +103,3 @@ def _answer(batch: Batch) -> bytes:
     rows = Payable.objects.filter(payments__batch=batch).values_list("voucher", "amount_fen")
     lines = [f"{voucher},{figures(amount)},{_CARD},成功" for voucher, amount in rows]
     return "\n".join(["凭证编号,金额,收款账号,处理结果", *lines]).encode("gbk")
-
-
-def _measure(name: str, work: Callable[[], Any]) -> None:
-    """Time a step, with how much the process has grown at its highest since the step before."""
-    high, before = _high_water(), time.perf_counter()
-    work()
-    seconds = time.perf_counter() - before
-    kept = "kept" if seconds <= GOAL_SECONDS else "MISSED"
-    say(f"{name:<52} {seconds:>7.2f} {_high_water() - high:>7.1f}   {kept}")
-
-
-def _high_water() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -14,6 +14,7 @@ from .remuneration import views as remuneration
 from .rewards import views as rewards
 from .roster import views as roster
 from .tips import views as tips
+from .yearly import views as yearly
 
 app_name = "supervisors"
 urlpatterns = [
@@ -27,6 +28,7 @@ urlpatterns = [
     path("<int:pk>/leave/", roster.leave, name="leave"),
     path("<int:pk>/appraise/", roster.appraise, name="appraise"),
     path("<int:pk>/task/", duties.task, name="task"),
+    path("<int:pk>/report/", yearly.report, name="report"),
     path("terms/<int:pk>/certificate/", roster.certificate, name="certificate"),
     path("terms/<int:pk>/card/", roster.card, name="card"),
     path("terms/<int:pk>/collect/", roster.collect, name="collect"),
@@ -50,6 +52,7 @@ urlpatterns = [
     path("mine/interests/", duties.declare, name="declare"),
     path("mine/interests/confirm/", duties.confirm_interests, name="confirm_interests"),
     path("mine/interests/<int:pk>/end/", duties.end_interest, name="end_interest"),
+    path("mine/report/", yearly.own_report, name="own_report"),
     path("mine/pay/", remuneration.own_pay, name="own_pay"),
     path("mine/pay/account/", remuneration.own_account, name="own_account"),
     path("remuneration/", remuneration.runs, name="remuneration"),

@@ -26,6 +26,7 @@ from .afterwards import WAYS
 from .budgets import load_budgets
 from .matters import MATTERS
 from .people import AGENCIES, PASSWORD, PEOPLE, DemoPerson
+from .remunerating import load_remuneration
 from .scans import stamped_scan
 from .shapes import Matter
 from .supervising import supervise
@@ -46,6 +47,7 @@ def load(*, now: datetime) -> bool:
     _hand_over(agencies["城管局"], people, now)
     supervision.load_work(people, agencies, now=now)
     inspecting.inspect(people, agencies, now=now)
+    load_remuneration(people, now=now)
     return True
 
 

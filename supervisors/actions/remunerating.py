@@ -135,7 +135,7 @@ def recompute(run: RemunerationRun, *, version: int, by: User, at: datetime) -> 
     """Compute a draft again from the logs as they are now; adjustments stay. Raises RunStale, TransitionNotAllowed."""
     row = _lock(run.pk, version)
     ask(permissions.can_compute(by))
-    row.state = target_of(tuple(RUN_TRANSITIONS), "recompute", row.state)
+    row.state = target_of(RUN_TRANSITIONS, "recompute", row.state)
     row.people, row.done, row.last_done, row.total_fen = gathering.people_of(row.month).count(), 0, 0, 0
     row.computed_at, row.computed_by, row.version = at, by, row.version + 1
     row.save()
@@ -198,7 +198,7 @@ def _add_up(run: RemunerationRun, rows: Iterable[RemunerationStatement], found: 
 
 def _finish(run: RemunerationRun, at: datetime) -> None:
     """Make the run a draft; `done` and `people` agree although somebody was appointed meanwhile."""
-    run.state = target_of(tuple(RUN_TRANSITIONS), "computed", run.state)
+    run.state = target_of(RUN_TRANSITIONS, "computed", run.state)
     run.people, run.total_fen = run.done, _to_pay(run)
     events.record(
         "remuneration_run.computed", subject=run.subject, actor=events.SYSTEM, at=at, facts={"total_fen": run.total_fen}
@@ -240,7 +240,7 @@ def approve_run(run: RemunerationRun, *, version: int, by: User, at: datetime) -
     Raises RunStale, TransitionNotAllowed, BudgetMissing, BudgetExhausted, NotYours.
     """
     row = _lock(run.pk, version)
-    target = target_of(tuple(RUN_TRANSITIONS), "approve", row.state)
+    target = target_of(RUN_TRANSITIONS, "approve", row.state)
     ask(permissions.can_approve(by, row))
     statements = list(row.statements.filter(total_fen__gt=0).select_related("supervisor__user").order_by("pk"))
     row.budget = _budget_of(row)

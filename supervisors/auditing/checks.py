@@ -222,6 +222,47 @@ HAVING count(c.id) <> CASE WHEN p.state = 'clawed_back' THEN 1 ELSE 0 END
   OR bool_or(c.asked_by_id = c.decided_by_id)
 """,
     ),
+    Check(
+        "statement_sums",
+        _("Each statement of remuneration is the sum of its lines and adjustments"),
+        """
+SELECT 'statement:' || s.id, 'total ' || s.total_fen || ', lines ' || l.fen || ', adjustments ' || a.fen
+FROM supervisors_remunerationstatement s
+CROSS JOIN LATERAL (
+  SELECT coalesce(sum(amount_fen), 0) AS fen FROM supervisors_remunerationline WHERE statement_id = s.id) AS l
+CROSS JOIN LATERAL (
+  SELECT coalesce(sum(amount_fen), 0) AS fen FROM supervisors_remunerationadjustment WHERE statement_id = s.id) AS a
+WHERE s.total_fen <> l.fen + a.fen
+""",
+    ),
+    Check(
+        "statement_payables",
+        _("Each approved statement above zero is owed once, to the fen and to whom it is for, and nothing else is"),
+        """
+SELECT coalesce('statement:' || s.id, 'payable:' || p.id),
+  coalesce(s.total_fen::text, '-') || ' / ' || coalesce(p.amount_fen::text, '-')
+FROM (
+  SELECT s.*, r.budget_id, r.computed_by_id, r.approved_by_id FROM supervisors_remunerationstatement s
+  JOIN supervisors_remunerationrun r ON r.id = s.run_id WHERE r.state = 'approved' AND s.total_fen > 0
+) AS s
+FULL JOIN (SELECT * FROM supervisors_payable WHERE cause LIKE 'remuneration:%') AS p ON p.id = s.payable_id
+WHERE s.id IS NULL OR p.id IS NULL OR p.amount_fen <> s.total_fen OR p.cause <> 'remuneration:' || s.id
+  OR p.payee <> 'supervisor:' || s.supervisor_id OR p.budget_id <> s.budget_id
+  OR p.proposed_by_id <> s.computed_by_id OR p.approved_by_id <> s.approved_by_id
+""",
+    ),
+    Check(
+        "run_people",
+        _("Who computed or adjusted a run did not approve it, and its total is what its statements pay"),
+        """
+SELECT 'run:' || r.id, r.state || ', total ' || r.total_fen FROM supervisors_remunerationrun r
+WHERE r.approved_by_id = r.computed_by_id
+  OR EXISTS (SELECT 1 FROM supervisors_remunerationadjustment a JOIN supervisors_remunerationstatement s ON s.id = a.statement_id
+    WHERE s.run_id = r.id AND a.made_by_id = r.approved_by_id)
+  OR r.state <> 'computing' AND r.total_fen <> (SELECT coalesce(sum(s.total_fen) FILTER (WHERE s.total_fen > 0), 0)
+    FROM supervisors_remunerationstatement s WHERE s.run_id = r.id)
+""",
+    ),
 )
 
 

@@ -1,7 +1,5 @@
 """The states of a month's run, as data. Pure."""
 
-from collections.abc import Sequence
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,7 +16,7 @@ class RunState(TextChoices):
     APPROVED = "approved", pgettext_lazy("run", "Approved")
 
 
-RUN_TRANSITIONS: Sequence[Transition] = (
+RUN_TRANSITIONS: tuple[Transition, ...] = (
     Transition("computed", (RunState.COMPUTING,), RunState.DRAFT, _("the last statement is computed"), who=""),
     Transition(
         "recompute", (RunState.DRAFT,), RunState.COMPUTING, _("compute again"), who=Role.OFFICER, needs=_("adjustments stay")

@@ -93,7 +93,7 @@ def detail_page(row: Supervisor, user: User, today: date) -> dict[str, Any]:
 
 def links_of(line: Line, user: User) -> list[dict[str, Any]]:
     """Return what somebody can do on that page."""
-    row, ways = line.row, []
+    row, ways = line.row, [("report", _("The year in figures"))]
     if permissions.can_judge(user, row):
         ways += [("task", _("Set a task"))] if line.standing == "serving" else []
         ways += [("appraise", _("Appraise a year"))]

@@ -73,6 +73,7 @@ def test_a_breach_is_named_and_fails(books):
     assert "account:" in told.getvalue()
 
 
+OF_REMUNERATION = {"statement_sums", "statement_payables", "run_people"}  # tampered with in test_remuneration.py
 TAMPERINGS = [
     ("posting_sums", ["DELETE FROM supervisors_entry WHERE id = (SELECT max(id) FROM supervisors_entry)"]),
     (
@@ -180,4 +181,4 @@ def test_each_kind_of_tampering_is_found(books):
 
 
 def test_every_truth_is_tampered_with():
-    assert {name for name, _statements in TAMPERINGS} == {check.name for check in checks.CHECKS}
+    assert {name for name, _statements in TAMPERINGS} | OF_REMUNERATION == {check.name for check in checks.CHECKS}

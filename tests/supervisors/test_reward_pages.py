@@ -159,7 +159,7 @@ def test_a_reward_goes_from_the_form_to_the_decision(client):
         ({"grade": "2"}, "请填写金额"),
         ({"grade": "2", "amount": "1000.01"}, "300 元 至 1,000 元"),
         ({"grade": "3"}, "请填写该金额"),
-        ({"grade": "2", "amount": "一千"}, "请填写金额，例如"),
+        ({"grade": "2", "amount": "一千"}, "大于零"),
         ({"reason": f"{NAME} 举报。"}, "会暴露举报人"),
         ({"truth": ""}, "请选择一项"),
         ({"version": 99}, "页面"),

@@ -1,0 +1,1 @@
+"""A supervisor's year: what was done, what came of it and what was paid, month by month."""

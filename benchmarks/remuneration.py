@@ -76,7 +76,7 @@ def _duties(people: list[Supervisor], month: date, by: User, *, days: tuple[int,
     for day in days:
         DutyLog.objects.bulk_create(
             (
-                DutyLog(supervisor=row, day=month.replace(day=day), entered_at=at, confirmed_at=at, confirmed_by=by, **words)  # type: ignore[misc]
+                DutyLog(supervisor=row, day=month.replace(day=day), entered_at=at, confirmed_at=at, confirmed_by=by, **words)
                 for row in people
             ),
             batch_size=_TOGETHER,

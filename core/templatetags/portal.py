@@ -73,6 +73,15 @@ def year_month(value: date | datetime | str | None) -> str:
 
 
 @register.filter
+def month_name(value: date | datetime | str | None) -> str:
+    """Write `9 月` or `September`: where the year stands above."""
+    when = _local(value)
+    if when is None:
+        return ""
+    return f"{when.month} 月" if _chinese() else dateformat.format(when, "F")
+
+
+@register.filter
 def day_week(value: date | datetime | str | None) -> str:
     """Write `9 月 18 日（星期五）` or `Friday 18 September`."""
     if _local(value) is None:

@@ -1,4 +1,4 @@
-"""The demo's remuneration: a rule, a month that is approved with a correction to come, and a draft. Invented like all the rest."""
+"""The demo's remuneration: a rule, a month that is approved, and a draft with a correction. Invented like all the rest."""
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal

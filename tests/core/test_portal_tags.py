@@ -23,6 +23,8 @@ def _this_year(time_machine):
         (portal.weekday, "星期五", "Friday"),
         (portal.full_day, "2026 年 9 月 18 日（星期五）", "Friday 18 September 2026"),
         (portal.year_day, "2026 年 9 月 18 日", "18 September 2026"),
+        (portal.year_month, "2026 年 9 月", "September 2026"),
+        (portal.month_name, "9 月", "September"),
         (portal.day_week, "9 月 18 日（星期五）", "Friday 18 September"),
     ],
 )
@@ -44,7 +46,19 @@ def test_another_year_is_named():
 
 
 @pytest.mark.parametrize("nothing", [None, ""])
-@pytest.mark.parametrize("write", [portal.day, portal.weekday, portal.full_day, portal.year_day, portal.day_week, portal.moment])
+@pytest.mark.parametrize(
+    "write",
+    [
+        portal.day,
+        portal.weekday,
+        portal.full_day,
+        portal.year_day,
+        portal.year_month,
+        portal.month_name,
+        portal.day_week,
+        portal.moment,
+    ],
+)
 def test_nothing_is_written_as_nothing(write, nothing):
     assert write(nothing) == ""
 

@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.roles import Role
 from core import clock
 from supervisors import actions
-from supervisors.models import DutyLog, RemunerationRule, RemunerationRun, RemunerationStatement, Supervisor, Term
+from supervisors.models import DutyLog, Payable, RemunerationRule, RemunerationRun, RemunerationStatement, Supervisor, Term
 from tests.factories import MONDAY, UserFactory, office_leader, officer
 
 AUGUST, JULY, SEPTEMBER = date(2026, 8, 1), date(2026, 7, 1), date(2026, 9, 1)
@@ -55,6 +55,11 @@ def amounts(row: RemunerationStatement) -> dict[tuple[str, date], int]:
 
 def statement(run: RemunerationRun, row: Supervisor) -> RemunerationStatement:
     return run.statements.get(supervisor=row)
+
+
+def payable_of(run: RemunerationRun, row: Supervisor) -> Payable:
+    """What is owed for a statement."""
+    return Payable.objects.get(statement=statement(run, row))
 
 
 def many(count: int, *, since: int = 0) -> None:

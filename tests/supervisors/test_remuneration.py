@@ -13,7 +13,7 @@ from supervisors.actions.asking import NotYours
 from supervisors.models import Payable, RemunerationLine, RemunerationRun, RemunerationStatement, Suspension
 from supervisors.workflow import TransitionNotAllowed
 from tests.cases.test_races import at_once
-from tests.factories import MONDAY, UserFactory, add_term, office_leader, officer, supervisor
+from tests.factories import MONDAY, AgencyFactory, UserFactory, add_term, office_leader, officer, supervisor
 
 from . import inspecting, money
 from .remunerating import (
@@ -25,6 +25,7 @@ from .remunerating import (
     computed,
     duty,
     many,
+    payable_of,
     rule,
     statement,
 )
@@ -91,7 +92,7 @@ def test_two_terms_that_meet_in_a_month_are_one_month():
 
 def test_volunteers_are_not_paid():
     rule()
-    supervisor(home_agency=inspecting.AgencyFactory.create())
+    supervisor(home_agency=AgencyFactory.create())
     assert computed().people == 0
 
 
@@ -196,7 +197,7 @@ def test_approving_books_what_each_gets_and_tells_them(pot):
     rule()
     row = supervisor()
     run = approved()
-    payable = statement(run, row).payable
+    payable = payable_of(run, row)
     assert (payable.amount_fen, payable.payee, payable.cause) == (620_00, row.subject, f"remuneration:{run.statements.get().pk}")
     assert money.balances(pot)["committed"] == 620_00
     assert InboxItem.objects.filter(user=row.user, notice__template="supervisors/statement_ready").count() == 1

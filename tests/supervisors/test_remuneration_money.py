@@ -27,6 +27,7 @@ def test_the_account_that_was_given_goes_with_what_is_owed(pot):
     approved()
     payer = money.finance()
     batch = money.send(money.batch_of(pot, payer), payer)
+    assert batch.sent_by
     opened = actions.reveal_accounts(list(batch.payments.select_related("payable")), by=batch.sent_by, at=MONDAY)
     assert [(one.holder, one.account) for one in opened] == [(money.HOLDER, money.CARD)]
 

@@ -102,6 +102,7 @@ urlpatterns = [
     path("field/<uuid:pk>/", field.record, name="field_record"),
     path("tips/", tips.office, name="tips"),
     path("tips/mine/", tips.own, name="own_tips"),
+    path("tips/mine/<int:pk>/reward/", tips.collect, name="collect_tip"),
     path("tips/new/", tips.give, name="tip"),
     path("rewards/", rewards.rewards, name="rewards"),
     path("rewards/cases/<int:pk>/", rewards.sheet, name="case_reward"),

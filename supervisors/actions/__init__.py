@@ -14,7 +14,7 @@ from .batching import (
     send_batch,
 )
 from .clawing_back import Decided, NotPaid, ask_claw_back, decide_claw_back, note_return
-from .collecting import CollectRefused, Wanted, WindowOver, WrongCode, collect_at_office, collect_on_page
+from .collecting import CollectRefused, Wanted, WindowOver, WrongCode, collect_at_office, collect_for_tip, collect_on_page
 from .duties import confirm_duty, finish_task, log_duty, refuse_duty, set_quota, set_task
 from .exporting import note_audit_export
 from .handing_out import NotShown, pay_cash
@@ -163,6 +163,7 @@ __all__ = [
     "close_inspection",
     "collect",
     "collect_at_office",
+    "collect_for_tip",
     "collect_on_page",
     "compute_run",
     "confirm_duty",

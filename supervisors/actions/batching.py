@@ -19,6 +19,7 @@ from supervisors.ledger.moves import Move
 from supervisors.models import Batch, Budget, Payable, Payment
 from supervisors.querysets import PayableQuerySet
 from supervisors.refusals import Refused
+from supervisors.remuneration import notifications
 from supervisors.workflow import BATCH_TRANSITIONS, BatchState, PaymentState, target_of
 
 from .asking import ask
@@ -207,6 +208,7 @@ def settle(payments: Sequence[Payment], *, paid_by: User, by: User, at: datetime
         state=Payable.State.PAID, paid_at=at, paid_by=paid_by
     )
     _record_each("payable.paid", payments, by, at)
+    notifications.paid([one.payable_id for one in payments], at=at)
 
 
 def bounce(payments: Sequence[tuple[Payment, str]], *, by: User, at: datetime) -> None:
@@ -217,6 +219,7 @@ def bounce(payments: Sequence[tuple[Payment, str]], *, by: User, at: datetime) -
     Payment.objects.bulk_update([one for one, _reason in payments], ["state", "reason", "done_at"])
     Payable.objects.filter(pk__in=[one.payable_id for one, _reason in payments]).update(state=Payable.State.OWED)
     _record_each("payable.bounced", [one for one, _reason in payments], by, at)
+    notifications.came_back([one.payable_id for one, _reason in payments], at=at)
 
 
 def wanted(payment: Payment, move: Move) -> Wanted:

@@ -14,7 +14,7 @@ from complaints import codes, reading
 from complaints.models import Complaint
 from core import clock, events, vault
 from core.events import Fact
-from supervisors.models import Payable, Reward, RewardShare
+from supervisors.models import Payable, Reward, RewardShare, Tip
 from supervisors.refusals import Refused
 from supervisors.rewards import facts, notifications, permissions
 from supervisors.rewards.eligibility import Source
@@ -69,6 +69,14 @@ def collect_on_page(complaint: Complaint, wanted: Wanted, *, at: datetime) -> Re
 
 
 @transaction.atomic
+def collect_for_tip(tip: Tip, wanted: Wanted, *, by: User, at: datetime) -> RewardShare:
+    """Collect the reward for a supervisor's own tip, on the own page; no event says whose it is. The same refusals."""
+    if tip.supervisor.user_id != by.pk:
+        raise PermissionDenied
+    return collect_on_page(tip.complaint, wanted, at=at)
+
+
+@transaction.atomic
 def collect_at_office(share: RewardShare, wanted: Wanted, *, by: User, at: datetime) -> RewardShare:
     """Note at the counter how one signer wants the money. The same refusals."""
     row = lock_reward(share.reward, by=by)
@@ -85,7 +93,7 @@ def _collect(row: Reward, share: RewardShare, wanted: Wanted, *, by: User | None
     if row.collect_until is None or clock.day_of(at) > row.collect_until:
         raise WindowOver(_("The last day on which it could be collected has passed."))
     _check(row, share, wanted)
-    if share.place == 1:
+    if share.place == 1 and not facts.tip_of(row.complaint):
         _claim(row, wanted.code, at)
     if share.payable is None:
         raise TransitionNotAllowed(_("There is nothing to collect here."))
@@ -135,6 +143,8 @@ def _check_account(row: Reward, share: RewardShare, wanted: Wanted) -> None:
 
 def _names_of(row: Reward, share: RewardShare) -> set[str]:
     """Open the names of who gets a share, for comparing only; of a signer who was not named nothing is known."""
+    if tip := facts.tip_of(row.complaint):
+        return {"".join(tip.supervisor.user.full_name.split())}
     filer = reading.filer_of(row.complaint)
     if filer is None:
         return set()

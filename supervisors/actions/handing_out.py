@@ -12,6 +12,7 @@ from supervisors import permissions
 from supervisors.ledger.moves import Move
 from supervisors.models import Payable, Payment
 from supervisors.refusals import Refused
+from supervisors.remuneration import notifications
 from supervisors.workflow import LIVE, PaymentState
 
 from .asking import ask
@@ -30,7 +31,7 @@ def pay_cash(payable: Payable, *, scan: Examined, shown: bool, by: User, at: dat
     """Note that cash was handed out against the signed voucher. Raises NotShown, NotReady, Under."""
     ask(permissions.can_pay(by))
     if not shown:
-        raise NotShown(_("Have the claim code shown and the voucher signed first."))
+        raise NotShown(_("Have the claim code, or the supervisor's card, shown and the voucher signed first."))
     row = Payable.objects.select_for_update(of=("self",)).get(pk=payable.pk)
     if by.pk in {row.proposed_by_id, row.approved_by_id}:
         raise Under(_("You proposed or approved this amount. Somebody else of finance must pay it."))
@@ -49,4 +50,5 @@ def pay_cash(payable: Payable, *, scan: Examined, shown: bool, by: User, at: dat
     row.save(update_fields=["state", "paid_at", "paid_by"])
     facts: dict[str, events.Fact] = {"payment": payment.key, "means": "cash"}
     events.record("payable.paid", subject=row.subject, actor=events.user_id(by), at=at, facts=facts)
+    notifications.paid([row.pk], at=at)
     return payment

@@ -1,7 +1,7 @@
 """The run of a month: rules noted, statements computed some people at a time, adjusted, approved and locked."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
@@ -31,7 +31,6 @@ from .pay_accounts import copies_of
 from .posting import BudgetExhausted
 
 AT_ONCE = 250
-_OPENS_LATER = timedelta(minutes=1)  # messages go with the sweep, not one by one while somebody waits for the page
 
 
 class MonthRefused(Refused):
@@ -249,7 +248,7 @@ def approve_run(run: RemunerationRun, *, version: int, by: User, at: datetime) -
     row.state, row.approved_at, row.approved_by, row.version = target, at, by, row.version + 1
     row.save()
     _record("approved", row, by, at)
-    notifications.approved(row, statements, at=at, not_before=at + _OPENS_LATER)
+    notifications.approved(row, statements, at=at)
     return row
 
 

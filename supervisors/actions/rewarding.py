@@ -14,7 +14,7 @@ from cases.models import Case
 from cases.redaction import identity_in
 from complaints import actions as complaint_actions
 from complaints.models import Complaint, RewardClaim
-from core import clock, events
+from core import clock, events, masking
 from core.numbering import next_number
 from supervisors.models import Budget, DeclinedClaim, Payable, Reward, RewardGrade, RewardShare
 from supervisors.refusals import Refused
@@ -25,6 +25,7 @@ from supervisors.rewards.windows import last_day
 from supervisors.rewards.workflow import RewardState, target_of
 
 from .owing import cancel_payable, owe
+from .tipping import own_values
 
 SERIES = "reward"
 
@@ -112,11 +113,12 @@ def propose_reward(case: Case, complaint: Complaint, said: Proposal, *, by: User
     if Reward.objects.standing().filter(case=case).exists():
         raise AlreadyProposed(_("There is a reward in this case already. Look at it again."))
     complaint, known = _facts(case, complaint.pk)
+    _ask(not facts.is_own_tip(complaint, by))
     _check_eligible(facts.judged(known, own_duty=said.own_duty, accomplice=said.accomplice))
     if said.grade.scheme != facts.scheme_for(complaint):
         raise AmountRefused(_("This grade belongs to another scheme."), "grade")
     _check_amount(said)
-    _check_texts(case, {name: getattr(said, name) for name in ("truth_reason", "worth_reason", "reason")})
+    _check_texts(case, {name: getattr(said, name) for name in ("truth_reason", "worth_reason", "reason")}, complaint)
     reward = Reward.objects.create(
         case=case,
         complaint=complaint,
@@ -146,7 +148,7 @@ def decide_reward(reward: Reward, *, approve: bool, note: str, by: User, version
     """
     row = lock_reward(reward, by=by, version=version)
     target = target_of("approve" if approve else "refuse", row.status)
-    _ask(permissions.can_decide(by, row))
+    _ask(permissions.can_decide(by, row) and not facts.is_own_tip(row.complaint, by))
     if not approve and not note:
         raise ReasonMissing(_("Write why not."))
     row.decided_at, row.decided_by, row.decision_note = at, by, note
@@ -186,7 +188,7 @@ def decline_claim(case: Case, complaint: Complaint, *, reason: str, by: User, at
     answered = DeclinedClaim.objects.filter(complaint=complaint).exists()
     if not claimed or answered or Reward.objects.standing().filter(complaint=complaint).exists():
         raise NothingClaimed(_("There is no claim to answer here, or it was answered already."))
-    _check_texts(case, {"reason": reason})
+    _check_texts(case, {"reason": reason}, complaint)
     row = DeclinedClaim.objects.create(complaint=complaint, reason=reason, decided_at=at, decided_by=by)
     events.record("complaint.reward_declined", subject=complaint.subject, actor=events.user_id(by), at=at)
     notifications.news(complaint, once=f"declined:{row.pk}", at=at)
@@ -245,9 +247,12 @@ def _check_amount(said: Proposal) -> None:
         raise AmountRefused(_("The grade does not give this amount."), "amount")
 
 
-def _check_texts(case: Case, texts: dict[str, str]) -> None:
+def _check_texts(case: Case, texts: dict[str, str], complaint: Complaint) -> None:
     """The decision is printed and paid by people who must not learn who reported."""
+    tip = facts.tip_of(complaint)
     for field, text in texts.items():
+        if tip and masking.mask_values(text, own_values(tip.supervisor.user)) != text:
+            raise NamesReporter(_("This says who gave the tip. Write it without."), field)
         if held := identity_in(text, case, {}):
             words = _("This says who reported (%(kinds)s). Write it without.")
             raise NamesReporter(words % {"kinds": _(", ").join(held)}, field)

@@ -58,7 +58,7 @@ def give_tip(told: Told, *, key: uuid.UUID, pictures: Sequence[Examined] = (), b
         raise NoTerm(_("Tips are given by supervisors whose term runs."))
     if known := Tip.objects.select_related("complaint").filter(key=key).first():
         return _same(known, supervisor, told)
-    if masking.mask_values(told.narrative, _own_values(by)) != told.narrative:
+    if masking.mask_values(told.narrative, own_values(by)) != told.narrative:
         raise NamesItself(_("Your own name or number stands in the text. Take it out: the agency must not learn who wrote this."))
     stored = tuple(files.store(one, at=at) for one in pictures)
     complaint = lodge(_filing(told, stored), at=at, actor=events.SYSTEM)
@@ -81,7 +81,8 @@ def _filing(told: Told, stored: tuple[StoredFile, ...]) -> Filing:
     )
 
 
-def _own_values(user: User) -> list[str]:
+def own_values(user: User) -> list[str]:
+    """Return what would tell who wrote a text."""
     return [value for value in (user.full_name, user.phone, user.email) if value]
 
 

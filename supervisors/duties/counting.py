@@ -1,11 +1,12 @@
 """How much each supervisor did in a period. Rooms that know of more things register how they are counted."""
 
 from collections.abc import Callable, Collection
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count
 
-from supervisors.models import DutyLog, Quota, Supervisor, Term
+from core import clock
+from supervisors.models import DutyLog, Inspection, InspectionMember, Quota, Supervisor, Term, Tip
 from supervisors.querysets import covers
 
 from .periods import Standing, behind, span_of, standing
@@ -29,6 +30,23 @@ def duty_days(ids: Collection[int], first: date, last: date) -> dict[int, int]:
     """Count the days with a duty that nobody refused; two duties on one day are one day."""
     rows = DutyLog.objects.filter(supervisor__in=ids, day__gte=first, day__lte=last).exclude(state=DutyLog.State.REFUSED)
     return dict(rows.values_list("supervisor").annotate(n=Count("day", distinct=True)).order_by("supervisor"))
+
+
+def tips(ids: Collection[int], first: date, last: date) -> dict[int, int]:
+    """Count the tips that were given; whether they held is for the appraisal."""
+    rows = Tip.objects.filter(supervisor__in=ids, given_at__gte=clock.midnight(first), given_at__lt=_after(last))
+    return dict(rows.values_list("supervisor").annotate(n=Count("pk")).order_by("supervisor"))
+
+
+def inspections(ids: Collection[int], first: date, last: date) -> dict[int, int]:
+    """Count the inspections that were closed, for everybody who was on them."""
+    rows = InspectionMember.objects.filter(user__supervisor__in=ids, inspection__state=Inspection.State.DONE)
+    rows = rows.filter(inspection__ended_at__gte=clock.midnight(first), inspection__ended_at__lt=_after(last))
+    return dict(rows.values_list("user__supervisor").annotate(n=Count("pk")).order_by("user__supervisor"))
+
+
+def _after(day: date) -> datetime:
+    return clock.midnight(day + timedelta(days=1))
 
 
 def quotas_on(kind: str, on: date) -> list[Quota]:
@@ -63,4 +81,6 @@ def standings_for(quota: Quota, ids: Collection[int], on: date) -> dict[int, Sta
     return {pk: standing(quota.amount, counts.get(pk, 0), span, on, serves_from=since.get(pk)) for pk in ids}
 
 
+register(Quota.What.TIPS, tips)
+register(Quota.What.INSPECTIONS, inspections)
 register(Quota.What.DUTY_DAYS, duty_days)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.roles import AGENCY, OFFICE, Role
+from core import clock
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -27,22 +28,31 @@ def _opened(prefix: str = "") -> Q:
     return Q(**{f"{prefix}manner": "open"}) | Q(**{f"{prefix}state": "done"})
 
 
+def _serves(user: User) -> bool:
+    from supervisors.models import Supervisor  # the models stand on this module
+
+    return Supervisor.objects.serving(clock.today()).filter(user=user).exists()
+
+
 class InspectionQuerySet(models.QuerySet["Inspection"]):
     """Inspections."""
 
     def visible_to(self, user: User) -> Self:
-        """Return own ones, and to the office the open ones and those done, but for those at an agency of the person's own."""
+        """Return own ones, and to the office the open ones and those done, but for those at an agency of the person's own.
+
+        A supervisor who was dismissed or suspended learns of no covert plan any more, nor that there is one.
+        """
         if not user.has_role(*OFFICE, Role.SUPERVISOR):
             return self.none()
         mine = Q(pk__in=user.inspections.values("inspection"))
         if not user.has_role(*OFFICE):
-            return self.filter(mine)
+            return self.filter(mine) if _serves(user) else self.filter(mine & _opened())
         touched = self.model._default_manager.filter(own_agencies(user, "agencies")).values("pk")
         return self.filter(mine | Q(ordered_by=user) | (_opened() & ~Q(pk__in=touched)))
 
     def of(self, user: User) -> Self:
         """Return those on which the person goes along and which are not over."""
-        return self.filter(pk__in=user.inspections.values("inspection"), state="planned")
+        return self.visible_to(user).filter(pk__in=user.inspections.values("inspection"), state="planned")
 
     def for_list(self) -> Self:
         """Return them with theme and agencies, the latest day first."""

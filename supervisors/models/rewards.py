@@ -174,7 +174,7 @@ class RewardShare(models.Model):
     class Way(models.TextChoices):
         """Where it was collected."""
 
-        PAGE = "page", pgettext_lazy("reward", "On the tracking page")
+        PAGE = "page", pgettext_lazy("reward", "Online")
         OFFICE = "office", pgettext_lazy("reward", "At the office")
 
     reward = models.ForeignKey(Reward, on_delete=models.PROTECT, related_name="shares")
@@ -208,7 +208,8 @@ class RewardShare(models.Model):
     @property
     def payee(self) -> str:
         """The text id of who gets it; signers have no row of their own that all of them have."""
-        base = f"complaint:{self.reward.complaint_id}"
+        tip = getattr(self.reward.complaint, "tip", None)
+        base = tip.supervisor.subject if tip else f"complaint:{self.reward.complaint_id}"
         return base if self.place == 1 else f"{base}:signer:{self.place}"
 
 

@@ -98,7 +98,7 @@ class CashForm(forms.Form):
 
     shown = forms.BooleanField(
         label=_("The claim code was shown, and the voucher was signed before my eyes"),
-        error_messages={"required": _("Have the claim code shown and the voucher signed first.")},
+        error_messages={"required": _("Have the claim code, or the supervisor's card, shown and the voucher signed first.")},
     )
     scan = forms.FileField(
         label=_("Scan or picture of the signed voucher"),

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from accounts.models import User
 from cases.models import Case, Disposition, Report
 from complaints import asking
 from complaints.models import Complaint, Kind, RewardClaim
 from core.clock import day_of
-from supervisors.models import Reward, RewardScheme
+from supervisors.models import Reward, RewardScheme, Tip
 
 from .eligibility import Effect, Facts, Rules, Source
 
@@ -19,7 +20,9 @@ def scheme_for(complaint: Complaint) -> RewardScheme | None:
 
 def complaints_of(case: Case) -> list[Complaint]:
     """Return the complaints of a case, the first report first; nothing sealed is opened."""
-    rows = Complaint.objects.filter(case_link__case=case).select_related("complainant", "reward_claim", "declined_claim")
+    rows = Complaint.objects.filter(case_link__case=case).select_related(
+        "complainant", "reward_claim", "declined_claim", "tip__supervisor__user"
+    )
     return list(rows.order_by("received_at", "pk"))
 
 
@@ -31,7 +34,7 @@ def facts_of(case: Case, complaints: Iterable[Complaint], *, but: Reward | None 
     rewarded = others.filter(case=case).exists()
     elsewhere = set(others.exclude(case=case).filter(complaint__case_link__case=case).values_list("complaint_id", flat=True))
     for complaint in complaints:
-        scheme = scheme_for(complaint)
+        scheme, tip = scheme_for(complaint), tip_of(complaint)
         found[complaint.pk] = Facts(
             source=source_of(complaint),
             finding=finding,
@@ -40,7 +43,8 @@ def facts_of(case: Case, complaints: Iterable[Complaint], *, but: Reward | None 
             rules=rules_of(scheme) if scheme else None,
             is_first=not found,
             rewarded_case=rewarded,
-            rewarded_as="complainant" if complaint.pk in elsewhere else "",
+            rewarded_as=("supervisor" if tip else "complainant") if complaint.pk in elsewhere else "",
+            supervisor_kind=tip.supervisor.kind if tip else "",
             own_claim=complaint.kind == Kind.COMPLAINT,
         )
     return found
@@ -53,10 +57,23 @@ def judged(facts: Facts, *, own_duty: bool, accomplice: bool) -> Facts:
 
 def source_of(complaint: Complaint) -> Source:
     """Return how it is known who reported."""
+    if tip_of(complaint):
+        return Source.ROSTER
     proof, claim = asking.proof_of(complaint), asking.claim_of(complaint)
     if proof == RewardClaim.Proof.CLAIM_CODE:
         return Source.CLAIM_CODE if claim and claim.proof == proof else Source.UNPROVED
     return Source.VERIFIED if proof else Source.NOBODY
+
+
+def tip_of(complaint: Complaint) -> Tip | None:
+    """Return the supervisor's tip that a complaint is. Whose it is, nobody but that supervisor may be told."""
+    return getattr(complaint, "tip", None)
+
+
+def is_own_tip(complaint: Complaint, user: User) -> bool:
+    """Tell whether somebody gave the tip: nobody proposes or decides the own reward."""
+    tip = tip_of(complaint)
+    return tip is not None and tip.supervisor.user_id == user.pk
 
 
 def finding_of(case: Case) -> str:

@@ -13,7 +13,9 @@ from complaints.models import Complaint
 from core import notices
 from core.events import Fact
 from core.recipients import to_user
-from supervisors.models import Reward
+from supervisors.models import Reward, Tip
+
+from .facts import tip_of
 
 
 def proposed(reward: Reward, *, by: User, at: datetime) -> None:
@@ -30,7 +32,7 @@ def moved(reward: Reward, *, by: User | None, at: datetime) -> None:
 
 
 def news(complaint: Complaint, *, once: str, at: datetime) -> None:
-    """Tell the complainant that there is something to read; what, stands behind number and query code."""
+    """Tell the complainant, or whose tip it was, that there is something to read; what, stands behind a door."""
     _tell_complainant(complaint, "reward_news", at=at, once=once)
 
 
@@ -49,9 +51,19 @@ def _tell_office(reward: Reward, template: str, people: Iterable[User], *, at: d
 
 
 def _tell_complainant(complaint: Complaint, template: str, *, at: datetime, once: str, **more: Fact) -> bool:
+    if tip := tip_of(complaint):
+        return _tell_supervisor(tip, template, at=at, once=once, **more)
     recipient = to_complainant(complaint)
     if recipient is None:
         return False
     facts: dict[str, Fact] = {"number": complaint.number, **more}
     notices.send(f"supervisors/{template}", to=recipient, key=f"{template}:{once}:{complaint.pk}", at=at, facts=facts)
+    return True
+
+
+def _tell_supervisor(tip: Tip, template: str, *, at: datetime, once: str, **more: Fact) -> bool:
+    """Tell who gave a tip, without its number: a notice must not lead from the person to the matter."""
+    facts: dict[str, Fact] = {"path": reverse("supervisors:own_tips"), **more}
+    key = f"{template}:{once}:tip:{tip.pk}"
+    notices.send(f"supervisors/tip_{template}", to=to_user(tip.supervisor.user), key=key, at=at, facts=facts)
     return True

@@ -6,6 +6,7 @@ from cases.models import Case
 from cases.permissions import can_speak_for
 from supervisors.models import Reward
 
+from . import facts
 from .workflow import RewardState, allows
 
 
@@ -31,8 +32,11 @@ def can_cancel(user: User, reward: Reward) -> bool:
 
 
 def can_hand_in(user: User, reward: Reward) -> bool:
-    """Any officer notes at the counter who collects; never who approved, so that no single person steers the money."""
-    may = user.has_role(Role.OFFICER) and user.pk != reward.decided_by_id
+    """Any officer notes at the counter who collects; never who approved, so that no single person steers the money.
+
+    A supervisor collects on the own page: the counter need not learn who gave a tip.
+    """
+    may = user.has_role(Role.OFFICER) and user.pk != reward.decided_by_id and not facts.tip_of(reward.complaint)
     return may and reward.status == RewardState.NOTIFIED
 
 

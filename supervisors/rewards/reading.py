@@ -208,7 +208,7 @@ def _report(complaint: Complaint, known: Facts, user: User, case: Case, *, has_r
         scheme=facts.scheme_for(complaint),
         has_claim=claim is not None,
         declined=declined.reason if declined else "",
-        may_propose=eligible and not has_reward and permissions.can_propose(user, case),
+        may_propose=eligible and not has_reward and permissions.can_propose(user, case) and not facts.is_own_tip(complaint, user),
         may_decline=claim is not None and declined is None and not has_reward and permissions.can_decline_claim(user),
     )
 
@@ -265,7 +265,8 @@ def _qualify(user: User) -> Any:
     """Upheld cases without a claim whose first reporter may well be rewarded; the sheet of each tells all reasons."""
     scheme = RewardScheme.objects.filter(since__lte=OuterRef("received_on"), until__gte=OuterRef("received_on"))
     reports = Complaint.objects.filter(case_link__case=OuterRef("pk"))
-    known = reports.filter(identity=Identity.REAL_NAME).exclude(complainant__verification__in=UNCONFIRMED)
+    named = Q(identity=Identity.REAL_NAME) & ~Q(complainant__verification__in=UNCONFIRMED)
+    known = reports.filter(named | Q(tip__isnull=False))
     rows = (
         _unrewarded(user)
         .annotate(received_on=TruncDate("received_at", tzinfo=SHANGHAI))

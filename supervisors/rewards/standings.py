@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from complaints.models import Complaint
 from complaints.ports import RewardStanding
 from core.templatetags.portal import day, day_week
-from supervisors.models import DeclinedClaim, Payable, Reward, RewardShare
+from supervisors.models import DeclinedClaim, Payable, Reward, RewardShare, Tip
 from supervisors.templatetags.rewards import yuan
 
 from .workflow import WAITING, RewardState
@@ -38,13 +38,29 @@ def reward_of(complaint: Complaint) -> RewardStanding | None:
 
     What is only proposed, refused, or cancelled before anybody was told is the office's own affair.
     """
-    told = Reward.objects.filter(complaint=complaint, collect_until__isnull=False).exclude(status=RewardState.REFUSED)
-    row = told.order_by("-id").first()
-    if row is not None:
-        share = RewardShare.objects.select_related("payable").get(reward=row, place=1)
-        return _standing(row, share, complaint)
+    url = reverse("rewards:collect", args=[complaint.number])
+    if complaint.pk in (told := told_of([complaint.pk])):
+        return _standing(*told[complaint.pk], url)
     declined = DeclinedClaim.objects.filter(complaint=complaint).first()
     return RewardStanding(_("There is no reward for this matter"), declined.reason) if declined else None
+
+
+def told_of(complaints: Collection[int]) -> dict[int, tuple[Reward, RewardShare]]:
+    """Return, by complaint, the newest reward of which somebody was told, with the share of who filed; one query."""
+    told = Reward.objects.filter(collect_until__isnull=False).exclude(status=RewardState.REFUSED)
+    shares = RewardShare.objects.filter(reward__in=told, reward__complaint__in=complaints, place=1)
+    rows = shares.select_related("payable", "reward__grade").order_by("reward__id")
+    return {share.reward.complaint_id: (share.reward, share) for share in rows}
+
+
+def rewards_for(tips: Collection[Tip]) -> dict[int, RewardStanding]:
+    """Return what has become of the rewards for some tips, by tip, for who gave them; one query."""
+    told = told_of([tip.complaint_id for tip in tips])
+    return {
+        tip.pk: _standing(*told[tip.complaint_id], reverse("supervisors:collect_tip", args=[tip.pk]))
+        for tip in tips
+        if tip.complaint_id in told
+    }
 
 
 def rewards_under_way(cases: Collection[int]) -> Mapping[int, bool]:
@@ -59,13 +75,13 @@ def id_number_needed(complainant: UUID) -> bool:
     return collected.filter(reward__complaint__complainant=complainant).exists()
 
 
-def _standing(row: Reward, share: RewardShare, complaint: Complaint) -> RewardStanding:
+def _standing(row: Reward, share: RewardShare, url: str) -> RewardStanding:
     waits = row.status == RewardState.NOTIFIED and share.collected_at is None
     headline = _HEADLINES[RewardState.CLAIMED if row.status == RewardState.NOTIFIED and not waits else row.status]
     return RewardStanding(
         headline=str(headline),
         text=_text(row, share),
-        url=reverse("rewards:collect", args=[complaint.number]) if waits else "",
+        url=url if waits else "",
         facts=_facts(row, share),
     )
 

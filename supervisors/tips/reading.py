@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from accounts.models import User
 from cases.models import Case
 from complaints import ports
-from complaints.ports import Standing
+from complaints.ports import RewardStanding, Standing
 from core.paging import Page, keyset_page
 from supervisors.models import Supervisor, Tip
+from supervisors.rewards.standings import rewards_for
 
 PAGE_SIZE = 40
 
@@ -20,6 +21,7 @@ class OwnTip:
     standing: str
     reason: str
     finding: str
+    reward: RewardStanding | None
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,13 @@ def own_tips(user: User, before: str) -> tuple[list[OwnTip], Page[Tip]]:
     page = keyset_page(Tip.objects.visible_to(user).filter(supervisor__user=user).for_list(), before, size=PAGE_SIZE)
     standings = ports.standings([tip.complaint for tip in page.rows])
     cases = _cases([tip.complaint_id for tip in page.rows])
-    return [_own(tip, cases[tip.complaint_id], standings[tip.complaint_id]) for tip in page.rows], page
+    rewards = rewards_for(page.rows)
+    return [_own(tip, cases[tip.complaint_id], standings[tip.complaint_id], rewards.get(tip.pk)) for tip in page.rows], page
+
+
+def own_tip(user: User, pk: int) -> Tip | None:
+    """Return one of somebody's own tips."""
+    return Tip.objects.visible_to(user).filter(supervisor__user=user, pk=pk).select_related("complaint", "supervisor").first()
 
 
 def office_tips(user: User, before: str) -> tuple[list[OfficeTip], Page[Tip]]:
@@ -51,11 +59,12 @@ def certificate_of(supervisor: Supervisor) -> str:
     return newest.certificate_number if newest else "—"
 
 
-def _own(tip: Tip, case: Case, standing: Standing) -> OwnTip:
+def _own(tip: Tip, case: Case, standing: Standing, reward: RewardStanding | None) -> OwnTip:
     """What was found is told once the office stands behind it: with its reply, or at the end."""
     is_out = case.replied_at is not None or case.closed_at is not None
     reason = case.decline_reason if case.decline_reason else ""
-    return OwnTip(tip, standing.headline, reason, case.get_finding_display() if is_out and case.finding else "")
+    finding = case.get_finding_display() if is_out and case.finding else ""
+    return OwnTip(tip, standing.headline, reason, finding, reward)
 
 
 def _cases(complaints: list[int]) -> dict[int, Case]:

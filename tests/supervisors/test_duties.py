@@ -19,6 +19,9 @@ from supervisors.models import DutyLog, Quota, Task
 from tests.cases.test_races import at_once
 from tests.factories import MONDAY, UserFactory, office_leader, officer, supervisor
 
+from . import inspecting
+from .test_tips import tip as give_tip
+
 pytestmark = pytest.mark.django_db
 TODAY = MONDAY.date()  # Monday, 14 September 2026
 WHAT: dict[str, Any] = {"hours": Decimal(3), "place": "政务中心", "what": "巡看。"}
@@ -90,7 +93,8 @@ def test_the_newest_quota_that_has_begun_holds():
     assert counting.quotas_on("full_time", TODAY) == []
 
 
-def test_what_nothing_counts_is_no_quota():
+def test_what_nothing_counts_is_no_quota(monkeypatch):
+    monkeypatch.delitem(counting._counters, "tips")
     Quota.objects.create(
         kind="full_time", what="tips", period="month", amount=1, valid_from=TODAY, basis="。", set_at=MONDAY, set_by=officer()
     )
@@ -279,3 +283,16 @@ def test_a_renewed_term_is_not_reminded_of():
     row = supervisor(until=TODAY + timedelta(days=20))
     actions.renew(row, by=office_leader(), since=TODAY + timedelta(days=21), years=1, at=MONDAY)
     assert actions.remind_terms(at=MONDAY) == 0
+
+
+def test_tips_and_closed_inspections_count_for_quotas(django_assert_num_queries):
+    visit = inspecting.inspection()
+    user = inspecting.member(visit)
+    inspecting.record(visit)
+    actions.close_inspection(visit, by=visit.ordered_by, at=MONDAY + timedelta(hours=2))
+    give_tip(user)
+    quota(2, what="tips")
+    quota(1, what="inspections")
+    with django_assert_num_queries(6):
+        found = counting.standings_of(user.supervisor, TODAY)
+    assert [(one.what, standing.done) for one, standing, *_span in found] == [("tips", 1), ("inspections", 1)]

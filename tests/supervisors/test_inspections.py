@@ -269,3 +269,18 @@ def test_a_list_costs_the_same_however_long(client, django_assert_num_queries):
         inspection()
     with django_assert_num_queries(4):
         assert len(client.get(reverse("supervisors:inspections")).context["inspections"]) == 4
+
+
+@pytest.mark.parametrize("what", ["dismissed", "suspended"])
+@pytest.mark.parametrize("manner", ["open", "covert"])
+def test_who_serves_no_more_learns_of_no_covert_plan(manner, what):
+    leader = office_leader()
+    visit = inspection(by=leader, manner=manner)
+    user = member(visit)
+    assert Inspection.objects.visible_to(user).exists()
+    if what == "suspended":
+        actions.suspend(user.supervisor, by=leader, reason="。", at=MONDAY)
+    else:
+        day = MONDAY.date() - timedelta(days=1)
+        actions.end_term(user.supervisor, by=leader, exit="dismissed", reason="。", day=day, is_collected=True, at=MONDAY)
+    assert Inspection.objects.visible_to(user).exists() == (manner == "open")

@@ -15,7 +15,7 @@ from .test_duties import LAST_DAYS, log, quota, task
 
 pytestmark = pytest.mark.django_db
 NOTICES = settings.BASE_DIR / "templates/notices/supervisors"
-OTHER_ROOMS = ("claw_back_", "inspection_", "reward_")
+OTHER_ROOMS = ("claw_back_", "inspection_", "remuneration_", "reward_", "statement_", "tip_")
 NAMES = (path.name.removesuffix(".subject.txt") for path in NOTICES.glob("*.subject.txt"))
 TEMPLATES = sorted(name for name in NAMES if not name.startswith(OTHER_ROOMS))
 

@@ -3,6 +3,8 @@
 import pytest
 from django.core.management import call_command
 
+from core.models import Notice
+from core.rendering import render
 from supervisors import actions
 from supervisors.actions.asking import NotYours
 from supervisors.models import Payable
@@ -91,3 +93,27 @@ def test_tampering_with_remuneration_is_found(pot, check, statement):
     assert broken() == set()
     tamper(statement)
     assert check in broken()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_supervisors_are_told_that_it_was_paid_or_came_back_and_never_how_much(pot, language):
+    rule()
+    rows = [supervisor(), supervisor()]
+    for row in rows:
+        actions.give_pay_account(
+            row, means="bank", holder=money.HOLDER, bank="测试银行", account=money.CARD, by=row.user, at=MONDAY
+        )
+    approved()
+    payer = money.finance()
+    batch = money.send(money.batch_of(pot, payer), payer)
+    actions.note_bank_file(batch, kind="csv", by=payer, at=MONDAY)
+    lines = money.answer_lines(batch)
+    lines[1] |= {"处理结果": "失败", "失败原因": "户名不符"}
+    money.booked(batch, money.as_csv(lines), payer)
+    told = list(Notice.objects.filter(template__startswith="supervisors/"))
+    names = {one.template.removeprefix("supervisors/") for one in told}
+    assert names == {"remuneration_computed", "remuneration_approved", "statement_ready", "statement_paid", "statement_bounced"}
+    for one in told:
+        text = "".join(render(one, language))
+        assert "2026" in text
+        assert "620" not in text + str(one.facts)

@@ -101,6 +101,8 @@ def _text(value: Any) -> str:
         return "{" + ",".join(str(one) for one in value) + "}"
     if isinstance(value, dict):
         return "{}"
+    if isinstance(value, bytes):
+        return f"\\\\x{value.hex()}"
     return str(value)
 
 

@@ -97,7 +97,7 @@ class CashForm(forms.Form):
     """The signed voucher."""
 
     shown = forms.BooleanField(
-        label=_("The claim code was shown, and the voucher was signed before my eyes"),
+        label=_("The claim code, or the supervisor's card, was shown, and the voucher was signed before my eyes"),
         error_messages={"required": _("Have the claim code, or the supervisor's card, shown and the voucher signed first.")},
     )
     scan = forms.FileField(

@@ -16,7 +16,7 @@ from supervisors.models import (
 )
 
 from . import permissions
-from .months import last_of, next_month, previous_month
+from .months import first_of, last_of, next_month, previous_month
 
 PAGE = 50
 
@@ -34,7 +34,7 @@ def runs_page(user: User, before: str, today: date) -> dict[str, Any]:
     """The runs, the newest first, the rules, and the month that comes next."""
     found = keyset_page(RemunerationRun.objects.visible_to(user).for_list(), before, size=PAGE)
     last = RemunerationRun.objects.visible_to(user).order_by("-month").first()
-    month = next_month(last.month) if last else previous_month(today)
+    month = next_month(last.month) if last else previous_month(first_of(today))
     return {
         "page": found,
         "rules": rules(),

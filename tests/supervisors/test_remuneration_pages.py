@@ -211,3 +211,9 @@ def test_a_supervisor_prints_the_own_year_and_no_other(as_):
 @pytest.mark.parametrize("year", ["2025", "x", "99999999999", "٢٠٢٦"])
 def test_a_year_that_does_not_exist_shows_this_one(as_, year):
     assert as_(supervisor().user).get(to("own_report"), {"year": year}).context["found"].year == 2026
+
+
+def test_the_month_that_is_over_is_suggested(as_):
+    rule()
+    page = as_(officer()).get(to("remuneration_run_start")).content.decode()
+    assert 'value="2026-08"' in page

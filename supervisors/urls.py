@@ -68,6 +68,7 @@ urlpatterns = [
     path("money/budgets/<int:pk>/", budgets.budget_detail, name="budget"),
     path("money/budgets/<int:pk>/change/", budgets.budget_change, name="budget_change"),
     path("money/payouts/", payouts.payouts, name="payouts"),
+    path("money/payouts/amounts/<slug:look>/", payouts.amounts, name="amounts"),
     path("money/payouts/new/", payouts.batch_create, name="batch_create"),
     path("money/payouts/<int:pk>/", payouts.batch_detail, name="batch"),
     path("money/payouts/<int:pk>/send/", payouts.batch_send, name="batch_send"),

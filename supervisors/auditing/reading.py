@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,9 @@ from django.utils.translation import pgettext
 
 from accounts.models import User
 from core.paging import keyset_page
+from core.templatetags.portal import year_month
 from supervisors.ledger.moves import Move
-from supervisors.models import Budget, Payable, Payment, Posting
+from supervisors.models import Budget, Payable, Payment, Posting, RemunerationStatement, RewardShare
 from supervisors.payouts.capitals import figures
 
 PAGE = 50
@@ -29,6 +30,7 @@ class Line:
     posting: Posting
     payable: Payable | None
     payment: Payment | None
+    origin: str = ""  # the case of a reward, the month of a statement
 
     @property
     def proof(self) -> str:
@@ -60,7 +62,18 @@ def traced(postings: Sequence[Posting]) -> list[Line]:
     keys = [row.key for row in postings if ":payment:" in row.key]
     rows = Payment.objects.select_related("batch", "result").defer("result__content_sealed", "result__faults")
     payments = _by_id(rows, keys, ":payment:")
-    return [Line(row, payables.get(row.cause), payments.get(row.key)) for row in postings]
+    origins = _origins([row.pk for row in payables.values()])
+    found = [(row, payables.get(row.cause), payments.get(row.key)) for row in postings]
+    return [Line(row, owed, payment, origins.get(owed.pk, "") if owed else "") for row, owed, payment in found]
+
+
+def _origins(payables: Collection[int]) -> dict[int, str]:
+    """Lead amounts back to the case or the month for which they are owed; whose they are is in neither."""
+    rewards = RewardShare.objects.filter(payable__in=payables).values_list("payable", "reward__case__number")
+    months = RemunerationStatement.objects.filter(payable__in=payables).values_list("payable", "run__month")
+    return {pk: _("Case %(number)s") % {"number": number} for pk, number in rewards if pk} | {
+        pk: _("Remuneration of %(month)s") % {"month": year_month(month)} for pk, month in months if pk
+    }
 
 
 def _by_id(rows: Any, texts: Sequence[str], mark: str) -> dict[str, Any]:
@@ -77,6 +90,7 @@ def headings() -> list[str]:
         _("Budget"),
         pgettext("ledger", "Move"),
         pgettext("column", "Amount in yuan"),
+        _("For what"),
         _("Cause"),
         _("Voucher's code"),
         pgettext("ledger", "Payment"),
@@ -104,6 +118,7 @@ def _cells(line: Line) -> list[str]:
         f"{posting.budget.year} {posting.budget.get_kind_display()}",
         str(Move(posting.move).label),
         figures(posting.amount_fen),
+        line.origin,
         payable.cause if payable else posting.cause,
         payable.voucher if payable else "",
         payment.key if payment else "",

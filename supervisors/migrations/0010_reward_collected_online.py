@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('supervisors', '0009_approved_remuneration_is_locked'),
+        ("supervisors", "0009_approved_remuneration_is_locked"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='rewardshare',
-            name='way',
-            field=models.CharField(blank=True, choices=[('page', 'Online'), ('office', 'At the office')], max_length=6),
+            model_name="rewardshare",
+            name="way",
+            field=models.CharField(blank=True, choices=[("page", "Online"), ("office", "At the office")], max_length=6),
         ),
     ]

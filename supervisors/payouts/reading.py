@@ -31,10 +31,10 @@ def total(rows: QuerySet[Payable]) -> Total:
     return Total(found["number"], found["amount"] or 0)
 
 
-def desk(user: User, budget: Budget | None) -> dict[str, Any]:
+def desk(user: User, budget: Budget | None, before: str = "") -> dict[str, Any]:
     """What waits for finance: ready for the bank, for cash, not ready, and the batches."""
     if budget is None:
-        return {"batches": []}
+        return {}
     rows = Payable.objects.visible_to(user).filter(budget=budget)
     ready = rows.payable_by_bank()
     return {
@@ -45,8 +45,18 @@ def desk(user: User, budget: Budget | None) -> dict[str, Any]:
         "cash_sum": total(rows.payable_in_cash()),
         "waiting": list(rows.not_ready().for_list()[:SHOWN]),
         "waiting_sum": total(rows.not_ready()),
-        "batches": list(Batch.objects.visible_to(user).filter(budget=budget).for_list()[:SHOWN]),
+        "batches": keyset_page(Batch.objects.visible_to(user).filter(budget=budget).for_list(), before, size=SHOWN),
     }
+
+
+LOOKS = ("ready", "cash", "waiting")
+
+
+def amounts_page(user: User, budget: Budget, look: str, before: str) -> dict[str, Any]:
+    """All amounts of one of the desk's lists, a page at a time, the newest first."""
+    rows = Payable.objects.visible_to(user).filter(budget=budget)
+    found = {"ready": rows.payable_by_bank(), "cash": rows.payable_in_cash(), "waiting": rows.not_ready()}[look]
+    return {"look": look, "page": keyset_page(found.for_list().order_by("-id"), before, size=SHOWN), "sum": total(found)}
 
 
 def batch_page(batch: Batch, before: str) -> dict[str, Any]:

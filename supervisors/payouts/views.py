@@ -36,7 +36,21 @@ def payouts(request: SignedInRequest) -> HttpResponse:
 def _desk(request: SignedInRequest, form: Form) -> HttpResponse:
     budgets, budget = chosen(request.user, request.GET.get("budget", ""), clock.today())
     page = {"form": form, "budgets": budgets, "budget": budget}
-    return render(request, "supervisors/payouts.html", page | reading.desk(request.user, budget))
+    return render(request, "supervisors/payouts.html", page | reading.desk(request.user, budget, request.GET.get("before", "")))
+
+
+@require_safe
+@never_cache
+def amounts(request: SignedInRequest, look: str) -> HttpResponse:
+    """Show all amounts of one of the desk's lists."""
+    _finance(request)
+    budgets, budget = chosen(request.user, request.GET.get("budget", ""), clock.today())
+    if budget is None or look not in reading.LOOKS:
+        raise Http404
+    page = {"budgets": budgets, "budget": budget} | reading.amounts_page(
+        request.user, budget, look, request.GET.get("before", "")
+    )
+    return render(request, "supervisors/amounts.html", page)
 
 
 @require_POST

@@ -14,9 +14,9 @@ from accounts.roles import Role
 from core.models import Event
 from supervisors import actions
 from supervisors.models import BankResult, Batch, Budget, ClawBack, Payable, Posting
-from tests.factories import MONDAY, UserFactory
+from tests.factories import MONDAY, UserFactory, supervisor
 
-from . import money
+from . import money, remunerating
 from .samples import PNG
 
 pytestmark = pytest.mark.django_db
@@ -251,7 +251,7 @@ def test_the_auditor_follows_each_line_to_its_proof(client, of):
     content = b"".join(client.post(f"{url('audit_file')}?budget={of.pk}").streaming_content)
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert len(rows) == Posting.objects.count() + 1
-    assert len([row for row in rows if result.sha256[:12] in row[9]]) == 2
+    assert len([row for row in rows if result.sha256[:12] in row[10]]) == 2
     assert Event.objects.filter(type="ledger.exported").exists()
     assert "complaint:1" not in content.decode()
 
@@ -288,3 +288,36 @@ def test_whatever_stands_in_the_address_the_lists_answer(client, of, by, nasty):
         for parameter in ("budget", "before", "voucher"):
             assert client.get(url(name), {parameter: nasty}).status_code == 200
     assert client.get(url("budget", of.pk), {"before": nasty}).status_code == 200
+
+
+@pytest.mark.parametrize("look", ["ready", "waiting", "cash"])
+def test_a_long_list_of_amounts_can_be_leafed_through(client, by, look, monkeypatch):
+    of = money.budget()
+    monkeypatch.setattr("supervisors.payouts.reading.SHOWN", 2)
+    for row in money.ready(of, 5):
+        Payable.objects.filter(pk=row.pk).update(means={"ready": "bank", "cash": "cash", "waiting": ""}[look])
+    desk = client.get(url("payouts"))
+    assert url("amounts", look) in desk.content.decode()
+    found, address = [], f"{url('amounts', look)}?budget={of.pk}"
+    while address:
+        page = client.get(address).context["page"]
+        found += [row.pk for row in page.rows]
+        address = f"{url('amounts', look)}?budget={of.pk}&before={page.earlier}" if page.earlier else ""
+    assert len(set(found)) == len(found) == 5
+
+
+def test_lists_of_amounts_are_for_finance(client):
+    of = money.budget()
+    client.force_login(money.leader())
+    assert client.get(url("amounts", "ready"), {"budget": of.pk}).status_code == 404
+
+
+def test_the_audit_leads_back_to_the_month_of_a_statement(client):
+    money.budget("remuneration")
+    remunerating.rule()
+    supervisor()
+    remunerating.approved()
+    client.force_login(UserFactory.create(roles=[Role.AUDIT_ADMIN]))
+    assert "2026 年 8 月报酬" in client.get(url("audit")).content.decode()
+    exported = b"".join(client.post(url("audit_file")).streaming_content).decode()
+    assert "2026 年 8 月报酬" in exported

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from accounts.roles import Role
 from complaints import actions as complaint_actions
@@ -16,6 +17,7 @@ from supervisors import actions, tasks
 from supervisors.models import Payable, Reward
 from tests.factories import (
     MONDAY,
+    NAME,
     UserFactory,
     filer,
     office_leader,
@@ -221,3 +223,11 @@ def test_what_is_on_its_way_cannot_be_cancelled():
         actions.cancel_reward(reward, reason="误。", by=office_leader(), version=None, at=APPROVED)
     reward.refresh_from_db()
     assert reward.status == "claimed"
+
+
+def test_the_audit_leads_back_to_the_case_of_a_reward(client):
+    reward = approved()
+    client.force_login(UserFactory.create(roles=[Role.AUDIT_ADMIN]))
+    page = client.get(reverse("supervisors:audit")).content.decode()
+    assert f"案件 {reward.case.number}" in page
+    assert NAME not in page

@@ -209,6 +209,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind-terms": {"task": "supervisors.tasks.remind_terms", "schedule": crontab(minute=35)},
     "remind-quotas": {"task": "supervisors.tasks.remind_quotas", "schedule": crontab(minute=45)},
     "forget-proofs": {"task": "complaints.tasks.forget_proofs", "schedule": 600},
+    "forget-candidates": {"task": "supervisors.tasks.forget_candidates", "schedule": crontab(hour=3, minute=40)},
     "follow-payments": {"task": "supervisors.tasks.follow_payments", "schedule": 300},
     "watch-reward-windows": {"task": "supervisors.tasks.watch_windows", "schedule": crontab(hour=8, minute=45)},
 }
@@ -260,6 +261,7 @@ RETURNS_AT_MOST = env.int("RETURNS_AT_MOST", 3, validate=validate.Range(min=1, m
 PROBLEM_RETURNS = env.int("PROBLEM_RETURNS", 3, validate=validate.Range(min=1, max=100))
 PROBLEM_REWORKS = env.int("PROBLEM_REWORKS", 3, validate=validate.Range(min=1, max=100))
 # Supervisors: for how many working days a candidate is under public notice, and what stands before 〔year〕001 号.
+CANDIDATES_KEPT_DAYS = env.int("CANDIDATES_KEPT_DAYS", 365, validate=validate.Range(min=30, max=3650))
 NOTICE_WORKING_DAYS = env.int("NOTICE_WORKING_DAYS", 5, validate=validate.Range(min=1, max=60))
 CERTIFICATE_PREFIX = env.str("CERTIFICATE_PREFIX", "清效督聘")
 

@@ -85,6 +85,12 @@ def remind_quotas(**_extra: Any) -> None:
     actions.remind_quotas(at=clock.now())
 
 
+@shared_task(name="supervisors.tasks.forget_candidates")
+def forget_candidates(**_extra: Any) -> None:
+    """Erase what names candidates who were not taken."""
+    actions.forget_candidates(at=clock.now())
+
+
 @shared_task(name="supervisors.tasks.follow_payments")
 def follow_payments(**_extra: Any) -> None:
     """Let rewards follow what was paid and what was paid back."""

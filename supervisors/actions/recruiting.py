@@ -1,8 +1,9 @@
 """Recruitment: a call, a nomination, and every move of a candidacy up to the appointment."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,9 @@ from supervisors.refusals import Refused
 from supervisors.workflow import CandidacyStatus
 
 from .terms import grant_term
+
+FORGOTTEN = "—"
+GONE = (CandidacyStatus.DECLINED, CandidacyStatus.WITHDRAWN)
 
 
 class StalePage(Refused):
@@ -227,6 +231,30 @@ def _entered(row: Candidacy, username: str) -> Supervisor:
             setattr(supervisor, name, value)
         supervisor.save(update_fields=list(fields))
     return supervisor
+
+
+def forget_candidates(*, at: datetime) -> int:
+    """Erase what names people who were not taken or withdrew, `CANDIDATES_KEPT_DAYS` after that; returns how many.
+
+    What they were nominated for, and how it ended, stays for the statistics of the call.
+    """
+    over = Candidacy.objects.filter(status__in=GONE, ended_at__lt=at - timedelta(days=settings.CANDIDATES_KEPT_DAYS))
+    return sum(_forget(pk, at) for pk in over.filter(phone_sealed__isnull=False).order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _forget(pk: int, at: datetime) -> int:
+    row = Candidacy.objects.select_for_update(skip_locked=True).filter(pk=pk, phone_sealed__isnull=False).first()
+    if row is None:
+        return 0
+    row.full_name, row.phone_sealed, row.phone_index = FORGOTTEN, None, secrets.token_bytes(32)
+    row.statement = row.end_reason = FORGOTTEN
+    row.check_note = FORGOTTEN if row.check_note else ""
+    row.save()
+    row.objections.update(words=FORGOTTEN)
+    row.objections.filter(settled_at__isnull=False).update(settlement=FORGOTTEN)
+    events.record("candidacy.forgotten", subject=row.subject, actor=events.SYSTEM, at=at)
+    return 1
 
 
 def _lock(candidacy: Candidacy, move: str, *, by: User, version: int) -> Candidacy:

@@ -125,6 +125,8 @@ def settle(request: SignedInRequest, pk: int, objection: int) -> HttpResponse:
 def phone(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the number for one call; the look is recorded."""
     row = _candidacy(request, pk)
+    if row.phone_sealed is None:
+        raise Http404
     number = actions.reveal_phone(row, by=request.user, at=clock.now())
     messages.info(request, _("Mobile number: %(number)s. This look was recorded.") % {"number": phones.shown(number)})
     return redirect("supervisors:candidacy", pk)

@@ -265,3 +265,32 @@ def test_certificates_of_many_at_once_have_no_gap():
     assert sum(isinstance(one, Term) for one in results) == 6
     numbers = sorted(Term.objects.values_list("certificate_number", flat=True))
     assert numbers == [f"清效督聘〔2026〕{n:03d} 号" for n in range(1, 7)]
+
+
+@pytest.mark.parametrize(("days", "number"), [(364, 0), (366, 1)])
+def test_who_was_not_taken_is_forgotten_after_a_year(days, number):
+    row = candidacy_at(S.PUBLISHED)
+    actions.object_to(row, words=f"{NAME}不合适。", by=officer(), at=MONDAY)
+    actions.decline(row, by=officer(), version=row.version, reason=f"{NAME}另有任用。", at=MONDAY)
+    assert actions.forget_candidates(at=MONDAY + timedelta(days=days)) == number
+    row.refresh_from_db()
+    told = str([row.full_name, row.statement, row.end_reason, row.check_note, *row.objections.values_list("words", flat=True)])
+    assert (NAME in told) == (number == 0)
+    assert (row.phone_sealed is None) == (number == 1)
+    assert actions.forget_candidates(at=MONDAY + timedelta(days=days)) == 0
+
+
+def test_candidates_under_way_and_appointed_are_not_forgotten():
+    row = candidacy_at(S.CHECKED)
+    assert actions.forget_candidates(at=MONDAY + timedelta(days=4000)) == 0
+    row.refresh_from_db()
+    assert row.full_name == NAME
+
+
+def test_a_forgotten_number_cannot_be_shown(client):
+    row = candidacy_at(S.CHECKED)
+    actions.decline(row, by=officer(), version=row.version, reason="。", at=MONDAY)
+    actions.forget_candidates(at=MONDAY + timedelta(days=400))
+    client.force_login(officer())
+    assert client.get(reverse("supervisors:candidacy", args=[row.pk])).status_code == 200
+    assert client.post(reverse("supervisors:phone", args=[row.pk])).status_code == 404

@@ -110,8 +110,10 @@ def open_now(user: User, today: date) -> OpenNow:
     calendar = calendars.work_calendar()
     by_state: Counter[str] = Counter()
     by_agency: dict[int, Counter[str]] = defaultdict(Counter)
+    known: dict[tuple[date | None, bool], str] = {}  # thousands of cases end on some hundred days
     for agency, due_on, stands_still, number in rows.annotate(n=Count("pk")).order_by():
-        how = _state(due_on, paused=stands_still, today=today, calendar=calendar)
+        if (how := known.get((due_on, stands_still))) is None:
+            how = known[due_on, stands_still] = _state(due_on, paused=stands_still, today=today, calendar=calendar)
         by_state[how] += number
         if agency is not None:
             by_agency[agency][how] += number

@@ -1,6 +1,7 @@
 """What an error report tells: the place in the code, and nothing of the people whose request it was."""
 
 from types import FrameType
+from typing import Any
 
 from django.http import HttpRequest
 from django.views.debug import SafeExceptionReporterFilter

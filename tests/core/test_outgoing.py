@@ -13,6 +13,8 @@ from core.recipients import Address
 
 MESSAGE = Message(Address(phone="+8613900001234"), "标题", "正文", "<1@portal>")
 
+IMAGES = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # apprise asks for it
+
 
 @pytest.fixture
 def gateway():
@@ -102,6 +104,7 @@ def test_only_web_addresses_are_called(settings, url):
         WebhookSmsBackend().send(MESSAGE)
 
 
+@IMAGES
 def test_a_group_chat_of_the_inside_is_refused_unless_named(settings, gateway):
     address, arrived = gateway
     settings.CHAT_URLS, settings.OUTGOING_HOSTS = [address.replace("http://", "json://") + "/chat"], []
@@ -113,6 +116,7 @@ def test_a_group_chat_of_the_inside_is_refused_unless_named(settings, gateway):
     assert arrived == ["/chat"]
 
 
+@IMAGES
 def test_the_guard_ends_with_its_request(settings, gateway):
     address, arrived = gateway
     settings.OUTGOING_HOSTS = []

@@ -11,6 +11,7 @@ from django.views.debug import ExceptionReporter
 from core.scrubbing import ScrubbingFormatter, scrubbed
 
 PHONE, ID_NUMBER, EMAIL = "13900001234", "11010519491231002X", "jia.yi@example.com"
+NARRATIVE = "窗口三次退回"
 
 
 @pytest.mark.parametrize(
@@ -58,13 +59,12 @@ def test_structured_logs_are_scrubbed(capsys):
 
 
 def test_error_reports_hold_nothing_that_was_typed(rf):
-    request = rf.post("/complaints/new/", {"phone": PHONE, "narrative": "窗口三次退回"})
+    request = rf.post("/complaints/new/", {"phone": PHONE, "narrative": NARRATIVE})
     try:
         typed = request.POST["narrative"] + PHONE
         raise RuntimeError(str(len(typed)))
     except RuntimeError:
         told = ExceptionReporter(request, *sys.exc_info()).get_traceback_html()
     assert "test_scrubbing.py" in told
-    shown = told.split('id="traceback_area"')[0]
-    assert PHONE not in shown
-    assert "窗口三次退回" not in shown
+    assert PHONE not in told
+    assert NARRATIVE not in told

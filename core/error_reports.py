@@ -18,8 +18,6 @@ class SilentReports(SafeExceptionReporterFilter):
         """Name the fields and keep what was in them."""
         return dict.fromkeys(request.POST, self.cleansed_substitute) if request else {}
 
-    def get_traceback_frame_variables(
-        self, request: HttpRequest | None, tb_frame: FrameType
-    ) -> list[tuple[str, Any]]:
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: FrameType) -> list[tuple[str, Any]]:
         """Name the variables and keep what was in them."""
         return [(name, self.cleansed_substitute) for name in tb_frame.f_locals]

@@ -33,7 +33,9 @@ fuzzing = settings(
 )
 FIELDS = fields()
 OPEN = sorted(address for name, address in ADDRESSES if name in PUBLIC and name != "health")
-OF_A_MATTER = sorted(address for name, address in ADDRESSES if name in PUBLIC and address.startswith("/complaints/track/nothing/"))
+OF_A_MATTER = sorted(
+    address for name, address in ADDRESSES if name in PUBLIC and address.startswith("/complaints/track/nothing/")
+)
 STEPS = ["about", "kind", "problem", "events", "evidence", "identity", "contact", "phone", "check"]
 LISTS = ["cases:list", "cases:assignment_list", "agencies:list", "supervisors:list", "core:inbox"]
 METHODS = st.sampled_from(["get", "post"])
@@ -96,7 +98,12 @@ def test_lists_of_staff_answer_anything(client, name, given_, htmx):
 def test_programs_may_send_anything(client, body, kind):
     headers = {"Upload-Offset": "x", "HX-Request": "true"}
     for name in ("complaints:upload_begin", "complaints:challenge", "complaints:agencies"):
-        for media_type in ("application/json", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "text/plain"):
+        for media_type in (
+            "application/json",
+            "multipart/form-data; boundary=x",
+            "application/x-www-form-urlencoded",
+            "text/plain",
+        ):
             response = client.post(reverse(name), body, content_type=media_type, headers=headers)
             assert response.status_code < 500, (name, media_type)
     assert client.get("/", headers={"Cookie": "django_language=x", "User-Agent": "x"}).status_code == 200

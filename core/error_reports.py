@@ -14,10 +14,10 @@ class SilentReports(SafeExceptionReporterFilter):
         """Be silent always, in DEBUG too."""
         return True
 
-    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, str]:  # type: ignore[override]
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, str]:
         """Name the fields and keep what was in them."""
         return dict.fromkeys(request.POST, self.cleansed_substitute) if request else {}
 
-    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: FrameType) -> list[tuple[str, Any]]:
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: FrameType) -> Any:
         """Name the variables and keep what was in them."""
         return [(name, self.cleansed_substitute) for name in tb_frame.f_locals]

@@ -1,7 +1,7 @@
 """Requests that the portal itself sends reach the outside only, whatever a webhook's name, its resolver or a redirect says.
 
-The address is looked at where it cannot change any more: when a socket is about to connect. A name that resolves to the inside, one
-that resolves to something else the second time, and a redirect to the inside are all refused by the same few lines, in any library.
+The address is looked at where it cannot change any more: when a socket is about to connect. A name that resolves to the inside,
+one that resolves to something else the second time, and a redirect to the inside are all refused here, in any library.
 """
 
 import socket

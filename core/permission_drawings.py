@@ -38,10 +38,11 @@ def document(rooms: Iterable[tuple[str, ModuleType]], roles: Sequence[str], pers
         "# Who may do what",
         "",
         "Drawn from the `can_*` functions of the rooms by `manage.py draw_permissions`; change them there and draw again.",
-        f"`{ALWAYS}` the role may, in a state of the row that allows it and with the exceptions named at the end · `{OWN}` only where the row names the person (handler, asker, owner) · `{ASKS}` a"
-        " row decides: a post in that agency, a recusal, a membership, what was done before · empty: never ·"
+        f"`{ALWAYS}` the role may, in a state of the row that allows it and with the exceptions named at the end ·"
+        f" `{OWN}` only where the row names the person (handler, asker, owner) ·"
+        f" `{ASKS}` a row decides: a post in that agency, a recusal, a membership, what was done before · empty: never ·"
         f" `{UNKNOWN}` needs a row that cannot be made up here: read the last column.",
-        "Which rows exist for somebody at all, `visible_to` says; whether a matter is in a state for it, `workflow` (docs/states.md).",
+        "Which rows exist for somebody at all, `visible_to` says; whether a matter is in a state for it, `workflow`.",
         "",
     ]
     for room, module in rooms:

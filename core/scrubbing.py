@@ -15,7 +15,7 @@ _PATTERNS = (
 
 
 def scrubbed(text: str) -> str:
-    """Return the text without what looks like a phone number, ID number, card number, e-mail address or password of an address."""
+    """Return the text without what looks like a phone, ID or card number, an e-mail address or the password in an address."""
     for pattern, word in _PATTERNS:
         text = pattern.sub(word, text)
     return text

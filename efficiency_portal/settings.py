@@ -16,7 +16,7 @@ from redis.retry import Retry
 from core.scrubbing import scrub_line
 
 django_stubs_ext.monkeypatch()
-# Whatever is read here can lie in a file instead: SECRET_KEY_FILE=/run/secrets/secret_key names it (systemd credentials, Docker secrets).
+# Whatever is read here can lie in a file instead: SECRET_KEY_FILE=/run/secrets/secret_key names it.
 env = FileAwareEnv(strip_whitespace=True)
 BASE_DIR = Path(__file__).resolve().parent.parent
 PORTAL_DIR = Path(env.str("PORTAL_DIR", str(BASE_DIR / ".portal")))
@@ -231,7 +231,7 @@ SMS_WEBHOOK_URL = env.str("SMS_WEBHOOK_URL", "")
 # At night no text message goes out but what somebody waits for: from the first hour to the second. The demo shows all at once.
 SMS_QUIET_HOURS: tuple[int, int] | None = None if DEMO else (21, 8)
 CHAT_URLS: list[str] = env.list("CHAT_URLS", [])  # apprise addresses of the office's group chats
-# Hosts of the inside that webhooks and group chats may reach all the same (a gateway or proxy of the house); see core/outgoing.py.
+# Hosts of the inside that webhooks and group chats may reach all the same: a gateway of the house (core/outgoing.py).
 OUTGOING_HOSTS: list[str] = env.list("OUTGOING_HOSTS", [])
 
 # The office that runs this portal, as the pages name it.
@@ -277,7 +277,7 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        # No script or style stands in a page, neither as an element nor as an attribute; so there is no nonce to let one in.
+        # No script or style stands in a page, neither as element nor as attribute; so there is no nonce to let one in.
         "default-src": [SELF],
         "script-src": [SELF],
         "script-src-attr": [NONE],

@@ -1,4 +1,4 @@
-"""Nothing of one agency is reached from another: by any address, with any id, in any count; nor one citizen's matter by another."""
+"""Nothing of one agency is reached from another, by any address, id or count; nor one citizen's matter by another."""
 
 import re
 

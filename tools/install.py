@@ -1,4 +1,4 @@
-"""Makes .venv and installs a lock file into it, no file whose hash is not in the lock, telling how far it is. Run by make with the system's own Python."""
+"""Makes .venv and installs a lock file into it, telling how far it is. Run by make with the system's own Python."""
 
 import io
 import re

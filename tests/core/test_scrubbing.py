@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from typing import Any
 
 import pytest
 import structlog
@@ -46,8 +47,8 @@ def test_a_traceback_in_the_log_is_scrubbed():
 
 
 def test_every_handler_of_the_settings_scrubs():
-    formatters = settings.LOGGING["formatters"]
-    used = [formatters[handler["formatter"]]["()"] for handler in settings.LOGGING["handlers"].values()]
+    logging_: Any = settings.LOGGING
+    used = [logging_["formatters"][handler["formatter"]]["()"] for handler in logging_["handlers"].values()]
     assert set(used) == {"core.scrubbing.ScrubbingFormatter"}
 
 

@@ -21,7 +21,7 @@ from tests.test_urls_sweep import ADDRESSES, PUBLIC
 
 from .sending import VALUES, answers_for, fields, sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("default::tests.fuzz.sending.SlowAnswerWarning")]
 ASKED_FOR = int(os.environ.get("FUZZ_EXAMPLES", "0"))
 LENIENT = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 fuzzing = settings(

@@ -1,4 +1,4 @@
-"""`manage.py draw_permissions [--check]`: writes docs/permissions.md from the rooms' `can_*` functions, or says it is out of date."""
+"""`manage.py draw_permissions [--check]`: writes docs/permissions.md from the rooms' permissions, or says it is old."""
 
 import argparse
 from importlib import import_module

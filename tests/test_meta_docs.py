@@ -31,11 +31,13 @@ def test_a_change_log_without_the_place_is_found():
     assert not UNRELEASED.search("# Change log\n\n## [1.0.0] - 2026-01-01\n")
 
 
+@pytest.mark.django_db  # the permissions are asked without one; Django must only be willing to open it
 def test_permissions_page_is_current(capsys):
     call_command("draw_permissions", check=True)
     assert "up to date" in capsys.readouterr().out
 
 
+@pytest.mark.django_db  # the permissions are asked without one; Django must only be willing to open it
 def test_an_old_permissions_page_is_found(settings, tmp_path):
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "permissions.md").write_text("# Permissions of last year\n", "utf-8")

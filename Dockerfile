@@ -4,8 +4,8 @@ ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 \
     PORTAL_DIR=/srv/portal STATIC_ROOT=/srv/static MEDIA_ROOT=/srv/portal/files WEB_BIND=0.0.0.0:8000
 RUN useradd --uid 10001 --no-create-home --home-dir /srv/portal portal && install -d -o portal /srv/portal /srv/portal/files
 WORKDIR /app
-COPY requirements.txt .
-RUN pip install -r requirements.txt
+COPY requirements.lock .
+RUN pip install --no-deps --require-hashes -r requirements.lock
 COPY . .
 RUN python manage.py messages compile && python manage.py collectstatic --no-input
 USER portal

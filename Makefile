@@ -2,8 +2,9 @@
 PORT ?= 8000
 PYTHON ?= python3
 PY := .venv/bin/python
+LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-.PHONY: help demo reset test browser soak check bench
+.PHONY: help demo reset test browser soak check bench fuzz lock
 .DEFAULT_GOAL := help
 
 help:
@@ -12,6 +13,8 @@ help:
 	@echo "make test      run the tests (ARGS='-k name' picks some)"
 	@echo "make browser   run the browser tests (needs Chromium)"
 	@echo "make soak      a month of reminders while processes are killed (SOAK_SEED=1 for other kills)"
+	@echo "make fuzz      generated input for every public address, as long as you like (FUZZ_EXAMPLES=2000)"
+	@echo "make lock      write the lock files anew after a requirements file has changed"
 	@echo "make bench     how quick it is beside the same work done bare (ARGS='filing' picks one)"
 	@echo "make check     lint, types, layers, templates, migrations, translations"
 
@@ -30,17 +33,25 @@ browser: .venv/.requirements-dev
 soak: .venv/.requirements-dev
 	@SOAK_DAYS=$${SOAK_DAYS:-22} exec $(PY) -m pytest --no-cov -p no:randomly tests/soak $(ARGS)
 
+fuzz: .venv/.requirements-dev
+	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-500} exec $(PY) -m pytest --no-cov -p no:randomly -n 2 tests/fuzz $(ARGS)
+
 bench: .venv/.requirements-dev
 	@exec $(PY) -W ignore -m benchmarks $(ARGS)
 
 check: .venv/.requirements-dev
 	@exec $(PY) tools/check.py $(ARGS)
 
-# Installed again only when a requirements file has changed since.
-.venv/.requirements: requirements.txt
-	@$(PYTHON) tools/install.py requirements.txt
+# The locks name every package, those that ours bring along too, with the hashes of all its files for all systems.
+lock: .venv/.requirements-dev
+	@$(LOCK) -o requirements-dev.lock requirements-dev.txt
+	@$(LOCK) -c requirements-dev.lock -o requirements.lock requirements.txt
+
+# Installed again only when a lock has changed since.
+.venv/.requirements: requirements.lock
+	@$(PYTHON) tools/install.py requirements.lock
 	@touch $@
 
-.venv/.requirements-dev: requirements.txt requirements-dev.txt
-	@$(PYTHON) tools/install.py requirements-dev.txt
+.venv/.requirements-dev: requirements.lock requirements-dev.lock
+	@$(PYTHON) tools/install.py requirements-dev.lock
 	@touch .venv/.requirements $@

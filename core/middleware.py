@@ -13,7 +13,7 @@ from .calendars import PolicyMissing
 from .steps import STEPS
 
 log = structlog.get_logger(__name__)
-_SENSORS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+_SENSORS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), bluetooth=(), serial=(), hid=()"
 
 
 class PrivacyMiddleware:
@@ -27,6 +27,7 @@ class PrivacyMiddleware:
         """Add the headers; at a shared desk the back button must not show what was read before signing out."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", _SENSORS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if request.user.is_authenticated:
             add_never_cache_headers(response)
         return response

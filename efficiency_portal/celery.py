@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from celery.signals import heartbeat_sent
+from celery.signals import heartbeat_sent, setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "efficiency_portal.settings")
 
@@ -14,3 +14,8 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 heartbeat_sent.connect(heartbeats.WorkerHeart(), weak=False)
+
+
+@setup_logging.connect(weak=False)
+def keep_logging(**_options: object) -> None:
+    """Leave logging as the settings have it: Celery's own would write tracebacks that nobody has scrubbed."""

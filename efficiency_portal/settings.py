@@ -4,16 +4,20 @@ from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
+import structlog
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from environs import Env, validate
+from environs import FileAwareEnv, validate
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from core.scrubbing import scrub_line
+
 django_stubs_ext.monkeypatch()
-env = Env()
+# Whatever is read here can lie in a file instead: SECRET_KEY_FILE=/run/secrets/secret_key names it.
+env = FileAwareEnv(strip_whitespace=True)
 BASE_DIR = Path(__file__).resolve().parent.parent
 PORTAL_DIR = Path(env.str("PORTAL_DIR", str(BASE_DIR / ".portal")))
 
@@ -228,6 +232,8 @@ SMS_WEBHOOK_URL = env.str("SMS_WEBHOOK_URL", "")
 # At night no text message goes out but what somebody waits for: from the first hour to the second. The demo shows all at once.
 SMS_QUIET_HOURS: tuple[int, int] | None = None if DEMO else (21, 8)
 CHAT_URLS: list[str] = env.list("CHAT_URLS", [])  # apprise addresses of the office's group chats
+# Hosts of the inside that webhooks and group chats may reach all the same: a gateway of the house (core/outgoing.py).
+OUTGOING_HOSTS: list[str] = env.list("OUTGOING_HOSTS", [])
 
 # The office that runs this portal, as the pages name it.
 OFFICE = {
@@ -273,8 +279,15 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
+        # No script or style stands in a page, neither as element nor as attribute; so there is no nonce to let one in.
         "default-src": [SELF],
+        "script-src": [SELF],
+        "script-src-attr": [NONE],
+        "style-src": [SELF],
+        "style-src-attr": [NONE],
+        "connect-src": [SELF],
         "img-src": [SELF, "data:"],
+        "frame-src": [NONE],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
@@ -295,8 +308,20 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {"()": "core.scrubbing.ScrubbingFormatter", "format": "{asctime} {levelname} {name} {message}", "style": "{"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "loggers": {"pikepdf": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
 }
+DEFAULT_EXCEPTION_REPORTER_FILTER = "core.error_reports.SilentReports"
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S", utc=False),
+        structlog.dev.ConsoleRenderer(colors=False),
+        scrub_line,
+    ]
+)

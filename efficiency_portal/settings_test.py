@@ -15,5 +15,6 @@ SIGNS_OF_LIFE_PREFIX = f"{TEST_KEY}alive:"
 AXES_ENABLED = False
 TEMPLATES[0]["DIRS"] = [*TEMPLATES[0]["DIRS"], BASE_DIR / "tests" / "templates"]
 TEMPLATES[0]["OPTIONS"]["debug"] = True  # or coverage could not see which lines of a template ran
+OUTGOING_HOSTS = ["127.0.0.1"]  # where gateways of the tests listen
 SMS_QUIET_HOURS = None  # or tests would depend on the hour at which they run
 REPORT_SCAN_REQUIRED = False  # or every test that walks a case would need a file; those about the scan switch it on

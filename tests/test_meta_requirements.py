@@ -45,3 +45,30 @@ def test_no_requirement_stands_twice():
 )
 def test_a_loose_requirement_is_found(line, sound):
     assert (wrong_lines(line) == []) is sound
+
+
+PIN = re.compile(r"^([A-Za-z0-9][\w.-]*)(?:\[[\w,-]+\])?==([\w.!+]+)", re.MULTILINE)
+
+
+def pins(name: str) -> dict[str, str]:
+    return {re.sub(r"[-_.]+", "-", found[1]).lower(): found[2] for found in PIN.finditer((ROOT / name).read_text("utf-8"))}
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_the_lock_is_current(name):
+    locked = pins(f"{name}.lock")
+    told = "the lock is older than the requirements: run `make lock` and commit it"
+    assert {one: version for one, version in pins(f"{name}.txt").items() if locked.get(one) != version} == {}, told
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_every_package_of_the_lock_has_hashes_and_no_index(name):
+    text = (ROOT / name).read_text("utf-8")
+    packages = re.split(r"\n(?=[A-Za-z])", text)
+    assert [one.splitlines()[0] for one in packages if "--hash=sha256:" not in one] == []
+    assert "://" not in text
+
+
+def test_what_is_installed_is_checked_against_the_lock():
+    for place in ("tools/install.py", "Dockerfile"):
+        assert "--require-hashes" in (ROOT / place).read_text("utf-8")

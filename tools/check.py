@@ -91,6 +91,7 @@ STEPS = (
     Step("deploy", "manage.py check --deploy", manage("check", "--deploy", "--fail-level=WARNING"), production()),
     Step("texts", "Chinese catalogs", manage("messages", "check"), APART),
     Step("states", "docs/states.md", manage("draw_states", "--check"), APART),
+    Step("permissions", "docs/permissions.md", django("draw_permissions", "--check"), APART),
 )
 
 

@@ -1,4 +1,4 @@
-"""Makes .venv and installs a requirements file into it, telling how far it is. Run by make with the system's own Python."""
+"""Makes .venv and installs a lock file into it, telling how far it is. Run by make with the system's own Python."""
 
 import io
 import re
@@ -58,7 +58,9 @@ def install(python: Path, requirements: str) -> bool:
     command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
     lines = []
     count = 0
-    pip = subprocess.Popen([*command, "-r", requirements], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    # The lock is complete, so pip looks for nothing else; and takes nothing whose hash is not in it.
+    command += ["--no-deps", "--require-hashes", "-r", requirements]
+    pip = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     with pip:
         for line in io.TextIOWrapper(pip.stdout or io.BytesIO(), errors="replace"):
             lines.append(line)

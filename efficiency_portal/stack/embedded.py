@@ -41,7 +41,7 @@ def portal_dir() -> Path:
 
 def wanted() -> bool:
     """Whether this process should use the embedded stack: no servers are named and demo mode is not switched off."""
-    named = os.environ.get("DATABASE_URL") or os.environ.get("REDIS_URL")
+    named = any(os.environ.get(name + way) for name in ("DATABASE_URL", "REDIS_URL") for way in ("", "_FILE"))
     return not named and os.environ.get("PORTAL_DEMO", "1").lower() in {"1", "true", "yes", "on", "y", "t"}
 
 

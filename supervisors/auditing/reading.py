@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import User
+from cases.desk.exporting import defused
 from core.paging import keyset_page
 from core.templatetags.portal import year_month
 from supervisors.ledger.moves import Move
@@ -20,7 +21,6 @@ from supervisors.payouts.capitals import figures
 
 PAGE = 50
 _AT_ONCE = 1000
-_RUNS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 @dataclass(frozen=True)
@@ -131,5 +131,5 @@ def _cells(line: Line) -> list[str]:
 
 def _csv(lines: Sequence[Sequence[str]]) -> bytes:
     text = io.StringIO()
-    csv.writer(text).writerows([[f"'{cell}" if cell.startswith(_RUNS) else cell for cell in line] for line in lines])
+    csv.writer(text).writerows([[defused(cell) for cell in line] for line in lines])
     return text.getvalue().encode()

@@ -33,3 +33,15 @@ def test_no_page_may_use_the_devices_sensors(client, address):
     assert "camera=()" in response.headers["Permissions-Policy"]
     assert "default-src 'self'" in response.headers["Content-Security-Policy"]
     assert response.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("name", ["home", "accounts:login", "complaints:new"])
+def test_pages_run_and_lend_nothing(client, name):
+    headers = client.get(reverse(name)).headers
+    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+    assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
+    assert {policy[name] for name in ("object-src", "base-uri", "frame-ancestors", "style-src-attr")} == {"'none'"}
+    assert headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"

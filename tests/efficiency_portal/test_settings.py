@@ -102,3 +102,17 @@ def test_every_setting_from_the_environment_is_explained():
     read = {name for source in sources for name in READS.findall(source.read_text("utf-8"))}
     explained = set(EXPLAINS.findall((embedded.BASE_DIR / ".env.example").read_text("utf-8")))
     assert read - NOT_FOR_PRODUCTION == explained - {"POSTGRES_PASSWORD"}
+
+
+def test_secrets_can_lie_in_files(fresh_secrets: dict[str, str], tmp_path):
+    files = {f"{name}_FILE": tmp_path / name for name in fresh_secrets}
+    for name, value in fresh_secrets.items():
+        (tmp_path / name).write_text(f"{value}\n", "utf-8")
+    done = run("check", "--deploy", "--fail-level=WARNING", **SERVERS | {name: str(path) for name, path in files.items()})
+    assert done.returncode == 0, done.stderr
+
+
+def test_no_secret_stands_in_the_code():
+    sources = [path for path in embedded.BASE_DIR.glob("deploy/**/*") if path.is_file()] + [embedded.BASE_DIR / "compose.yaml"]
+    told = re.compile(r"(?:PASSWORD|SECRET_KEY|VAULT_KEYS|SIGNING_KEY)\s*[=:]\s*(?!\$\{)[\w+/=-]{8,}")
+    assert [path.name for path in sources if told.search(path.read_text("utf-8"))] == []

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -31,6 +32,8 @@ from tests.factories import new_case, walk_on
 from .acting import act, finish
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+REPORT = {"finding": "upheld", "facts_found": "经核实，三次退件未书面告知。", "measures": "已建立退件书面告知制度。"}
 
 
 @pytest.fixture
@@ -92,9 +95,9 @@ def test_a_case_goes_from_agency_to_agency_and_back_to_the_citizen(county, sign_
     act(officer, "suspend", case.pk)
     assert "中止" in officer.locator("main").inner_text()
     act(officer, "resume", case.pk)
-    act(market, "report", sent_to(case, "市监局"), files=scan, finding="upheld", facts_found="经核实，三次退件未书面告知。")
+    act(market, "report", sent_to(case, "市监局"), files=scan, **REPORT)
     act(leader, "send_back", case.pk)
-    act(market, "report", sent_to(case, "市监局"), files=scan, finding="upheld", facts_found="经核实，并附整改材料。")
+    act(market, "report", sent_to(case, "市监局"), files=scan, **REPORT)
     act(leader, "approve", case.pk, reply="您反映的情况属实，已当日办结并整改。")
     act(officer, "follow_up", case.pk, satisfaction="dissatisfied")
     assert now(case).status == Status.FOLLOWED_UP
@@ -110,9 +113,10 @@ def test_an_inquiry_is_written_signed_and_put_right(county, sign_in, scan):
     act(officer, "note", case.pk, on=reverse("cases:inquiry", args=[case.pk]))
     act(officer, "split", case.pk, texts="三次退件没有书面告知\n承诺五日未办结")
     began = (clock.now() - timedelta(hours=5)).astimezone(clock.SHANGHAI)
-    moments = {"began_at": f"{began:%Y-%m-%dT%H:%M}", "ended_at": f"{began + timedelta(hours=1):%Y-%m-%dT%H:%M}"}
+    moments: dict[str, Any] = {"began_at": f"{began:%Y-%m-%dT%H:%M}", "ended_at": f"{began + timedelta(hours=1):%Y-%m-%dT%H:%M}"}
     officer.goto(reverse("cases:new_record", args=[case.pk]))
-    officer.locator(f"[name=investigators][value='{county['liweiguo'].pk}']").check()
+    for name in ("zhoumin", "liweiguo"):
+        officer.locator(f"[name=investigators][value='{county[name].pk}']").check()
     finish(officer, officer.locator("main form", has=officer.locator(".btn-primary")).last, interviewed="窗口负责人", **moments)
     record = InvestigationRecord.objects.get()
     own = reverse("cases:record", args=[record.pk])
@@ -121,7 +125,7 @@ def test_an_inquiry_is_written_signed_and_put_right(county, sign_in, scan):
         act(page, "sign_record", record.pk, on=own)
     assert record.signatures.count() == 2
     for allegation in Allegation.objects.order_by("pk"):
-        act(officer, "allegation", case.pk, allegation.pk, finding="upheld")
+        act(officer, "allegation", case.pk, allegation.pk, finding="upheld", reason="回执、收件登记与当事人陈述一致。")
     act(officer, "propose_disposition", case.pk)
     act(leader, "decide_disposition", Disposition.objects.get().pk, decision="yes")
     act(officer, "demand_rectification", case.pk)
@@ -146,7 +150,7 @@ def test_an_agency_that_does_not_act_is_chased_carded_and_ordered(county, sign_i
     act(housing, "answer_order", order.pk)
     act(other, "decide_order", order.pk, decision="accepted")
     officer.goto(reverse("cases:oversight", args=[case.pk]))
-    expect(officer.locator("main")).to_contain_text("已撤销")
+    expect(officer.locator("main")).to_contain_text("已撤回")
 
 
 def test_letters_are_numbered_and_the_case_ends_in_the_archive(county, sign_in):
@@ -162,6 +166,8 @@ def test_letters_are_numbered_and_the_case_ends_in_the_archive(county, sign_in):
     text = "\n".join(one.text for one in Document(str(download.value.path())).paragraphs)
     letter.refresh_from_db()
     assert letter.number in text
+    for draft in Letter.objects.filter(case=case, issued_at=None).exclude(pk=letter.pk):
+        act(officer, "discard_letter", case.pk, draft.pk)
     act(officer, "archive", case.pk)
     assert now(case).status == Status.ARCHIVED
 

@@ -16,6 +16,7 @@ def act(page: Page, name: str, *args: object, on: str = "", files: Path | None =
     address = reverse(f"cases:{name}", args=args)
     page.goto(on or address)
     forms = page.locator(f"main form[action^='{address}']") if on else page.locator("main form", has=page.locator(".btn-primary"))
+    assert forms.count(), f"{address} offers nothing to do: {page.locator('main').inner_text()}"
     finish(page, forms.last, files, **given)
     return page.locator("main").inner_text()
 

@@ -101,7 +101,7 @@ def test_a_case_goes_from_agency_to_agency_and_back_to_the_citizen(county, sign_
     act(leader, "approve", case.pk, reply="您反映的情况属实，已当日办结并整改。")
     act(officer, "follow_up", case.pk, satisfaction="dissatisfied")
     assert now(case).status == Status.FOLLOWED_UP
-    act(leader, "reopen", case.pk)
+    act(officer, "reopen", case.pk, words="请说明为何仍未按期办结，并附新的办理记录。")
     assert now(case).is_reopened
 
 
@@ -128,6 +128,8 @@ def test_an_inquiry_is_written_signed_and_put_right(county, sign_in, scan):
         act(officer, "allegation", case.pk, allegation.pk, finding="upheld", reason="回执、收件登记与当事人陈述一致。")
     act(officer, "propose_disposition", case.pk)
     act(leader, "decide_disposition", Disposition.objects.get().pk, decision="yes")
+    act(housing, "report", sent_to(case, "住建局"), files=scan, **REPORT)
+    act(leader, "approve", case.pk, reply="您反映的情况属实，已当日办结并整改。")
     act(officer, "demand_rectification", case.pk)
     act(housing, "answer_rectification", sent_to(case, "住建局"), files=scan)
     act(officer, "judge_rectification", Rectification.objects.get().pk)
@@ -154,8 +156,8 @@ def test_an_agency_that_does_not_act_is_chased_carded_and_ordered(county, sign_i
 
 
 def test_letters_are_numbered_and_the_case_ends_in_the_archive(county, sign_in):
-    case = lodged(days=5)
-    walk_on(case, Status.CLOSED, at=clock.now() - timedelta(days=4), by=county["zhoumin"])
+    case = lodged(days=90)
+    walk_on(case, Status.CLOSED, at=clock.now() - timedelta(days=89), by=county["zhoumin"])
     officer = sign_in("zhoumin")
     letter = Letter.objects.filter(case=case).earliest("pk")
     own = reverse("cases:letter", args=[case.pk, letter.pk])

@@ -22,7 +22,7 @@ from core.cleaning import office
 from core.cleaning.kinds import DOCX
 
 from .kinds import TO_AGENCY, TO_COMPLAINANT, LetterKind
-from .placeholders import ADDRESSEE, BODY, CLOSING, HONORIFIC, NUMBER
+from .placeholders import ADDRESS, ADDRESSEE, BODY, CLOSING, HONORIFIC, NUMBER
 
 HEAD, TITLE, TEXT, BLACK = "方正小标宋简体", "方正小标宋简体", "仿宋_GB2312", "黑体"
 _FALLBACKS = {
@@ -123,7 +123,7 @@ def template_of(kind: str) -> bytes:
         _paragraph(document, text)
     _signature(document)
     if kind in (*TO_COMPLAINANT, *TO_AGENCY):
-        _line(document, "联系电话：{{ 联系电话 }}　地址：{{ 办公地址 }}", size=_NOTE_SIZE, before=Pt(28), spacing=Pt(20))
+        _contact(document)
     out = io.BytesIO()
     document.save(out)
     return office.clean(out.getvalue(), DOCX).copy
@@ -168,7 +168,10 @@ def _head(document: Opened) -> None:
 def _paragraph(document: Opened, text: str) -> None:
     """One paragraph of the body, two characters in; one that begins with # is a heading."""
     line = _line(document, text.removeprefix("#"), font=BLACK if text.startswith("#") else TEXT)
-    line.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    # An address cannot be broken anywhere; the line before it would be drawn apart.
+    line.alignment = WD_ALIGN_PARAGRAPH.LEFT if ADDRESS in text else WD_ALIGN_PARAGRAPH.JUSTIFY
+    # A heading stays with its text, and no signature stands on a page of its own.
+    line.paragraph_format.keep_with_next = text.startswith("#") or CLOSING in text
     indent = line._p.get_or_add_pPr().get_or_add_ind()
     indent.set(qn("w:firstLineChars"), "200")
     indent.set(qn("w:firstLine"), "640")
@@ -181,6 +184,15 @@ def _signature(document: Opened) -> None:
         line.paragraph_format.keep_together = True
         line._p.get_or_add_pPr().get_or_add_ind().set(qn("w:right"), "640")
         line.paragraph_format.keep_with_next = before != Pt(0)
+
+
+def _contact(document: Opened) -> None:
+    """Where the office is reached, at the foot of every page, so that it never needs one more."""
+    footer = document.sections[0].footer
+    line = footer.paragraphs[0].insert_paragraph_before()
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = line.add_run("联系电话：{{ 联系电话 }}　地址：{{ 办公地址 }}")
+    run.font.size = _NOTE_SIZE
 
 
 def _line(

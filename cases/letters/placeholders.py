@@ -11,7 +11,7 @@ from .kinds import TO_AGENCY, TO_COMPLAINANT, LetterKind
 
 Words = str | Promise
 
-NUMBER, ADDRESSEE, DAY, BODY, CLOSING, HONORIFIC = "文号", "收件人", "日期", "正文", "结语", "敬称"
+NUMBER, ADDRESSEE, DAY, BODY, CLOSING, HONORIFIC, ADDRESS = "文号", "收件人", "日期", "正文", "结语", "敬称", "查询网址"
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ _COMPLAINANT = (
     _TO,
     Placeholder(HONORIFIC, _("What follows the name, such as 同志"), "同志", _HERE, may_be_empty=True),
     Placeholder("收到日期", _("Day on which the complaint came"), "2026年9月14日"),
-    Placeholder("查询网址", _("Where the matter is looked up"), "https://portal.example/complaints/track/", _OFFICE),
+    Placeholder(ADDRESS, _("Where the matter is looked up"), "https://portal.example/complaints/track/", _OFFICE),
 )
 _ACCEPTED = Placeholder("受理日期", _("Day of acceptance"), "2026年9月15日", _DECISION)
 _AGENCY = (

@@ -10,11 +10,19 @@ from types import ModuleType
 from typing import Any, get_type_hints
 
 from django.db import Error, connection, models
+from django.utils import timezone
 
 ME, SOMEBODY = 1, 2
 ALWAYS, OWN, ASKS, NEVER, UNKNOWN = "✓", "own", "row", "", "?"
+_STATES = {"status", "mode", "finding", "kind"}
 _DEPTH = 2
 _MODES = 4  # there are three ways of handling a case, and none yet
+
+
+Kinds = list[type[models.Model] | None]
+Filled = type[models.Field[Any, Any]] | None
+# What is made up of a row that allows nobody anything when bare: what it points to, when something happened, what else holds.
+_FILLED: tuple[Filled, ...] = (models.ForeignKey, models.DateTimeField, models.BooleanField)
 
 
 class _AskedError(Exception):
@@ -60,16 +68,20 @@ def verbs(room: str, module: ModuleType, roles: Sequence[str], person: type[mode
 
 
 def _verb(room: str, name: str, function: Callable[..., bool], roles: Sequence[str], person: type[models.Model]) -> Verb:
-    kinds = _kinds(function)
+    kinds = kinds_of(function)
     about = ", ".join(kind.__name__ if kind else "?" for kind in kinds) or "—"
     who = (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ").replace("|", "/")
-    cells = tuple(_cell(function, kinds, role, person) for role in roles)
-    if not any(cells):  # it needs more of a row than can be made up here
+    cells: tuple[str, ...] = ()
+    for filled in (None, *_FILLED):  # most ask nothing more of a row than that it exists
+        cells = tuple(_cell(function, kinds, role, person, filled) for role in roles)
+        if any(cells):
+            break
+    else:  # it needs more of a row than can be made up here
         cells = (UNKNOWN,) * len(roles)
     return Verb(room, name.removeprefix("can_"), about, who, cells)
 
 
-def _kinds(function: Callable[..., bool]) -> list[type[models.Model] | None]:
+def kinds_of(function: Callable[..., bool]) -> Kinds:
     """The models of what comes after the person."""
     names = list(inspect.signature(function).parameters)[1:]
     try:
@@ -85,9 +97,9 @@ def _models() -> Iterable[type[models.Model]]:
     return apps.get_models()
 
 
-def _cell(function: Callable[..., bool], kinds: list[type[models.Model] | None], role: str, person: type[models.Model]) -> str:
+def _cell(function: Callable[..., bool], kinds: Kinds, role: str, person: type[models.Model], filled: Filled) -> str:
     user = person(pk=ME, roles=[role], is_active=True)
-    other, own = (_answers(function, user, kinds, owner) for owner in (SOMEBODY, ME))
+    other, own = (_answers(function, user, kinds, owner, filled) for owner in (SOMEBODY, ME))
     if True in other:
         return ALWAYS
     if True in own:
@@ -95,11 +107,11 @@ def _cell(function: Callable[..., bool], kinds: list[type[models.Model] | None],
     return ASKS if None in other | own else NEVER
 
 
-def _answers(function: Callable[..., bool], user: Any, kinds: list[type[models.Model] | None], owner: int) -> set[bool | None]:
+def _answers(function: Callable[..., bool], user: Any, kinds: Kinds, owner: int, filled: Filled) -> set[bool | None]:
     """What is answered about a row of this owner, in every state that it and what it rests on can be in."""
     answers = set()
     for flag in (None, True) if None in kinds else (None,):
-        rows = [_row(kind, owner, _DEPTH) if kind else flag for kind in kinds]
+        rows = [_row(kind, owner, _DEPTH, filled) if kind else flag for kind in kinds]
         resting = [one for row in rows if row for one in _reached(row)]
         for place in range(max((len(values) for _one, _name, values in resting), default=1) * _MODES):
             for one, name, values in resting:
@@ -114,23 +126,26 @@ def _reached(row: Any) -> Iterable[tuple[Any, str, list[Any]]]:
     if not isinstance(row, models.Model):
         return
     for field in row._meta.concrete_fields:
-        if field.name in {"status", "mode"} and field.choices:
+        if field.name in _STATES and field.choices:
             yield row, field.name, [value for value, _label in field.flatchoices]
         elif isinstance(field, models.ForeignKey) and field.is_cached(row):
             yield from _reached(getattr(row, field.name))
 
 
-def _row(kind: type[models.Model], owner: int, depth: int) -> Any:
-    """A row that was never saved; whom it names is the owner. What it rests on is made up too."""
+def _row(kind: type[models.Model], owner: int, depth: int, filled: Filled) -> Any:
+    """A row that was never saved; whom it names is the owner. What it rests on is made up too, and what may be empty if asked."""
     row = kind(pk=owner)
     for field in kind._meta.concrete_fields:
+        asked = filled is not None and isinstance(field, filled)
         if not isinstance(field, models.ForeignKey):
+            if asked:
+                setattr(row, field.name, not field.get_default() if isinstance(field, models.BooleanField) else timezone.now())
             continue
         target = field.related_model
         if target._meta.label == "accounts.User":  # core knows people by their table only
-            setattr(row, field.attname, owner)
-        elif depth and not field.null:
-            setattr(row, field.name, _row(target, owner, depth - 1))
+            setattr(row, field.name, target(pk=owner))
+        elif depth and (asked or not field.null):
+            setattr(row, field.name, _row(target, owner, depth - 1, filled))
     return row
 
 

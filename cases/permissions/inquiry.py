@@ -40,8 +40,9 @@ def can_change_record(user: User, record: InvestigationRecord) -> bool:
 
 def can_sign(user: User, record: InvestigationRecord) -> bool:
     """Each of its investigators, once, as long as the record is not complete."""
-    waiting = {row.investigator_id for row in record.signatures.all() if row.signed_at is None}
-    return user.has_role(*OFFICE) and record.completed_at is None and user.pk in waiting
+    if not user.has_role(*OFFICE) or record.completed_at is not None:
+        return False
+    return user.pk in {row.investigator_id for row in record.signatures.all() if row.signed_at is None}
 
 
 def can_decide_allegations(user: User, case: Case) -> bool:

@@ -1,5 +1,6 @@
 """Generated input for the fuzzing tests: which fields there are, and what nobody would type into them."""
 
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -9,10 +10,21 @@ from warnings import warn
 from django.forms import BaseForm, Form
 from django.http import HttpResponse
 from django.test import Client
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from tests.source import ROOT
 
+ASKED_FOR = int(os.environ.get("FUZZ_EXAMPLES", "0"))
+FEW = 4  # where nothing was asked for
+LENIENT = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+fuzzing = settings(
+    max_examples=ASKED_FOR or FEW,
+    derandomize=not ASKED_FOR,
+    database=None,
+    deadline=None,
+    suppress_health_check=LENIENT,
+)
 MARK = "<fuzz7 onload=alert(1)>"
 SLOW_SECONDS = 2.0  # what nobody should wait
 TOO_SLOW_SECONDS = 20.0  # what no busy machine explains

@@ -3,13 +3,12 @@
 `make test` runs a slice that is the same every time; `make fuzz` looks for new input, `FUZZ_EXAMPLES` for each address.
 """
 
-import os
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.roles import Role
@@ -19,18 +18,9 @@ from tests.complaints.citizen import Citizen
 from tests.factories import PostFactory, UserFactory, case_at, handler_of, new_case, the_complaint
 from tests.test_urls_sweep import ADDRESSES, PUBLIC
 
-from .sending import VALUES, answers_for, fields, sent
+from .sending import VALUES, answers_for, fields, fuzzing, sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("default::tests.fuzz.sending.SlowAnswerWarning")]
-ASKED_FOR = int(os.environ.get("FUZZ_EXAMPLES", "0"))
-LENIENT = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-fuzzing = settings(
-    max_examples=ASKED_FOR or 6,
-    derandomize=not ASKED_FOR,
-    database=None,
-    deadline=None,
-    suppress_health_check=LENIENT,
-)
 FIELDS = fields()
 OPEN = sorted(address for name, address in ADDRESSES if name in PUBLIC and name != "health")
 OF_A_MATTER = sorted(

@@ -20,7 +20,8 @@ from core.clock import midnight
 
 from . import orders
 
-MINE, GROUP, OPEN, DONE, ALL, REVIEWS, FILING = "mine", "group", "open", "done", "all", "reviews", "filing"
+MINE, GROUP, OPEN, DONE, ALL = "mine", "group", "open", "done", "all"
+REVIEWS, RECTIFYING, FILING = "reviews", "rectifying", "filing"
 _OFFICE = (Role.OFFICER, Role.OFFICE_LEADER)
 ENDED = {DONE, FILING, ALL}
 # Whose turn it is when the handler alone can go on.
@@ -46,6 +47,8 @@ class View:
             return visible
         if self.code == REVIEWS:
             return visible.under_review()
+        if self.code == RECTIFYING:
+            return visible.rectifying()
         if self.code == FILING:
             return visible.done().filter(status__in=FILED)
         return visible.done() if self.code == DONE else visible.open().filter(self.narrow(user, today))
@@ -115,6 +118,7 @@ VIEWS = (
         _("No dissatisfied complainant waits for an answer."),
         _in(Status.FOLLOWED_UP),
     ),
+    View(RECTIFYING, _("Being put right"), _("No agency has anything to put right.")),
     View(
         "paused",
         _("Clock stands still"),

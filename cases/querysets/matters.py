@@ -90,6 +90,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         running = self.model._default_manager.filter(deadlines__closed_at=None, deadlines__step__in=REVIEW_STEPS.values())
         return self.filter(pk__in=running.values("pk"))
 
+    def rectifying(self) -> Self:
+        """Return the cases in which an agency has something to put right, ended ones too: a walk of what is open."""
+        running = self.model._default_manager.filter(rectifications__isnull=False, rectifications__accepted_at=None)
+        return self.filter(pk__in=running.values("pk"))
+
     def for_list(self) -> Self:
         """Return cases with what a row of the queue shows; long texts stay where they are."""
         long_texts = ("reply", "decline_reason", "close_reason", "follow_up_note", "refer_reason", "kept_because")

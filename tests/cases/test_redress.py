@@ -318,3 +318,16 @@ def test_a_second_click_answers_once():
     row = rectification(case_at(Status.REPLIED))
     results = at_once(lambda: answer(row), lambda: answer(row))
     assert sorted(type(one).__name__ for one in results) == ["RectificationAnswer", "RectificationMoved"]
+
+
+def test_what_is_being_put_right_stands_in_the_queue_until_it_is_done(client, django_assert_max_num_queries):
+    case, other = case_at(Status.CLOSED), case_at(Status.CLOSED)
+    row = rectification(case)
+    assert other.pk != row.case_id
+    client.force_login(officer())
+    client.get("/staff/?view=rectifying")
+    with django_assert_max_num_queries(8):
+        page = client.get("/staff/?view=rectifying").context["page"]
+    assert [one.case.pk for one in page.rows] == [case.pk]
+    Rectification.objects.update(accepted_at=MONDAY, accepted_by=officer())
+    assert not client.get("/staff/?view=rectifying").context["page"].rows

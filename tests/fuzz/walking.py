@@ -26,7 +26,9 @@ class FoundForm:
 
 def forms_within(client: Client, starts: list[str], most: int) -> list[FoundForm]:
     """Follow links from `starts` to at most `most` pages, one of each address pattern, and return the forms found."""
-    waiting, seen, found = list(starts), set(), []
+    waiting = list(starts)
+    seen: set[str] = set()
+    found: list[FoundForm] = []
     while waiting and len(seen) < most:
         address = waiting.pop(0)
         name = _name(address)

@@ -17,7 +17,7 @@ _INDEX_KEY_BYTES = 32
 
 
 def vault_keys(app_configs: Sequence[AppConfig] | None, **_extra: Any) -> list[CheckMessage]:
-    """Refuse keys of vault or log that cannot be read, and an index key that is too short."""
+    """Refuse keys of vault, log or backups that cannot be read, and an index key that is too short."""
     found: list[CheckMessage] = []
     try:
         vault.ring()
@@ -29,6 +29,8 @@ def vault_keys(app_configs: Sequence[AppConfig] | None, **_extra: Any) -> list[C
         signing.check()
     except ImproperlyConfigured as error:
         found.append(Error(str(error), id="core.E003"))
+    if settings.BACKUP_KEY and not _is_long_enough(settings.BACKUP_KEY):
+        found.append(Error(f"BACKUP_KEY must be base64 of {_INDEX_KEY_BYTES} bytes.", id="core.E004"))
     return found
 
 

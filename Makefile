@@ -34,7 +34,7 @@ soak: .venv/.requirements-dev
 	@SOAK_DAYS=$${SOAK_DAYS:-22} exec $(PY) -m pytest --no-cov -p no:randomly tests/soak $(ARGS)
 
 fuzz: .venv/.requirements-dev
-	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-500} exec $(PY) -m pytest --no-cov -p no:randomly -n 2 tests/fuzz $(ARGS)
+	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-500} exec $(PY) -m pytest --no-cov -p no:randomly -o faulthandler_timeout=0 -n 2 tests/fuzz $(ARGS)
 
 bench: .venv/.requirements-dev
 	@exec $(PY) -W ignore -m benchmarks $(ARGS)

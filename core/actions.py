@@ -6,7 +6,8 @@ from django.db import transaction
 
 from . import calendars, events, recomputing
 from .calendar_files import YearPlan
-from .models import CalendarDay, CalendarYear, InboxItem
+from .deliveries import MAX_ATTEMPTS
+from .models import CalendarDay, CalendarYear, Delivery, InboxItem
 
 
 def open_item(item: InboxItem, *, at: datetime) -> None:
@@ -47,3 +48,17 @@ def apply_policies(*, actor: str, at: datetime) -> int:
     moved = recomputing.apply_policies(at=at, actor=actor)
     events.record("policies.applied", subject="policies", actor=actor, at=at, facts={"moved": moved})
     return moved
+
+
+@transaction.atomic
+def send_again(*, given_up_since: datetime, at: datetime) -> int:
+    """Let messages that were given up after their last try be tried anew, for when mail or gateway works again; returns how many.
+
+    What was dropped because nobody is there to tell stays dropped. Beat's sweep sends them; the Message-ID stays the same.
+    """
+    dead = Delivery.objects.filter(state=Delivery.State.DEAD, next_at__gte=given_up_since, attempts__gte=MAX_ATTEMPTS)
+    found = list(dead.select_for_update(skip_locked=True).values_list("pk", flat=True))
+    Delivery.objects.filter(pk__in=found).update(state=Delivery.State.PENDING, attempts=0, next_at=at)
+    if found:
+        events.record("delivery.sent_again", subject="outbox", actor=events.SYSTEM, at=at, facts={"count": len(found)})
+    return len(found)

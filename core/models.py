@@ -152,7 +152,10 @@ class Delivery(models.Model):
                 name="delivery_sent_at",
             ),
         ]
-        indexes = [models.Index(fields=["next_at"], condition=Q(state="pending"), name="delivery_pending")]
+        indexes = [
+            models.Index(fields=["next_at"], condition=Q(state="pending"), name="delivery_pending"),
+            models.Index(fields=["next_at"], condition=Q(state="dead"), name="delivery_dead"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.state} {self.notice_id}"

@@ -50,6 +50,8 @@ LOG_WITNESS_FILE = env.str("LOG_WITNESS_FILE", str(PORTAL_DIR / "heads.txt") if 
 # Encrypts backups: base64 of 32 bytes. Where pg_dump and pg_restore lie: with the embedded server, else on the machine's path.
 BACKUP_KEY = env.str("BACKUP_KEY", DEMO_BACKUP_KEY if DEMO else "")
 POSTGRES_TOOLS = env.str("POSTGRES_TOOLS", _embedded_tools())
+# What a monitor shows to read /metrics/ ("Authorization: Bearer …"); without it there is no such address.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 LOG_SECONDS = env.int("LOG_SECONDS", 60 if DEMO else 600)  # how often a head is signed, if anything happened
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEMO else [])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])

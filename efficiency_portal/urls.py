@@ -17,6 +17,7 @@ admin.site.site_url = "/inbox/"  # back to the person's own pages
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("health/", views.health, name="health"),
+    path("metrics/", views.metrics, name="metrics"),
     path("information/", views.information, name="information"),
     path("information/<slug:slug>/", views.information_page, name="information_page"),
     path("", include("core.urls")),

@@ -1,11 +1,14 @@
-"""Pages that belong to no room: the home page, the information pages and the health report."""
+"""Pages that belong to no room: the home page, the information pages, the health report and the measures for a monitor."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from . import metrics as measures
 from . import pages
 from .health import report
 
@@ -17,6 +20,17 @@ def health(request: HttpRequest) -> JsonResponse:
     """Each part of the portal, ok or not; 503 when one is not."""
     parts = report()
     return JsonResponse(parts, status=200 if set(parts.values()) == {"ok"} else 503)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """What a monitor collects; only for who shows METRICS_TOKEN, and not there at all while none is set."""
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not settings.METRICS_TOKEN or not constant_time_compare(given, settings.METRICS_TOKEN):
+        raise Http404
+    return HttpResponse(measures.text(), content_type=measures.CONTENT_TYPE)
 
 
 @login_not_required

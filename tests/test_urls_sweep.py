@@ -14,6 +14,7 @@ PUBLIC = {
     "information": "what the office accepts and by which rules",
     "information_page": "one page of it",
     "health": "whether the portal works, for monitoring",
+    "metrics": "what waits and what lives; not found without the monitor's token",
     "accounts:login": "the way in",
     "core:preferences": "elder view, dark, language",
     "complaints:new": "filing a complaint",

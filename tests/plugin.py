@@ -28,6 +28,7 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
         folder = _own_folder(embedded.portal_dir())
         os.environ |= {"PORTAL_DIR": str(folder), "STATIC_ROOT": str(folder / "static"), "MEDIA_ROOT": str(folder / "files")}
         os.environ |= {"TEST_RUN": str(os.getpid()), "PORTAL_DEMO": "1"}
+        os.environ["TEST_SERVER_IS_OURS"] = str(int(embedded.wanted()))
         try:
             embedded.use(lasting=False)
         except StackError as error:

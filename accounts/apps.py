@@ -11,9 +11,13 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        """Tell the outbox where a signed-in person is reached."""
-        from core import recipients
+        """Tell the outbox where a signed-in person is reached, and the vault what is sealed."""
+        from core import recipients, vault
 
+        from . import sessions as sessions
         from .addresses import address_of_user
+        from .factors.actions import row_of
+        from .models import Factor
 
         recipients.register(recipients.USER, address_of_user)
+        vault.declare(Factor, "secret", row=row_of)

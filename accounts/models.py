@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from .querysets import AccountManager
@@ -33,6 +34,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may open the administration of look-up tables"), default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
+    # Part of every session's hash: one more ends them all.
+    sign_outs = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     objects: ClassVar[AccountManager] = AccountManager()
 
@@ -58,7 +61,39 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Tell whether the account is active and holds at least one of these roles."""
         return self.is_active and any(role.value in self.roles for role in roles)
 
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """What a session must know: the password, and how often the person has signed out everywhere."""
+        salt = f"accounts.session.{self.sign_outs}"
+        return salted_hmac(salt, self.password, secret=secret, algorithm="sha256").hexdigest()
+
     @property
     def role_labels(self) -> list[str]:
         """The names of the roles held, in the reader's language."""
         return [str(Role(role).label) for role in self.roles]
+
+
+class Factor(models.Model):
+    """A person's authenticator; counts once a first code has confirmed it."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="factor")
+    secret_sealed = models.BinaryField()
+    created_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    last_step = models.BigIntegerField(default=0)  # of the last code that was taken; earlier ones are not taken again
+
+    def __str__(self) -> str:
+        return f"factor of {self.user_id}"
+
+
+class RecoveryCode(models.Model):
+    """A code that stands in for the authenticator, once; kept as a keyed hash."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.BinaryField(max_length=32)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "digest"], name="recovery_code_once")]
+
+    def __str__(self) -> str:
+        return f"recovery code of {self.user_id}"

@@ -4,6 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from . import views
+from .factors import views as factors
 
 app_name = "accounts"
 urlpatterns = [
@@ -11,4 +12,11 @@ urlpatterns = [
     path("logout/", LogoutView.as_view(), name="logout"),
     path("landing/", views.landing, name="landing"),
     path("profile/", views.profile, name="profile"),
+    path("code/", factors.code, name="code"),
+    path("security/", factors.security, name="security"),
+    path("security/factor/", factors.factor, name="factor"),
+    path("security/prove/", factors.prove, name="prove"),
+    path("security/codes/", factors.recovery_codes, name="recovery_codes"),
+    path("security/password/", factors.PasswordView.as_view(), name="password"),
+    path("security/sign-out/", factors.sign_out_everywhere, name="sign_out_everywhere"),
 ]

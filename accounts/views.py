@@ -5,6 +5,7 @@ from unicodedata import normalize
 
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -12,6 +13,8 @@ from django.utils.decorators import method_decorator
 from core import clock
 from core.slowdown import Brake
 
+from .factors import reading
+from .factors.views import HALF, ask_for_code
 from .forms import SignInForm
 from .landing import landing_path
 
@@ -36,10 +39,17 @@ class LoginView(auth_views.LoginView):
         if wait := ONE_ADDRESS.admit(address, at=at) or ONE_NAME.admit(name, at=at):
             return _wait(request, wait)
         response = super().post(request, *args, **kwargs)
-        if request.user.is_authenticated:
+        if request.user.is_authenticated or HALF in request.session:
             ONE_ADDRESS.forgive(address)
             ONE_NAME.forgive(name)
         return response
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Sign in, or ask for the second factor first where there is one."""
+        user = form.get_user()
+        if reading.confirmed(user.pk) is None:
+            return super().form_valid(form)
+        return ask_for_code(self.request, user, backend=user.backend, onward=self.get_redirect_url())
 
 
 def _wait(request: HttpRequest, seconds: int) -> HttpResponse:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
-from core import calendars, clock, explain
+from core import calendars, clock, explain, qr
 from core.deadlines import Limit
 from core.models import DeadlinePolicy
 from core.templatetags.portal import day_week, full_day
@@ -94,10 +93,7 @@ def tracking_address() -> str:
 def _qr(complaint: Complaint) -> SafeString:
     """Draw the address of the tracking page with the number; the code must still be typed."""
     address = f"{tracking_address()}?number={complaint.number}"
-    drawing = segno.make(address, error="m", micro=False).svg_inline(
-        omitsize=True, border=2, dark="#1b1f24", lineclass=None, svgclass=None
-    )
-    return SafeString(drawing)
+    return qr.drawing(address)
 
 
 def _facts(complaint: Complaint) -> list[dict[str, str]]:

@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.factors.required.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "efficiency_portal.urls"
@@ -160,11 +161,19 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of accounts from before; hashed anew at the next sign-in
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Whether the office, finance and administrators must have a second factor; the demo waives it, and anybody may set one up.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", not DEMO)
+# After how many days without a sign-in an account is closed; 0: never. The person is told two weeks before.
+ACCOUNT_DORMANT_DAYS = env.int("ACCOUNT_DORMANT_DAYS", 180)
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "accounts:landing"
 LOGOUT_REDIRECT_URL = "home"
@@ -221,6 +230,7 @@ CELERY_BEAT_SCHEDULE = {
     "count-days": {"task": "cases.tasks.count_days", "schedule": env.int("SWEEP_SECONDS", 60)},
     "sweep-scans": {"task": "core.tasks.sweep_scans", "schedule": 300},
     "sweep-payments": {"task": "supervisors.tasks.sweep_payments", "schedule": env.int("SWEEP_SECONDS", 60)},
+    "close-dormant-accounts": {"task": "accounts.tasks.close_dormant", "schedule": crontab(hour=4, minute=10)},
     "count-grams": {"task": "cases.tasks.count_grams", "schedule": crontab(hour=2, minute=40)},
     "expire-drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(minute=20)},
     "erase-expired": {"task": "complaints.tasks.erase_expired", "schedule": crontab(hour=3, minute=50)},

@@ -16,6 +16,7 @@ PUBLIC = {
     "health": "whether the portal works, for monitoring",
     "metrics": "what waits and what lives; not found without the monitor's token",
     "accounts:login": "the way in",
+    "accounts:code": "the second factor; leads to the way in without a right password before it",
     "core:preferences": "elder view, dark, language",
     "complaints:new": "filing a complaint",
     "complaints:step": "one question of a filing",

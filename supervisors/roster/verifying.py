@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-import segno
 from django.utils.safestring import SafeString
 
+from core import qr
 from supervisors import certificates
 from supervisors.models import Supervisor, Term
 
@@ -43,7 +43,4 @@ def _state(term: Term, today: date) -> str:
 
 def drawing_of(term: Term) -> SafeString:
     """Draw the address at which the card is verified."""
-    drawn = segno.make(certificates.address_of(term.code), error="m", micro=False).svg_inline(
-        omitsize=True, border=2, dark="#1b1f24", lineclass=None, svgclass=None
-    )
-    return SafeString(drawn)
+    return qr.drawing(certificates.address_of(term.code))

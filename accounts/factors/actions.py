@@ -1,0 +1,124 @@
+"""Setting the second factor up, asking for it, and taking it away. Each change is an event, and the person is told."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Factor, RecoveryCode, User
+from core import events, notices, vault
+from core.recipients import to_user
+
+from . import codes
+
+
+class WrongCode(Exception):
+    """The code is none, is over, or was used already."""
+
+
+def row_of(factor: Factor) -> str:
+    """How a factor's row is named to the vault."""
+    return f"factor:{factor.user_id}"
+
+
+def secret_of(factor: Factor) -> bytes:
+    """Open the secret."""
+    return vault.open_bytes(bytes(factor.secret_sealed), row=row_of(factor), column="secret")
+
+
+@transaction.atomic
+def begin(user: User, *, at: datetime) -> bytes:
+    """Return the secret that waits for its first code; the same one until it is confirmed, so that a page can be loaded again."""
+    User.objects.select_for_update().get(pk=user.pk)
+    waiting = Factor.objects.filter(user=user).first()
+    if waiting is None:
+        waiting = Factor(user=user, created_at=at)
+        secret = codes.new_secret()
+        waiting.secret_sealed = vault.seal_bytes(secret, row=row_of(waiting), column="secret")
+        waiting.save()
+    return secret_of(waiting)
+
+
+@transaction.atomic
+def confirm(user: User, typed: str, *, at: datetime) -> list[str]:
+    """Take the first code of a new authenticator; returns the recovery codes, which are shown this once. Raises WrongCode."""
+    factor = Factor.objects.select_for_update().filter(user=user, confirmed_at=None).first()
+    step = codes.matching_step(secret_of(factor), codes.tidy(typed), at=at, after=0) if factor else None
+    if factor is None or step is None:
+        raise WrongCode
+    factor.confirmed_at, factor.last_step = at, step
+    factor.save(update_fields=["confirmed_at", "last_step"])
+    _tell("account.factor_added", "accounts/factor_added", user, by=user, at=at)
+    return _fresh_codes(user)
+
+
+@transaction.atomic
+def check(user: User, typed: str, *, at: datetime) -> None:
+    """Take a code of the authenticator or a recovery code, each once. Raises WrongCode."""
+    factor = Factor.objects.select_for_update().filter(user=user, confirmed_at__isnull=False).first()
+    if factor is None:
+        raise WrongCode
+    tidy = codes.tidy(typed)
+    step = codes.matching_step(secret_of(factor), tidy, at=at, after=factor.last_step)
+    if step is not None:
+        factor.last_step = step
+        factor.save(update_fields=["last_step"])
+    elif RecoveryCode.objects.filter(user=user, digest=_digest(user, tidy), used_at=None).update(used_at=at):
+        _tell("account.recovery_code_used", "accounts/recovery_code_used", user, by=user, at=at)
+    else:
+        raise WrongCode
+
+
+@transaction.atomic
+def new_codes(user: User, *, at: datetime) -> list[str]:
+    """Put ten new recovery codes in place of the old ones. Raises WrongCode when there is no factor that they could stand for."""
+    if not Factor.objects.select_for_update().filter(user=user, confirmed_at__isnull=False).exists():
+        raise WrongCode
+    _tell("account.recovery_codes_made", "accounts/recovery_codes_made", user, by=user, at=at)
+    return _fresh_codes(user)
+
+
+@transaction.atomic
+def remove(user: User, *, by: User, at: datetime) -> bool:
+    """Take the factor away, and end every session; returns whether there was one. Asked for by a security administrator."""
+    removed = Factor.objects.filter(user=user).delete()[0]
+    RecoveryCode.objects.filter(user=user).delete()
+    if removed:
+        _end_sessions(user)
+        _tell("account.factor_removed", "accounts/factor_removed", user, by=by, at=at)
+    return bool(removed)
+
+
+@transaction.atomic
+def sign_out_everywhere(user: User, *, at: datetime) -> None:
+    """End every session of a person, on every device."""
+    _end_sessions(user)
+    _tell("account.signed_out_everywhere", "", user, by=user, at=at)
+
+
+@transaction.atomic
+def password_changed(user: User, *, at: datetime) -> None:
+    """Note that a person has changed the own password, and say so where it would be noticed if it was somebody else."""
+    _tell("account.password_changed", "accounts/password_changed", user, by=user, at=at)
+
+
+def _end_sessions(user: User) -> None:
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    user.sign_outs = locked.sign_outs + 1
+    user.save(update_fields=["sign_outs"])
+
+
+def _fresh_codes(user: User) -> list[str]:
+    RecoveryCode.objects.filter(user=user).delete()
+    made = codes.new_recovery_codes()
+    RecoveryCode.objects.bulk_create([RecoveryCode(user=user, digest=_digest(user, one)) for one in made])
+    return made
+
+
+def _digest(user: User, code: str) -> bytes:
+    return vault.blind_index(f"{user.pk}:{code}", kind="recovery-code")
+
+
+def _tell(what: str, template: str, user: User, *, by: User, at: datetime) -> None:
+    event = events.record(what, subject=events.user_id(user), actor=events.user_id(by), at=at)
+    if template:
+        notices.send(template, to=to_user(user), key=f"{what}:{event.pk}", at=at, facts={"path": "/accounts/security/"})

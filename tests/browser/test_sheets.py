@@ -23,7 +23,8 @@ def officer() -> list[str]:
     names = ("triage", "cards", "oversight_board", "excellent", "people")
     case = of_case("received", "agencies", "oversight", "inquiry", "letters", "quality")
     letter = reverse("cases:letter", args=[Letter.objects.earliest("pk").case_id, Letter.objects.earliest("pk").pk])
-    return [*(reverse(f"cases:{name}") for name in names), *case, letter, *of_case("closed", "quality", "inquiry")]
+    own = [reverse(f"accounts:{name}") for name in ("security", "factor", "password")]
+    return [*own, *(reverse(f"cases:{name}") for name in names), *case, letter, *of_case("closed", "quality", "inquiry")]
 
 
 def leader() -> list[str]:

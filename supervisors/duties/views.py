@@ -13,8 +13,10 @@ from core import clock
 from core.paging import keyset_page
 from supervisors import actions, permissions
 from supervisors.acting import METHODS, done, page, tried
+from supervisors.inspecting.reading import own_plans
 from supervisors.models import DutyLog, Supervisor, Task
 from supervisors.models.roster import Kind
+from supervisors.tips.reading import to_collect
 
 from . import counting, forms, reading
 
@@ -25,7 +27,9 @@ def mine(request: SignedInRequest) -> HttpResponse:
     """The supervisor's own home."""
     if not request.user.has_role(Role.SUPERVISOR):
         raise Http404
-    return render(request, "supervisors/mine.html", reading.own_page(request.user, clock.today()))
+    today = clock.today()
+    ahead = {"plans": own_plans(request.user, today), "rewards": to_collect(request.user)}
+    return render(request, "supervisors/mine.html", reading.own_page(request.user, today) | ahead)
 
 
 @never_cache

@@ -64,13 +64,19 @@ def inspection_page(inspection: Inspection, user: User) -> InspectionPage:
     )
 
 
+def own_plans(user: User, today: date) -> list[tuple[Inspection, bool]]:
+    """Return the inspections of the next days that somebody is on, and of each whether it has begun."""
+    plans = Inspection.objects.of(user).for_list().filter(first_on__lte=today + _SOON)
+    return [(plan, plan.first_on <= today) for plan in plans.order_by("first_on", "pk")]
+
+
 def own_work(user: User, today: date) -> dict[str, Any]:
     """Return what somebody has to do in the field, and what became of what he or she recorded."""
-    plans = Inspection.objects.of(user).for_list().order_by("first_on", "pk")
+    later = Inspection.objects.of(user).for_list().filter(first_on__gt=today + _SOON)
     records = FieldRecord.objects.filter(recorded_by=user).for_list()[:30]
     return {
-        "plans": [(plan, plan.first_on <= today) for plan in plans.filter(first_on__lte=today + _SOON)],
-        "later": list(plans.filter(first_on__gt=today + _SOON)),
+        "plans": own_plans(user, today),
+        "later": list(later.order_by("first_on", "pk")),
         "lines": _lines(list(records), user),
     }
 

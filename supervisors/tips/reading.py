@@ -32,6 +32,12 @@ class OfficeTip:
     certificate: str
 
 
+def to_collect(user: User) -> list[RewardStanding]:
+    """Return the rewards that wait for who gave the tips, of the newest page of them."""
+    tips, _page = own_tips(user, "")
+    return [tip.reward for tip in tips if tip.reward and tip.reward.url]
+
+
 def own_tips(user: User, before: str) -> tuple[list[OwnTip], Page[Tip]]:
     """Return a page of what somebody gave, in a fixed number of queries."""
     page = keyset_page(Tip.objects.visible_to(user).filter(supervisor__user=user).for_list(), before, size=PAGE_SIZE)

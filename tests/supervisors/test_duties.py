@@ -296,3 +296,13 @@ def test_tips_and_closed_inspections_count_for_quotas(django_assert_num_queries)
     with django_assert_num_queries(6):
         found = counting.standings_of(user.supervisor, TODAY)
     assert [(one.what, standing.done) for one, standing, *_span in found] == [("tips", 1), ("inspections", 1)]
+
+
+def test_the_inspection_of_today_is_one_tap_from_the_own_page(client, django_assert_max_num_queries):
+    visit = inspecting.inspection()
+    client.force_login(inspecting.member(visit))
+    with time_machine.travel(MONDAY, tick=False):
+        client.get(reverse("supervisors:mine"))
+        with django_assert_max_num_queries(22):
+            page = client.get(reverse("supervisors:mine"))
+    assert page.content.decode().count(reverse("supervisors:field_record", args=[visit.pk])) == 1

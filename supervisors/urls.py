@@ -76,6 +76,7 @@ urlpatterns = [
     path("money/payouts/<int:pk>/recall/", payouts.batch_recall, name="batch_recall"),
     path("money/payouts/<int:pk>/file/", payouts.batch_file, name="batch_file"),
     path("money/payouts/<int:pk>/answer/", payouts.batch_answer, name="batch_answer"),
+    path("money/payouts/payments/<int:pk>/outcome/", payouts.outcome, name="payment_outcome"),
     path("money/payouts/answers/<int:pk>/", payouts.result_detail, name="result"),
     path("money/payouts/answers/<int:pk>/apply/", payouts.result_apply, name="result_apply"),
     path("money/payouts/answers/<int:pk>/discard/", payouts.result_discard, name="result_discard"),

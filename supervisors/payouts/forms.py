@@ -93,6 +93,26 @@ class AnswerForm(forms.Form):
     )
 
 
+class OutcomeForm(forms.Form):
+    """What the bank says of one payment."""
+
+    outcome = forms.ChoiceField(
+        label=_("What does the bank say?"),
+        choices=[("arrived", _("Paid out")), ("back", _("Came back"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one.")},
+    )
+    amount_fen = AmountField(label=_("Amount on the bank's slip, in yuan"))
+    reason = _text(_("Why it came back"), _("As the bank says it, without names or numbers."), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """What came back has a reason."""
+        cleaned = super().clean() or {}
+        if cleaned.get("outcome") == "back" and not cleaned.get("reason"):
+            self.add_error("reason", _("Fill this in."))
+        return cleaned
+
+
 class CashForm(forms.Form):
     """The signed voucher."""
 

@@ -71,6 +71,12 @@ class Layout:
             return True
         return False if word in _words(returned) else None
 
+    def word_for(self, *, arrived: bool) -> str:
+        """Return the bank's first word for an outcome; empty when the layout has none."""
+        words = next((column.format for column in self.columns if column.content == Content.RESULT), "") or DEFAULT[7][3]
+        good, _bar, bad = words.partition("|")
+        return (good if arrived else bad).split(",")[0].strip()
+
     def amount_is_in_fen(self) -> bool:
         """Tell whether the layout has amounts in fen instead of yuan."""
         return any(column.content == Content.AMOUNT and column.format == "fen" for column in self.columns)

@@ -9,18 +9,18 @@ from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
 from core import clock
 from supervisors import actions, permissions
-from supervisors.acting import done
+from supervisors.acting import METHODS, done
 from supervisors.budgets.reading import chosen
-from supervisors.models import BankResult, Batch, Payable
+from supervisors.models import BankResult, Batch, Payable, Payment
 from supervisors.refusals import Refused
-from supervisors.workflow import BatchState
+from supervisors.workflow import BatchState, PaymentState
 
-from . import bankfile, forms, leaving, reading, sheets, working
+from . import bankfile, by_hand, forms, leaving, reading, sheets, working
 
 REFRESH = "3"  # seconds after which a page looks again how far the worker is
 
@@ -145,6 +145,26 @@ def batch_answer(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "supervisors/batch_answer.html", {"form": form, "batch": batch})
 
 
+@never_cache
+@require_http_methods(METHODS)
+def outcome(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Type in what the bank says of one payment; it goes the way of a file, and is booked after the same look."""
+    payment = _payment(request, pk)
+    assert payment.batch  # noqa: S101 it was sent in one
+    form = forms.OutcomeForm(request.POST or None)
+    if form.is_valid():
+        said = {"arrived": form.cleaned_data["outcome"] == "arrived", "reason": form.cleaned_data["reason"]}
+        try:
+            content = by_hand.one_line(payment, amount_fen=form.cleaned_data["amount_fen"], by=request.user, **said)
+            result = actions.add_result(payment.batch, content, by=request.user, at=clock.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            working.read(result, len(content))
+            return redirect("supervisors:result", result.pk)
+    return render(request, "supervisors/payment_outcome.html", {"form": form, "payment": payment, "batch": payment.batch})
+
+
 @require_safe
 @never_cache
 def result_detail(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -203,6 +223,14 @@ def _batch(request: SignedInRequest, pk: int) -> Batch:
 
 def _result(request: SignedInRequest, pk: int) -> BankResult:
     return get_object_or_404(reading.results_of(request.user), pk=pk)
+
+
+def _payment(request: SignedInRequest, pk: int) -> Payment:
+    """One that is on its way: what came back or arrived has its answer already."""
+    sent = Payment.objects.filter(batch__in=Batch.objects.visible_to(request.user), state=PaymentState.SENT)
+    if not permissions.can_pay(request.user):
+        raise Http404
+    return get_object_or_404(sent.select_related("payable", "batch"), pk=pk)
 
 
 def _payable(request: SignedInRequest, pk: int) -> Payable:

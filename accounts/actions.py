@@ -1,6 +1,6 @@
-"""Accounts that nobody has used for long are closed; the person is told two weeks before, and may simply sign in."""
+"""What happens to accounts: administrators change them, and the person is told; those that nobody uses are closed, after a warning."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -17,6 +17,19 @@ from .roles import Role
 TOLD_BEFORE = timedelta(days=14)
 # Somebody must be there who can open accounts again.
 _NEVER_THE_LAST = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+
+_RIGHTS = {"is_active", "roles", "is_staff", "is_superuser"}
+
+
+@transaction.atomic
+def administered(type_: str, user: User, *, fields: Sequence[str], by: User, at: datetime) -> None:
+    """Note what an administrator did to an account, and tell its owner of a new password and of other rights."""
+    facts: dict[str, events.Fact] = {"fields": list(fields), "roles": list(user.roles), "active": user.is_active}
+    facts |= {"staff": user.is_staff, "superuser": user.is_superuser}
+    event = events.record(type_, subject=events.user_id(user), actor=events.user_id(by), at=at, facts=facts)
+    told = [("accounts/password_set", "password" in fields), ("accounts/rights_changed", bool(_RIGHTS.intersection(fields)))]
+    for template in [template for template, applies in told if applies]:
+        notices.send(template, to=to_user(user), key=f"{template}:{event.pk}", at=at, facts={"path": "/accounts/profile/"})
 
 
 def close_dormant(at: datetime) -> int:

@@ -1,23 +1,27 @@
-"""Accounts in the administration of look-up tables; every change is an event, and nobody raises himself."""
+"""Accounts in the administration of look-up tables: one kind of administrator opens them, another one gives rights."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.apps import apps
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple, ChoiceField, MultipleChoiceField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from core import clock, events, labels
+from core import clock, labels
 
-from .factors.actions import remove
+from . import permissions
+from .actions import administered
+from .factors.actions import RemovalReason, remove
 from .models import User
 from .roles import Role
 
@@ -28,7 +32,14 @@ labels.name(AccessLog, _("sign-in"), many=_("sign-ins"))
 apps.get_app_config("axes").verbose_name = _("Signing in")
 admin.site.unregister(Group)  # what a person may do follows from the roles
 
-_RIGHTS = ("is_active", "roles", "is_staff", "is_superuser")
+_GRANTED = ("roles", "is_staff", "is_superuser")
+_PERSON = ("full_name", "department", "email", "phone", "language")
+
+
+class _ReasonForm(ActionForm):
+    """Beside the list's actions: why a second factor is taken away."""
+
+    reason = ChoiceField(choices=[("", "---------"), *RemovalReason.choices], required=False, label=_("Reason"))
 
 
 @admin.register(User)
@@ -41,8 +52,8 @@ class AccountAdmin(UserAdmin[User]):
     search_fields = ("username", "full_name")
     fieldsets = (
         (None, {"fields": ("username", "password", "is_active")}),
-        (_("Person"), {"fields": ("full_name", "department", "email", "phone", "language")}),
-        (_("Roles"), {"fields": ("roles", "is_staff", "is_superuser")}),
+        (_("Person"), {"fields": _PERSON}),
+        (_("Roles"), {"fields": _GRANTED}),
     )
     add_fieldsets = ((None, {"fields": ("username", "full_name", "password1", "password2")}),)
 
@@ -57,24 +68,68 @@ class AccountAdmin(UserAdmin[User]):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     actions = ("remove_second_factor",)
+    action_form = _ReasonForm
 
     def get_actions(self, request: HttpRequest) -> Any:
         """The second factor is the security administrator's business alone."""
         offered = super().get_actions(request)
-        if not isinstance(request.user, User) or not request.user.has_role(Role.SECURITY_ADMIN):
+        if not permissions.can_remove_factor(_by(request)):
             offered.pop("remove_second_factor", None)
         return offered
 
     @admin.action(description=_("Take the second factor away (lost phone)"))
     def remove_second_factor(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        """Take it away from others, never from oneself; they are told."""
-        assert isinstance(request.user, User)  # noqa: S101 nobody else gets here
-        removed = sum(remove(user, by=request.user, at=clock.now()) for user in chosen.exclude(pk=request.user.pk))
+        """Take it away from others, never from oneself, for a reason; they are told."""
+        reason = request.POST.get("reason", "")
+        if reason not in RemovalReason.values:
+            self.message_user(request, _("Choose the reason beside the action; it is kept with the event."), messages.ERROR)
+            return
+        by = _by(request)
+        removed = sum(
+            remove(user, by=by, reason=RemovalReason(reason), at=clock.now())
+            for user in chosen
+            if permissions.can_remove_factor(by, user)
+        )
         self.message_user(request, _("Taken away from %(n)d; they have been told.") % {"n": removed})
 
-    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Iterable[str]:  # type: ignore[override]
-        """Whoever administers accounts does not give rights to the own one."""
-        return _RIGHTS if obj is not None and obj.pk == request.user.pk else ()
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Leave the password to whom it is for."""
+        if obj is None or permissions.can_open_accounts(_by(request)):
+            return super().get_fieldsets(request, obj)
+        return ((None, {"fields": ("username", "is_active")}), *self.fieldsets[1:])
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:  # type: ignore[override]
+        """Rights are for the security administrator to give, the rest for who opens accounts; nobody changes the own rights."""
+        if obj is None:
+            return []
+        by = _by(request)
+        fixed = [] if permissions.can_close(by, obj) else ["is_active"]
+        fixed += [] if permissions.can_grant(by, obj) else _GRANTED
+        fixed += [] if permissions.can_open_accounts(by) else ["username", *_PERSON]
+        return fixed
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show the accounts to both kinds of administrator."""
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Show the accounts to both kinds of administrator."""
+        return permissions.can_open_accounts(_by(request)) or permissions.can_grant(_by(request))
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Let both change what is theirs (`get_readonly_fields`)."""
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Only one kind opens accounts; they begin without any right."""
+        return permissions.can_open_accounts(_by(request))
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002 Django's name
+        """Set a password together with its event and the notice to the person."""
+        if not permissions.can_open_accounts(_by(request)):
+            raise PermissionDenied
+        with transaction.atomic():
+            return super().user_change_password(request, id, form_url)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An account is closed, not deleted: what it did must keep a name."""
@@ -82,12 +137,12 @@ class AccountAdmin(UserAdmin[User]):
 
     def log_addition(self, request: HttpRequest, obj: User, message: Any) -> LogEntry:
         """Note who opened the account."""
-        _record("account.created", request, obj, [])
+        administered("account.created", obj, fields=[], by=_by(request), at=clock.now())
         return super().log_addition(request, obj, message)
 
     def log_change(self, request: HttpRequest, obj: User, message: Any) -> LogEntry:
-        """Note who changed what; a new password counts."""
-        _record("account.changed", request, obj, _changed(message))
+        """Note who changed what, and tell the person; a new password counts."""
+        administered("account.changed", obj, fields=_changed(message), by=_by(request), at=clock.now())
         return super().log_change(request, obj, message)
 
 
@@ -97,8 +152,6 @@ def _changed(message: Any) -> list[str]:
     return [str(name) for part in parts for name in part.get("changed", {}).get("fields", [])]
 
 
-def _record(type_: str, request: HttpRequest, obj: User, fields: list[str]) -> None:
+def _by(request: HttpRequest) -> User:
     assert isinstance(request.user, User)  # noqa: S101 nobody else gets here
-    facts: dict[str, events.Fact] = {"fields": fields, "roles": list(obj.roles), "active": obj.is_active}
-    facts |= {"staff": obj.is_staff, "superuser": obj.is_superuser}
-    events.record(type_, subject=events.user_id(obj), actor=events.user_id(request.user), at=clock.now(), facts=facts)
+    return request.user

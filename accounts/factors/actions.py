@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Factor, RecoveryCode, User
 from core import events, notices, vault
@@ -13,6 +14,15 @@ from . import codes
 
 class WrongCode(Exception):
     """The code is none, is over, or was used already."""
+
+
+class RemovalReason(models.TextChoices):
+    """Why a security administrator takes a factor away; kept with the event."""
+
+    LOST = "lost", _("Phone lost or stolen")
+    BROKEN = "broken", _("Phone broken or replaced")
+    MISUSE = "misuse", _("Suspected misuse")
+    ERROR = "error", _("Set up by mistake")
 
 
 def row_of(factor: Factor) -> str:
@@ -78,13 +88,14 @@ def new_codes(user: User, *, at: datetime) -> list[str]:
 
 
 @transaction.atomic
-def remove(user: User, *, by: User, at: datetime) -> bool:
+def remove(user: User, *, by: User, reason: RemovalReason, at: datetime) -> bool:
     """Take the factor away, and end every session; returns whether there was one. Asked for by a security administrator."""
     removed = Factor.objects.filter(user=user).delete()[0]
     RecoveryCode.objects.filter(user=user).delete()
     if removed:
         _end_sessions(user)
-        _tell("account.factor_removed", "accounts/factor_removed", user, by=by, at=at)
+        facts: dict[str, events.Fact] = {"reason": reason.value}
+        _tell("account.factor_removed", "accounts/factor_removed", user, by=by, at=at, facts=facts)
     return bool(removed)
 
 
@@ -118,7 +129,9 @@ def _digest(user: User, code: str) -> bytes:
     return vault.blind_index(f"{user.pk}:{code}", kind="recovery-code")
 
 
-def _tell(what: str, template: str, user: User, *, by: User, at: datetime) -> None:
-    event = events.record(what, subject=events.user_id(user), actor=events.user_id(by), at=at)
+def _tell(
+    what: str, template: str, user: User, *, by: User, at: datetime, facts: dict[str, events.Fact] | None = None
+) -> None:
+    event = events.record(what, subject=events.user_id(user), actor=events.user_id(by), at=at, facts=facts)
     if template:
         notices.send(template, to=to_user(user), key=f"{what}:{event.pk}", at=at, facts={"path": "/accounts/security/"})

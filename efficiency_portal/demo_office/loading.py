@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.models import User
+from accounts.roles import Role
 from agencies import actions as agency_actions
 from agencies.models import Agency, Post
 from cases import actions as case_actions
@@ -114,7 +115,7 @@ def _load_people(agencies: dict[str, Agency], *, since: date) -> dict[str, User]
 
 
 def _account(person: DemoPerson, password: str) -> User:
-    administrator = person.username == "sysadmin"
+    administrator = person.role == Role.SYSTEM_ADMIN
     return User.objects.create(
         username=person.username,
         password=password,
@@ -122,7 +123,7 @@ def _account(person: DemoPerson, password: str) -> User:
         department=person.department,
         email=f"{person.username}@demo.invalid",
         roles=[person.role],
-        is_staff=administrator,
+        is_staff=administrator or person.role == Role.SECURITY_ADMIN,
         is_superuser=administrator,
     )
 

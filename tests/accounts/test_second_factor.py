@@ -215,14 +215,17 @@ def test_a_password_that_everybody_tries_is_refused(client, person, weak):
 
 def test_taking_it_away_is_the_security_administrators_business(client, person):
     set_up(person)
-    admin = UserFactory.create(roles=[Role.SECURITY_ADMIN], is_staff=True, is_superuser=True)
+    admin = UserFactory.create(roles=[Role.SECURITY_ADMIN], is_staff=True)
     theirs = Client()
     theirs.force_login(person)
-    chosen = {"action": "remove_second_factor", "_selected_action": [person.pk, admin.pk]}
+    chosen = {"action": "remove_second_factor", "_selected_action": [person.pk, admin.pk], "reason": "lost"}
+    client.force_login(admin)
+    client.post("/manage/accounts/user/", chosen | {"reason": ""})
     for user, count in ((UserFactory.create(roles=[Role.SYSTEM_ADMIN], is_staff=True, is_superuser=True), 1), (admin, 0)):
         client.force_login(user)
         client.post("/manage/accounts/user/", chosen)
         assert Factor.objects.count() == count
     assert theirs.get("/inbox/").status_code == 302
     assert Notice.objects.filter(template="accounts/factor_removed").count() == 1
-    assert Event.objects.get(type="account.factor_removed").actor == f"user:{admin.pk}"
+    event = Event.objects.get(type="account.factor_removed")
+    assert (event.actor, event.facts["reason"]) == (f"user:{admin.pk}", "lost")

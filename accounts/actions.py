@@ -1,4 +1,4 @@
-"""What happens to accounts: administrators change them, and the person is told; those that nobody uses are closed, after a warning."""
+"""What happens to accounts: administrators change them, and the person is told; what nobody uses is closed, after a warning."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta

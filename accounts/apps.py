@@ -12,12 +12,16 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the outbox where a signed-in person is reached, and the vault what is sealed."""
+        from django.core import checks
+
         from core import recipients, vault
 
         from . import sessions as sessions
         from .addresses import address_of_user
+        from .checks import second_factor
         from .factors.actions import row_of
         from .models import Factor
 
+        checks.register(second_factor, checks.Tags.security, deploy=True)
         recipients.register(recipients.USER, address_of_user)
         vault.declare(Factor, "secret", row=row_of)

@@ -5,7 +5,7 @@ from .roles import Role
 
 
 def can_open_accounts(user: User) -> bool:
-    """Open accounts, set passwords, keep names and addresses: whoever administers the system, never who gives rights or audits."""
+    """Open accounts, set passwords, keep names and addresses: who administers the system, never who gives rights or audits."""
     return user.is_active and user.is_superuser and not user.has_role(Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 
 

@@ -14,7 +14,7 @@ from core import clock
 from core.slowdown import Brake
 
 from .factors import reading
-from .factors.views import HALF, ask_for_code
+from .factors.entering import HALF, ask_for_code
 from .forms import SignInForm
 from .landing import landing_path
 
@@ -47,7 +47,7 @@ class LoginView(auth_views.LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Sign in, or ask for the second factor first where there is one."""
         user = form.get_user()
-        if reading.confirmed(user.pk) is None:
+        if not reading.has_any(user.pk):
             return super().form_valid(form)
         return ask_for_code(self.request, user, backend=user.backend, onward=self.get_redirect_url())
 

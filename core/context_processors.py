@@ -26,6 +26,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "elder": request.COOKIES.get(ELDER_COOKIE) == "elder",
         "theme": theme if theme in {"light", "dark"} else "",
         "demo": settings.DEMO,
+        "factor_waived": not settings.SECOND_FACTOR_REQUIRED,
         "inbox_unread": SimpleLazyObject(lambda: _unread(request)),
     }
 

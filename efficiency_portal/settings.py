@@ -328,6 +328,8 @@ if not DEMO:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", True)
     SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", True)
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    # Browsers take these names from this very host only, over https: no neighbour under the same domain can plant a session.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 LANGUAGE_COOKIE_HTTPONLY = True
 
 LOGGING = {
@@ -337,7 +339,7 @@ LOGGING = {
         "plain": {"()": "core.scrubbing.ScrubbingFormatter", "format": "{asctime} {levelname} {name} {message}", "style": "{"}
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "loggers": {"pikepdf": {"level": "WARNING"}},
+    "loggers": {"pikepdf": {"level": "WARNING"}, "fido2": {"level": "WARNING"}},  # the one chatters, the other names people's keys
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "core.error_reports.SilentReports"

@@ -1,4 +1,4 @@
-"""The administration of accounts: what it leaves behind, what it refuses, and that it takes two to get into somebody's account."""
+"""The administration of accounts: what it leaves behind and refuses, and that it takes two to get into somebody's account."""
 
 import pytest
 from django.test import Client

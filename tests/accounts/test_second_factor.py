@@ -16,16 +16,9 @@ from core.models import Event, Notice
 from tests.cases.test_races import at_once
 from tests.factories import UserFactory
 
+from .conftest import PASSWORD
+
 pytestmark = pytest.mark.django_db
-PASSWORD = "correct-horse-battery"
-
-
-@pytest.fixture
-def person() -> User:
-    user = UserFactory.create(roles=[Role.OFFICER], username="zhou")
-    user.set_password(PASSWORD)
-    user.save()
-    return user
 
 
 def set_up(user: User) -> tuple[bytes, list[str]]:
@@ -174,6 +167,8 @@ def test_a_session_that_began_before_must_prove_it(client, person, settings):
 def test_the_demo_waives_it_and_says_so(client, person):
     client.force_login(person)
     assert client.get("/inbox/").status_code == 200
+    assert "演示系统登录不要求双重验证" in client.get("/inbox/").content.decode()
+    assert "不要求双重验证" not in Client().get("/").content.decode()
     assert "演示系统不要求开启" in client.get(reverse("accounts:security")).content.decode()
 
 

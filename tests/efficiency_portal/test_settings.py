@@ -55,6 +55,17 @@ def test_production_passes_the_deployment_checks(fresh_secrets: dict[str, str]):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_signing_in_by_password_alone_is_a_concern(fresh_secrets: dict[str, str]):
+    done = run("check", "--deploy", "--fail-level", "WARNING", SECOND_FACTOR_REQUIRED="0", **SERVERS, **fresh_secrets)
+    assert (done.returncode, "accounts.W001" in done.stderr) == (1, True)
+
+
+def test_no_neighbour_can_plant_a_session_in_production(fresh_secrets: dict[str, str]):
+    told = run("diffsettings", **SERVERS, **fresh_secrets).stdout
+    assert "SESSION_COOKIE_NAME = '__Host-sessionid'" in told
+    assert "CSRF_COOKIE_NAME = '__Host-csrftoken'" in told
+
+
 @pytest.mark.parametrize("name", MADE)
 def test_production_refuses_each_of_the_demos_secrets(fresh_secrets: dict[str, str], name: str):
     done = run("check", **SERVERS, **fresh_secrets | {name: DEMO_SECRETS[name]})

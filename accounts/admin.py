@@ -24,6 +24,7 @@ from .actions import administered
 from .factors.actions import RemovalReason, remove
 from .models import User
 from .roles import Role
+from .single_sign_on.actions import unlink
 
 labels.name(User, _("account"), many=_("accounts"))
 labels.name(AccessAttempt, _("wrong password"), many=_("wrong passwords"))
@@ -67,7 +68,7 @@ class AccountAdmin(UserAdmin[User]):
             return ChoiceField(choices=settings.LANGUAGES, label=db_field.verbose_name)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
-    actions = ("remove_second_factor",)
+    actions = ("remove_second_factor", "unlink")
     action_form = _ReasonForm
 
     def get_actions(self, request: HttpRequest) -> Any:
@@ -75,7 +76,16 @@ class AccountAdmin(UserAdmin[User]):
         offered = super().get_actions(request)
         if not permissions.can_remove_factor(_by(request)):
             offered.pop("remove_second_factor", None)
+        if not permissions.can_remove_factor(_by(request)) or not settings.OIDC_ISSUER:
+            offered.pop("unlink", None)
         return offered
+
+    @admin.action(description=_("Forget the link to the county's account"))
+    def unlink(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        """For somebody whose account there is a new one; the user name decides once more."""
+        by = _by(request)
+        count = sum(unlink(user, by=by, at=clock.now()) for user in chosen if permissions.can_remove_factor(by, user))
+        self.message_user(request, _("Links forgotten: %(n)d. The persons have been told.") % {"n": count})
 
     @admin.action(description=_("Take the second factor away (lost phone)"))
     def remove_second_factor(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
@@ -98,7 +108,7 @@ class AccountAdmin(UserAdmin[User]):
             return super().get_fieldsets(request, obj)
         return ((None, {"fields": ("username", "is_active")}), *self.fieldsets[1:])
 
-    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:  # type: ignore[override]
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         """Rights are for the security administrator to give, the rest for who opens accounts; nobody changes the own rights."""
         if obj is None:
             return []

@@ -18,10 +18,11 @@ class AccountsConfig(AppConfig):
 
         from . import sessions as sessions
         from .addresses import address_of_user
-        from .checks import second_factor
+        from .checks import second_factor, single_sign_on
         from .factors.actions import row_of
         from .models import Factor
 
         checks.register(second_factor, checks.Tags.security, deploy=True)
+        checks.register(single_sign_on)
         recipients.register(recipients.USER, address_of_user)
         vault.declare(Factor, "secret", row=row_of)

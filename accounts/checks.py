@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage
+from django.core.checks import CheckMessage, Error
 from django.core.checks import Warning as Concern
 
 
@@ -15,3 +15,15 @@ def second_factor(app_configs: Sequence[AppConfig] | None, **_extra: Any) -> lis
         return []
     words = "SECOND_FACTOR_REQUIRED is off: a stolen password opens what citizens told in confidence. Unset it."
     return [Concern(words, id="accounts.W001")]
+
+
+def single_sign_on(app_configs: Sequence[AppConfig] | None, **_extra: Any) -> list[CheckMessage]:
+    """Refuse a provider without the portal's name and secret there, and one whose answers anybody on the way could change."""
+    if not settings.OIDC_ISSUER:
+        return []
+    found: list[CheckMessage] = []
+    if not (settings.OIDC_CLIENT_ID and settings.OIDC_CLIENT_SECRET):
+        found.append(Error("OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.", id="accounts.E001"))
+    if not settings.DEMO and not settings.OIDC_ISSUER.startswith("https://"):
+        found.append(Error("OIDC_ISSUER must be an https address.", id="accounts.E002"))
+    return found

@@ -112,3 +112,18 @@ class Passkey(models.Model):
 
     def __str__(self) -> str:
         return f"passkey of {self.user_id}"
+
+
+class Identity(models.Model):
+    """Who a person is to the county's sign-in: the provider's own number, which never changes there."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="identity")
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="identity_once")]
+
+    def __str__(self) -> str:
+        return f"identity of {self.user_id}"

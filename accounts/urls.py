@@ -5,11 +5,14 @@ from django.urls import path
 
 from . import views
 from .factors import views as factors
+from .single_sign_on import views as single_sign_on
 
 app_name = "accounts"
 urlpatterns = [
     path("login/", views.LoginView.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
+    path("sso/", single_sign_on.begin, name="sso"),
+    path("sso/back/", single_sign_on.back, name="sso_back"),
     path("landing/", views.landing, name="landing"),
     path("profile/", views.profile, name="profile"),
     path("code/", factors.code, name="code"),

@@ -3,6 +3,7 @@
 from typing import Any
 from unicodedata import normalize
 
+from django.conf import settings
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
@@ -31,6 +32,10 @@ class LoginView(auth_views.LoginView):
     template_name = "accounts/login.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Offer the county's own sign-in where there is one."""
+        return super().get_context_data(**kwargs, single_sign_on=bool(settings.OIDC_ISSUER))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Check name and password, unless too many were wrong of late."""

@@ -174,6 +174,12 @@ AUTH_PASSWORD_VALIDATORS = [
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", not DEMO)
 # After how many days without a sign-in an account is closed; 0: never. The person is told two weeks before.
 ACCOUNT_DORMANT_DAYS = env.int("ACCOUNT_DORMANT_DAYS", 180)
+# The county's own sign-in (OpenID Connect), if it has one: the provider's address, and what it gave the portal. People are found
+# by the claim that holds their user name here; the provider must not let them choose it.
+OIDC_ISSUER = env.str("OIDC_ISSUER", "")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", "")
+OIDC_USERNAME_CLAIM = env.str("OIDC_USERNAME_CLAIM", "preferred_username")
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "accounts:landing"
 LOGOUT_REDIRECT_URL = "home"

@@ -17,6 +17,8 @@ PUBLIC = {
     "metrics": "what waits and what lives; not found without the monitor's token",
     "accounts:login": "the way in",
     "accounts:code": "the second factor; leads to the way in without a right password before it",
+    "accounts:sso": "to the county's own sign-in; not found where there is none",
+    "accounts:sso_back": "back from it; leads to the way in without a sign-in that was begun here",
     "core:preferences": "elder view, dark, language",
     "complaints:new": "filing a complaint",
     "complaints:step": "one question of a filing",

@@ -43,7 +43,7 @@ def enter(request: HttpRequest, user: User) -> HttpResponse:
     half = request.session.pop(HALF)
     login(request, user, backend=half["backend"])
     request.session[PROVED] = True
-    return redirect(_onward(request, half["next"]))
+    return redirect(onward(request, half["next"]))
 
 
 def wait_for(user: User) -> int:
@@ -80,6 +80,7 @@ def must_prove(request: HttpRequest, user: User) -> bool:
     return not request.session.get(PROVED) and reading.has_any(user.pk)
 
 
-def _onward(request: HttpRequest, wanted: Any) -> str:
+def onward(request: HttpRequest, wanted: Any) -> str:
+    """Return where a person wanted to go, if it is on this very site; the landing page otherwise."""
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     return str(wanted) if safe else "accounts:landing"

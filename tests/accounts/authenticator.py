@@ -12,7 +12,7 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
 ORIGIN = "http://localhost:8000"
-_PRESENT, _ATTESTED = 0x01, 0x40
+_FLAGS = AuthenticatorData.FLAG
 
 
 @dataclass
@@ -30,14 +30,14 @@ class Device:
         public = ES256.from_cryptography_key(self.key.public_key())
         credential = AttestedCredentialData.create(b"\0" * 16, self.credential_id, public)
         host = sha256(options["publicKey"]["rp"]["id"].encode()).digest()
-        data = AuthenticatorData.create(host, _PRESENT | _ATTESTED, self._next(), bytes(credential))
+        data = AuthenticatorData.create(host, _FLAGS.UP | _FLAGS.AT, self._next(), bytes(credential))
         attestation = bytes(AttestationObject.create("none", data, {}))
         client = self._client("webauthn.create", options)
         return self._told(clientDataJSON=client, attestationObject=attestation)
 
     def sign(self, options: dict[str, Any]) -> str:
         """Answer a question."""
-        data = AuthenticatorData.create(sha256(options["publicKey"]["rpId"].encode()).digest(), _PRESENT, self._next())
+        data = AuthenticatorData.create(sha256(options["publicKey"]["rpId"].encode()).digest(), _FLAGS.UP, self._next())
         client = self._client("webauthn.get", options)
         signature = self.key.sign(bytes(data) + sha256(client).digest(), ec.ECDSA(SHA256()))
         return self._told(clientDataJSON=client, authenticatorData=bytes(data), signature=signature)

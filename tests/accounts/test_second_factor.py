@@ -167,8 +167,8 @@ def test_a_session_that_began_before_must_prove_it(client, person, settings):
 def test_the_demo_waives_it_and_says_so(client, person):
     client.force_login(person)
     assert client.get("/inbox/").status_code == 200
-    assert "演示系统登录不要求双重验证" in client.get("/inbox/").content.decode()
-    assert "不要求双重验证" not in Client().get("/").content.decode()
+    assert "登录免双重验证" in client.get("/inbox/").content.decode()
+    assert "免双重验证" not in Client().get("/").content.decode()
     assert "演示系统不要求开启" in client.get(reverse("accounts:security")).content.decode()
 
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from core import events, notices
 from core.recipients import to_user
 
+from .factors.actions import mark_ended
 from .models import User
 from .roles import Role
 
@@ -27,6 +28,8 @@ def administered(type_: str, user: User, *, fields: Sequence[str], by: User, at:
     facts: dict[str, events.Fact] = {"fields": list(fields), "roles": list(user.roles), "active": user.is_active}
     facts |= {"staff": user.is_staff, "superuser": user.is_superuser}
     event = events.record(type_, subject=events.user_id(user), actor=events.user_id(by), at=at, facts=facts)
+    if "password" in fields:
+        mark_ended(user, at=at)
     told = [("accounts/password_set", "password" in fields), ("accounts/rights_changed", bool(_RIGHTS.intersection(fields)))]
     for template in [template for template, applies in told if applies]:
         notices.send(template, to=to_user(user), key=f"{template}:{event.pk}", at=at, facts={"path": "/accounts/profile/"})

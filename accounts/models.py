@@ -127,3 +127,31 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return f"identity of {self.user_id}"
+
+
+class SignIn(models.Model):
+    """That a person signed in, and on which device; kept as long as the law wants access logs kept."""
+
+    class How(models.TextChoices):
+        """With what."""
+
+        PASSWORD = "password", _("Password")
+        CODE = "code", _("Password and code")
+        PASSKEY = "passkey", _("Password and passkey")
+        SSO = "sso", _("County's account")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField()  # the last click, to a few minutes
+    ended_at = models.DateTimeField(null=True, blank=True)  # by the person or by a change of the account, not by time
+    how = models.CharField(max_length=10, choices=How.choices)
+    device = models.BinaryField(max_length=32)
+    label = models.CharField(max_length=60, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    session_key = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-id"], name="sign_in_of_user"), models.Index(fields=["at"], name="sign_in_at")]
+
+    def __str__(self) -> str:
+        return f"sign-in of {self.user_id}"

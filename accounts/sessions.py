@@ -1,23 +1,35 @@
-"""How long a session lasts, by what the person may do; counted from the sign-in."""
+"""How long a session lasts, by what the person may do: from the sign-in at most, and without a click."""
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from core import clock
+
 from .models import User
 from .roles import ADMINISTRATORS, OFFICE, Role
 
+SEEN = "seen"  # in a session: when somebody last clicked, to a few minutes
 _HOUR = 3600
-# The most careful of the roles held decides: who pays or administers for two hours, the office for a working day.
-HOURS = ((2, (*ADMINISTRATORS, Role.FINANCE)), (9, OFFICE))
-OTHERS_HOURS = 12
+# The most careful of the roles held decides: who pays or administers, the office, others; the settings say how long.
+_CAREFUL = ((*ADMINISTRATORS, Role.FINANCE), OFFICE)
 
 
 def seconds_for(user: User) -> int:
     """Return how long a session of this person lasts."""
-    return next((hours for hours, roles in HOURS if user.has_role(*roles)), OTHERS_HOURS) * _HOUR
+    return settings.SESSION_HOURS[_group(user)] * _HOUR
+
+
+def idle_minutes(user: User) -> int:
+    """Return after how many minutes without a click it ends; 0: never before its time."""
+    return settings.SESSION_IDLE_MINUTES[_group(user)]
+
+
+def _group(user: User) -> int:
+    return next((place for place, roles in enumerate(_CAREFUL) if user.has_role(*roles)), len(_CAREFUL))
 
 
 @receiver(user_logged_in)
@@ -25,3 +37,4 @@ def limit_session(request: HttpRequest | None, user: Any, **_extra: Any) -> None
     """Give a fresh session its length."""
     if request is not None and isinstance(user, User):
         request.session.set_expiry(seconds_for(user))
+        request.session[SEEN] = clock.now().isoformat()

@@ -5,6 +5,7 @@ from django.urls import path
 
 from . import views
 from .factors import views as factors
+from .sign_ins import views as sign_ins
 from .single_sign_on import views as single_sign_on
 
 app_name = "accounts"
@@ -24,5 +25,6 @@ urlpatterns = [
     path("security/prove/", factors.prove, name="prove"),
     path("security/codes/", factors.recovery_codes, name="recovery_codes"),
     path("security/password/", factors.PasswordView.as_view(), name="password"),
+    path("security/sessions/<int:pk>/end/", sign_ins.end, name="end_session"),
     path("security/sign-out/", factors.sign_out_everywhere, name="sign_out_everywhere"),
 ]

@@ -18,6 +18,9 @@ from .factors import reading
 from .factors.entering import HALF, ask_for_code
 from .forms import SignInForm
 from .landing import landing_path
+from .models import SignIn
+from .sign_ins.entry import noted
+from .sign_ins.idle import WAS_IDLE
 
 # The lock of a name at one address (django-axes) sees neither one address that tries many names nor many addresses that try one.
 # An office shares one address, so that limit is wide. Axes counts in the database: while the cache is away its lock is left.
@@ -35,7 +38,8 @@ class LoginView(auth_views.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Offer the county's own sign-in where there is one."""
-        return super().get_context_data(**kwargs, single_sign_on=bool(settings.OIDC_ISSUER))
+        told = {"single_sign_on": bool(settings.OIDC_ISSUER), "was_idle": self.request.session.pop(WAS_IDLE, False)}
+        return super().get_context_data(**kwargs, **told)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Check name and password, unless too many were wrong of late."""
@@ -53,7 +57,7 @@ class LoginView(auth_views.LoginView):
         """Sign in, or ask for the second factor first where there is one."""
         user = form.get_user()
         if not reading.has_any(user.pk):
-            return super().form_valid(form)
+            return noted(self.request, user, SignIn.How.PASSWORD, super().form_valid(form))
         return ask_for_code(self.request, user, backend=user.backend, onward=self.get_redirect_url())
 
 

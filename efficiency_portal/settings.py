@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sign_ins.idle.IdleMiddleware",
     "core.middleware.PrivacyMiddleware",
     "core.middleware.MissingPolicyMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -172,6 +173,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # Whether the office, finance and administrators must have a second factor; the demo waives it, and anybody may set one up.
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", not DEMO)
+# How long a session lasts, of who pays or administers, of the office, of others: hours from the sign-in; minutes without a click
+# (0: no limit of its own, because supervisors write on the way, where there is no network).
+SESSION_HOURS: list[int] = env.list("SESSION_HOURS", [2, 9, 12], subcast=int, validate=validate.Length(equal=3))
+SESSION_IDLE_MINUTES: list[int] = env.list("SESSION_IDLE_MINUTES", [30, 120, 0], subcast=int, validate=validate.Length(equal=3))
+# The mark by which a device is known again, and how long sign-ins are kept: 网络安全法 wants six months at least.
+DEVICE_COOKIE_NAME = "known_device"
+SIGN_INS_KEPT_DAYS = env.int("SIGN_INS_KEPT_DAYS", 400, validate=validate.Range(min=183, max=3650))
 # After how many days without a sign-in an account is closed; 0: never. The person is told two weeks before.
 ACCOUNT_DORMANT_DAYS = env.int("ACCOUNT_DORMANT_DAYS", 180)
 # The county's own sign-in (OpenID Connect), if it has one: the provider's address, and what it gave the portal. People are found
@@ -237,6 +245,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-scans": {"task": "core.tasks.sweep_scans", "schedule": 300},
     "sweep-payments": {"task": "supervisors.tasks.sweep_payments", "schedule": env.int("SWEEP_SECONDS", 60)},
     "close-dormant-accounts": {"task": "accounts.tasks.close_dormant", "schedule": crontab(hour=4, minute=10)},
+    "forget-sign-ins": {"task": "accounts.tasks.forget_sign_ins", "schedule": crontab(hour=4, minute=20)},
     "count-grams": {"task": "cases.tasks.count_grams", "schedule": crontab(hour=2, minute=40)},
     "expire-drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(minute=20)},
     "erase-expired": {"task": "complaints.tasks.erase_expired", "schedule": crontab(hour=3, minute=50)},
@@ -336,6 +345,7 @@ if not DEMO:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     # Browsers take these names from this very host only, over https: no neighbour under the same domain can plant a session.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    DEVICE_COOKIE_NAME = "__Host-known_device"
 LANGUAGE_COOKIE_HTTPONLY = True
 
 LOGGING = {
@@ -345,7 +355,10 @@ LOGGING = {
         "plain": {"()": "core.scrubbing.ScrubbingFormatter", "format": "{asctime} {levelname} {name} {message}", "style": "{"}
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "loggers": {"pikepdf": {"level": "WARNING"}, "fido2": {"level": "WARNING"}},  # the one chatters, the other names people's keys
+    "loggers": {
+        "pikepdf": {"level": "WARNING"},
+        "fido2": {"level": "WARNING"},
+    },  # chatter; names of people's keys
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "core.error_reports.SilentReports"

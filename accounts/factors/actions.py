@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Factor, Passkey, RecoveryCode, User
+from accounts.models import Factor, Passkey, RecoveryCode, SignIn, User
+from accounts.sign_ins import actions as sign_ins
 from core import events, notices, vault
 from core.recipients import to_user
 
@@ -96,7 +97,7 @@ def remove(user: User, *, by: User, reason: RemovalReason, at: datetime) -> bool
     removed = Factor.objects.filter(user=user).delete()[0] + Passkey.objects.filter(user=user).delete()[0]
     RecoveryCode.objects.filter(user=user).delete()
     if removed:
-        _end_sessions(user)
+        _end_sessions(user, at)
         facts: dict[str, events.Fact] = {"reason": reason.value}
         tell("account.factor_removed", "accounts/factor_removed", user, by=by, at=at, facts=facts)
     return bool(removed)
@@ -114,17 +115,28 @@ def forget(user: User, *, at: datetime) -> None:
 @transaction.atomic
 def sign_out_everywhere(user: User, *, at: datetime) -> None:
     """End every session of a person, on every device."""
-    _end_sessions(user)
+    _end_sessions(user, at)
     tell("account.signed_out_everywhere", "", user, by=user, at=at)
 
 
 @transaction.atomic
-def password_changed(user: User, *, at: datetime) -> None:
-    """Note that a person has changed the own password, and say so where it would be noticed if it was somebody else."""
+def password_changed(user: User, *, here: int | None, session_key: str, at: datetime) -> None:
+    """Note that a person has changed the own password, and say so where it would be noticed if it was somebody else.
+
+    The session in which it was done (sign-in `here`) goes on under a new key; all others have ended.
+    """
+    sign_ins.renamed(here, session_key)
+    mark_ended(user, but=here, at=at)
     tell("account.password_changed", "accounts/password_changed", user, by=user, at=at)
 
 
-def _end_sessions(user: User) -> None:
+def mark_ended(user: User, *, at: datetime, but: int | None = None) -> None:
+    """Note that the sessions of a person are over; what ends them is their hash."""
+    SignIn.objects.filter(user=user, ended_at=None).exclude(pk=but).update(ended_at=at)
+
+
+def _end_sessions(user: User, at: datetime) -> None:
+    mark_ended(user, at=at)
     locked = User.objects.select_for_update().get(pk=user.pk)
     user.sign_outs = locked.sign_outs + 1
     user.save(update_fields=["sign_outs"])

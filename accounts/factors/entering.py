@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from accounts.models import User
+from accounts.models import SignIn, User
+from accounts.sign_ins.entry import noted
 from core import clock
 from core.slowdown import Brake
 
@@ -38,12 +39,12 @@ def waiting(request: HttpRequest) -> User | None:
     return reading.active(half["user"])
 
 
-def enter(request: HttpRequest, user: User) -> HttpResponse:
+def enter(request: HttpRequest, user: User, how: SignIn.How) -> HttpResponse:
     """Sign in who waited, and lead to where the person wanted to go."""
     half = request.session.pop(HALF)
     login(request, user, backend=half["backend"])
     request.session[PROVED] = True
-    return redirect(onward(request, half["next"]))
+    return noted(request, user, how, redirect(onward(request, half["next"])))
 
 
 def wait_for(user: User) -> int:

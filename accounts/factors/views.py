@@ -15,8 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts.models import User
+from accounts.models import SignIn, User
 from accounts.requests import SignedInRequest
+from accounts.sign_ins import reading as sign_ins
+from accounts.sign_ins.entry import SIGN_IN
 from core import clock, qr
 
 from . import actions, codes, entering, reading
@@ -39,7 +41,8 @@ def code(request: HttpRequest) -> HttpResponse:
         if wait := entering.wait_for(user):
             return render(request, "accounts/locked_out.html", {"minutes": -(-wait // 60)}, status=429)
         if entering.is_right(request, user, form):
-            return entering.enter(request, user)
+            how = SignIn.How.PASSKEY if form.cleaned_data["answer"] else SignIn.How.CODE
+            return entering.enter(request, user, how)
     return _ask(request, user, form)
 
 
@@ -49,6 +52,7 @@ def security(request: SignedInRequest) -> HttpResponse:
     factor, keys = reading.confirmed(user.pk), reading.passkeys(user.pk)
     left = reading.codes_left(user) if factor or keys else 0
     shown = {"factor": factor, "passkeys": keys, "codes_left": left, "must": must_have(user)}
+    shown["sign_ins"] = list(sign_ins.of(user.pk, session_key=request.session.session_key, at=clock.now()))
     return render(request, "accounts/security.html", shown)
 
 
@@ -156,7 +160,8 @@ class PasswordView(auth_views.PasswordChangeView):
         """Note it, tell the person, and stay signed in here."""
         response = super().form_valid(form)
         update_session_auth_hash(self.request, form.user)
-        actions.password_changed(form.user, at=clock.now())
+        session = self.request.session
+        actions.password_changed(form.user, here=session.get(SIGN_IN), session_key=str(session.session_key), at=clock.now())
         messages.success(self.request, _("Password changed. You are signed out on all other devices."))
         return response
 

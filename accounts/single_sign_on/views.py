@@ -11,6 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from accounts.factors import entering, reading
+from accounts.models import SignIn
+from accounts.sign_ins.entry import noted
 from core import clock
 
 from . import actions, provider
@@ -50,7 +52,7 @@ def back(request: HttpRequest) -> HttpResponse:
     if reading.has_any(user.pk):
         return entering.ask_for_code(request, user, backend=BACKEND, onward=onward)
     login(request, user, backend=BACKEND)
-    return redirect(entering.onward(request, onward))
+    return noted(request, user, SignIn.How.SSO, redirect(entering.onward(request, onward)))
 
 
 def _refuse(request: HttpRequest, words: str) -> HttpResponse:

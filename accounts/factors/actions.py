@@ -132,7 +132,10 @@ def password_changed(user: User, *, here: int | None, session_key: str, at: date
 
 def mark_ended(user: User, *, at: datetime, but: int | None = None) -> None:
     """Note that the sessions of a person are over; what ends them is their hash."""
-    SignIn.objects.filter(user=user, ended_at=None).exclude(pk=but).update(ended_at=at)
+    over = SignIn.objects.filter(user=user, ended_at=None)
+    if but is not None:
+        over = over.exclude(pk=but)
+    over.update(ended_at=at)
 
 
 def _end_sessions(user: User, at: datetime) -> None:

@@ -51,7 +51,7 @@ def security(request: SignedInRequest) -> HttpResponse:
     user = request.user
     factor, keys = reading.confirmed(user.pk), reading.passkeys(user.pk)
     left = reading.codes_left(user) if factor or keys else 0
-    shown = {"factor": factor, "passkeys": keys, "codes_left": left, "must": must_have(user)}
+    shown: dict[str, Any] = {"factor": factor, "passkeys": keys, "codes_left": left, "must": must_have(user)}
     shown["sign_ins"] = list(sign_ins.of(user.pk, session_key=request.session.session_key, at=clock.now()))
     return render(request, "accounts/security.html", shown)
 

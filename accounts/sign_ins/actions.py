@@ -50,7 +50,8 @@ def seen(pk: int, *, at: datetime) -> None:
 
 def renamed(pk: int | None, session_key: str) -> None:
     """Note the new key of a session that got one."""
-    SignIn.objects.filter(pk=pk).update(session_key=session_key)
+    if pk is not None:
+        SignIn.objects.filter(pk=pk).update(session_key=session_key)
 
 
 def forget_old(at: datetime) -> int:

@@ -42,12 +42,17 @@ def whole(folder: Path, wire: Wire, *, faults: int, chance: random.Random, seed:
 
 def _prepare(folder: Path) -> None:
     (folder / "static").mkdir(exist_ok=True)
-    _set_clock(folder, 0)
+    _set_clock(folder, _until_ten())
     django.setup()
     call_command("messages", "compile", verbosity=0)
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("load_demo", verbosity=0)
+
+
+def _until_ten() -> float:
+    """How many seconds to ten in the morning in China: reminders go out by day only, and each day of the drill begins there."""
+    return 10 * 3600 - (time.time() + 8 * 3600) % DAY_SECONDS
 
 
 def _set_clock(folder: Path, seconds: float) -> None:
@@ -66,13 +71,13 @@ def _work(house: House, noted: "Noted", folder: Path, faults: int, chance: rando
     threads = [threading.Thread(target=act, args=given, daemon=True) for act, given in jobs]
     for thread in threads:
         thread.start()
-    offered, done = house.faults(), Counter[str]()
+    offered, done, ten = house.faults(), Counter[str](), _until_ten()
     for number in range(faults):
         time.sleep(chance.uniform(0.2, 1.6))
         kind = chance.choices(list(offered), [weight for weight, _act in offered.values()])[0]
         offered[kind][1](chance)
         done[kind] += 1
-        _set_clock(folder, DAY_SECONDS * (number * DAYS // faults))
+        _set_clock(folder, ten + DAY_SECONDS * (number * DAYS // faults))
     _until_something_was_done(noted)
     stop.set()
     for thread in threads:
@@ -97,7 +102,7 @@ def _come_to_rest(folder: Path) -> None:
 
     from .people import steadily
 
-    offset, end = DAY_SECONDS * DAYS, time.monotonic() + CALM_SECONDS
+    offset, end = _until_ten() + DAY_SECONDS * DAYS, time.monotonic() + CALM_SECONDS
     while time.monotonic() < end:
         offset += STEP_SECONDS
         _set_clock(folder, offset)

@@ -4,7 +4,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-.PHONY: help demo reset test coverage browser soak check bench fuzz lock
+.PHONY: help demo reset test coverage browser soak check bench drill fuzz lock
 .DEFAULT_GOAL := help
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo "make coverage  the same, and which lines no test runs (takes more than twice as long)"
 	@echo "make browser   run the browser tests (needs Chromium)"
 	@echo "make soak      a month of reminders while processes are killed (SOAK_SEED=1 for other kills)"
+	@echo "make drill     the whole portal at work while its parts are killed (DRILL_FAULTS=200, DRILL_SEED=1)"
 	@echo "make fuzz      generated input for every public address, as long as you like (FUZZ_EXAMPLES=2000)"
 	@echo "make lock      write the lock files anew after a requirements file has changed"
 	@echo "make bench     how quick it is beside the same work done bare (ARGS='filing' picks one)"
@@ -39,6 +40,9 @@ soak: .venv/.requirements-dev
 
 fuzz: .venv/.requirements-dev
 	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-500} exec $(PY) -m pytest --no-cov -p no:randomly -o faulthandler_timeout=0 -n 2 tests/fuzz $(ARGS)
+
+drill: .venv/.requirements-dev
+	@exec $(PY) -m tests.drill
 
 bench: .venv/.requirements-dev
 	@exec $(PY) -W ignore -m benchmarks $(ARGS)

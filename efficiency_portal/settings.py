@@ -215,6 +215,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
+# How much of the disk stays free for the database: below it uploads are refused with a message, and everything else goes on.
+FILE_STORE_RESERVE_MB = env.int("FILE_STORE_RESERVE_MB", 100 if DEMO else 1000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 UPLOAD_MAX_FILES = 10

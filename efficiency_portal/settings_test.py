@@ -20,3 +20,4 @@ OUTGOING_HOSTS = ["127.0.0.1"]  # where gateways of the tests listen
 SMS_QUIET_HOURS = None  # or tests would depend on the hour at which they run
 REPORT_SCAN_REQUIRED = False  # or every test that walks a case would need a file; those about the scan switch it on
 LOG_WITNESS_FILE = ""  # tests that keep heads name a file of their own
+FILE_STORE_RESERVE_MB = 0  # or tests would depend on how full a disk is

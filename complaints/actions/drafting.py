@@ -53,9 +53,12 @@ def add_file(draft: Draft, upload: UploadedFile[Any], *, at: datetime) -> None:
 
 @transaction.atomic
 def add_examined(draft: Draft, checked: files.Examined, *, at: datetime) -> None:
-    """Store a file that was looked at. Raises TooManyFiles, DraftFiled."""
+    """Store a file that was looked at, once: after a broken line a page is sent again. Raises TooManyFiles, DraftFiled."""
     draft = touch(lock(draft), at)
     discard_halves(draft, checked.sha256)
+    same = draft.files.filter(file__sha256=checked.sha256).select_related("file")
+    if any(files.name_of(one.file) == checked.name for one in same):
+        return
     _check_room(draft)
     DraftFile.objects.create(draft=draft, file=files.store(checked, at=at), added_at=at)
 

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from core.cleaning import kinds
 from core.cleaning.refusal import NotTaken
 
-from . import refusals, workshop
+from . import refusals, room, workshop
 
 _LONGEST_NAME = 200
 _LONGEST_ENDING = 10
@@ -57,6 +57,8 @@ def announced(name: str, size: int) -> str:
         raise refusals.refused(refusals.TOO_LARGE, name)
     if kinds.ending_of(name) not in kinds.ENDINGS:
         media_type_of(name, b"")
+    if not room.is_left():
+        raise refusals.refused(refusals.FULL, name)
     return name
 
 

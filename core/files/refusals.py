@@ -19,6 +19,7 @@ NO_KIND = _(
 OTHER_KIND = _("“%(name)s” is not what its name says. Open it in the program it comes from, save it anew and choose that file.")
 ARCHIVE = _("“%(name)s” is an archive. What is inside cannot be checked: unpack it and add the files one by one.")
 OLD_OFFICE = _("“%(name)s” has an old format. Open it, save it as .docx, .xlsx or PDF, and choose that file.")
+FULL = _("“%(name)s” cannot be kept just now: the portal's store is full. Send the rest without it, and add the file tomorrow.")
 BUSY = _("“%(name)s” took too long to open. Make it smaller or simpler, for example as PDF, and try again.")
 _BY_CODE = {
     refusal.PIXELS: _("The picture “%(name)s” has too many pixels. Make it smaller and try again."),

@@ -18,6 +18,7 @@ from core import tasks, vault
 from core.cleaning import kinds
 from core.models import StoredFile
 
+from . import refusals, room
 from .intake import Examined, examine
 
 
@@ -40,7 +41,10 @@ def store_upload(upload: "UploadedFile[Any]", *, at: datetime) -> StoredFile:
 
 
 def store(checked: Examined, *, at: datetime) -> StoredFile:
-    """Seal and keep a checked upload; a configured scanner is asked after commit, and until then nobody opens it."""
+    """Seal and keep a checked upload; a configured scanner is asked after commit, and until then nobody opens it.
+
+    Raises FileRefused when the store is full.
+    """
     key = checked.key
     row = f"file:{key}"
     written: dict[str, str] = {}
@@ -52,8 +56,10 @@ def store(checked: Examined, *, at: datetime) -> StoredFile:
                 written[column] = default_storage.save(path, ContentFile(sealed))
         with transaction.atomic():
             return _row(key, checked, written, at)
-    except BaseException:
+    except BaseException as error:
         _delete(list(written.values()))
+        if isinstance(error, OSError) and room.is_missing(error):
+            raise refusals.refused(refusals.FULL, checked.name) from error
         raise
 
 

@@ -240,3 +240,12 @@ def test_check_page_needs_few_queries(django_assert_max_num_queries):
     citizen = ready_to_submit()
     with django_assert_max_num_queries(12):
         citizen.client.get("/complaints/new/check/")
+
+
+def test_a_file_sent_again_after_a_broken_line_is_kept_once():
+    citizen = Citizen()
+    citizen.client.post("/complaints/new/", {})
+    citizen.tells_the_matter()
+    for _time in range(2):
+        citizen.answers("evidence", uploads=[picture()], add="1")
+    assert citizen.draft().files.count() == 1

@@ -12,10 +12,12 @@ class CoreConfig(AppConfig):
     verbose_name = _("Calendar and time limits")
 
     def ready(self) -> None:
-        """Check the vault's keys at every start, and declare what the vault has sealed here."""
+        """Check the vault's keys and the wires to the servers at every start, and declare what the vault has sealed here."""
         from . import vault  # models load after apps
         from .checks import vault_keys
         from .models import StoredFile
+        from .wires import sealed_wires
 
         checks.register(vault_keys)
+        checks.register(sealed_wires)
         vault.declare(StoredFile, "name", row=lambda file: f"file:{file.pk}", files=("original", "cleaned", "preview"))

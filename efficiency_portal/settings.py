@@ -58,6 +58,8 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = env.str("SITE_URL", "http://localhost:8000" if DEMO else "")
 DATABASE_URL = env.str("DATABASE_URL", "")
 REDIS_URL = env.str("REDIS_URL", "")
+# Servers that are reached without leaving this machine (containers beside the portal); the way to all others must be TLS.
+PRIVATE_HOSTS: list[str] = env.list("PRIVATE_HOSTS", [])
 
 
 def _refuse_unsafe_start() -> None:

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from . import views
 
-admin.site.login = login_required(admin.site.login)  # type: ignore[method-assign] # there is one way in, with one lock-out
+# There is one way in, with one lock-out and the second factor, and one page on which to change a password.
+admin.site.login = login_required(views.not_an_administrator)  # type: ignore[method-assign]
+admin.site.password_change = views.own_password  # type: ignore[method-assign, assignment]
 admin.site.site_header = _("Administration of the portal")
 admin.site.site_title = _("Administration")
 admin.site.index_title = _("Agencies, accounts, supervisors, calendar and time limits")

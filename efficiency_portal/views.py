@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -55,3 +55,13 @@ def information_page(request: HttpRequest, slug: str) -> HttpResponse:
     if page is None:
         raise Http404
     return render(request, page.template, {"page": page, "pages": pages.PAGES} | page.facts())
+
+
+def not_an_administrator(request: HttpRequest, extra_context: object = None) -> HttpResponse:
+    """Where the administration sends who may not see it: there is nothing, and no form that signs in past the second factor."""
+    raise Http404
+
+
+def own_password(request: HttpRequest, extra_context: object = None) -> HttpResponse:
+    """From the administration to the page on which a password is changed with its event and notice."""
+    return redirect("accounts:password")

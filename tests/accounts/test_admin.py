@@ -122,3 +122,14 @@ def test_a_change_of_the_name_alone_is_told_nobody(client, administrator):
     change(client, other)
     assert Event.objects.filter(type="account.changed", subject=f"user:{other.pk}").count() == 1
     assert not Notice.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_administration_has_no_sign_in_of_its_own(client):
+    """Its form would let an administrator in by password alone."""
+    login = reverse("admin:login")
+    assert client.get(login).url.startswith(reverse("accounts:login"))
+    client.force_login(UserFactory.create())
+    assert [client.get(login).status_code, client.post(login, {"username": "a", "password": "b"}).status_code] == [404, 404]
+    client.force_login(UserFactory.create(is_staff=True, is_superuser=True))
+    assert client.get(reverse("admin:password_change")).url == reverse("accounts:password")

@@ -1,8 +1,11 @@
 """Signing in, where a person lands, and the lock after five wrong passwords."""
 
+import argon2
 import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+
+from efficiency_portal.settings import PASSWORD_HASHERS as PORTALS_HASHERS
 
 pytestmark = pytest.mark.django_db
 LOGIN = reverse("accounts:login")
@@ -37,6 +40,36 @@ def test_sign_in_never_leads_to_another_site(client, user):
 def test_a_wrong_sign_in_tells_no_difference(client, user, username):
     page = client.post(LOGIN, {"username": username, "password": "wrong"}).content.decode()
     assert "账号或密码不对" in page
+
+
+@pytest.mark.parametrize("who", ["known", "unknown", "closed", "without a password"])
+def test_a_wrong_sign_in_costs_one_hash_whoever_is_named(client, user, settings, monkeypatch, who):
+    """What takes time is the hash: with one for each, the clock does not tell who has an account."""
+    settings.PASSWORD_HASHERS = PORTALS_HASHERS
+    hashes = [0]
+    for name in ("hash_secret", "verify_secret"):
+        counted(monkeypatch, name, hashes)
+    if who == "without a password":
+        user.set_unusable_password()
+    else:
+        user.set_password("a long test password")
+    user.is_active = who != "closed"
+    user.save()
+    hashes[0] = 0
+    client.post(LOGIN, {"username": "nobody" if who == "unknown" else "test-officer", "password": "wrong"})
+    assert hashes[0] == 1
+
+
+def counted(monkeypatch, name: str, hashes: list[int]) -> None:
+    """Count how often Argon2 itself is called."""
+    real = getattr(argon2.low_level, name)
+
+    def call(*args, **kwargs):
+        hashes[0] += 1
+        return real(*args, **kwargs)
+
+    for place in (argon2.low_level, argon2._password_hasher):
+        monkeypatch.setattr(place, name, call, raising=False)
 
 
 def test_five_wrong_passwords_lock_the_name_from_that_address(client, user, settings):

@@ -14,7 +14,7 @@ from core.models import Delivery, Event, InboxItem, Notice
 from supervisors.models import Payment
 from supervisors.workflow import PaymentState
 
-from .people import Noted
+from .noted import Noted
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,15 @@ from efficiency_portal.stack.servers import Postgres, Valkey, socket_folder
 from tests.wire import Wire
 
 START_SECONDS = 60
+FULL_SECONDS = 20  # at most; long enough for somebody to try
 
 
 class House:
     """Everything that runs. Each kind of fault is a method that does it and leaves the part running again."""
 
-    def __init__(self, folder: Path, wire: Wire) -> None:
-        self.folder, self.wire = folder, wire
+    def __init__(self, folder: Path, wire: Wire, refused: Callable[[], int]) -> None:
+        """Take a folder, a mail server, and a way to ask how many files people saw refused."""
+        self.folder, self.wire, self.refused = folder, wire, refused
         sockets = socket_folder(folder)
         self.postgres, self.valkey = Postgres(folder, sockets), Valkey(folder, sockets)
         self.running: dict[str, subprocess.Popen[bytes]] = {}
@@ -91,12 +93,14 @@ class House:
         self.wire.answer_from_now_on()
 
     def fill_store(self) -> None:
-        """Let the store have no room for a moment (a reserve that no disk has)."""
+        """Let the store have no room (a reserve that no disk has) until somebody's file was refused."""
+        before, end = self.refused(), time.monotonic() + FULL_SECONDS
         for full in (True, False):
             self.full = full
             self._kill_and_start("web")
             self.wait_for_web()
-            time.sleep(2)
+            while full and self.refused() == before and time.monotonic() < end:
+                time.sleep(0.2)
 
     def wait_for_web(self) -> None:
         """Wait until pages are answered."""

@@ -12,7 +12,8 @@ from supervisors.workflow import BatchState
 from tests.factories import UserFactory
 from tests.supervisors import money
 
-from .people import PAUSE, TRIES, GaveUp, Noted, steadily
+from .noted import Noted
+from .people import PAUSE, TRIES, GaveUp, steadily
 
 EACH, YUAN = 3, 100
 

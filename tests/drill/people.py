@@ -4,7 +4,6 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, TypeVar
 
@@ -16,6 +15,8 @@ from requests.adapters import HTTPAdapter
 from efficiency_portal.demo_office.people import PASSWORD
 from tests.complaints.citizen import AGREED, Citizen, picture
 
+from .noted import Noted
+
 TRIES, PAUSE = 60, 0.5
 _addresses = count(2)
 Found = TypeVar("Found")
@@ -23,20 +24,6 @@ Found = TypeVar("Found")
 
 class GaveUp(Exception):
     """A page did not come, however often it was asked for; nothing was acknowledged."""
-
-
-@dataclass
-class Noted:
-    """What the portal said it had done. Filed: marker and number. Accepted: keys of cases. Paid: vouchers."""
-
-    filed: dict[str, str] = field(default_factory=dict)
-    with_file: set[str] = field(default_factory=set)
-    tried: set[str] = field(default_factory=set)
-    accepted: list[int] = field(default_factory=list)
-    owed: list[int] = field(default_factory=list)
-    paid: list[int] = field(default_factory=list)
-    refused_files: int = 0
-    gave_up: int = 0
 
 
 class Browser:

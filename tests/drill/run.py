@@ -4,8 +4,8 @@ import random
 import threading
 import time
 from collections import Counter
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import django
 from django.core.management import call_command
@@ -14,27 +14,25 @@ from django.db import close_old_connections
 from tests.wire import Wire
 
 from .house import House
+from .noted import Noted
 
-if TYPE_CHECKING:
-    from .people import Noted
-
-CITIZENS, CALM_SECONDS = 3, 120
+CITIZENS, CALM_SECONDS = 3, 300
+MONDAY_AT_TEN = datetime(2026, 11, 2, 10, tzinfo=timezone(timedelta(hours=8)))  # in China; no holiday is near
 DAY_SECONDS, DAYS = 86_400, 8  # reminders fire on the way
 STEP_SECONDS = 600  # by which the clock is moved on at the end, so that what waits to be tried again is
 
 
 def whole(folder: Path, wire: Wire, *, faults: int, chance: random.Random, seed: int) -> int:
     """Run it; returns the exit code."""
-    house = House(folder, wire)
+    noted = Noted()
+    house = House(folder, wire, refused=lambda: noted.refused_files)
     house.open()
     try:
+        clock = Clock(folder)
         _prepare(folder)
-        from .people import Noted
-
-        noted = Noted()
         house.staff()
-        kinds = _work(house, noted, folder, faults, chance)
-        _come_to_rest(folder)
+        kinds = _work(house, noted, clock, faults, chance)
+        _come_to_rest(clock)
         return _tell(noted, wire, kinds, seed)
     finally:
         house.close()
@@ -42,7 +40,6 @@ def whole(folder: Path, wire: Wire, *, faults: int, chance: random.Random, seed:
 
 def _prepare(folder: Path) -> None:
     (folder / "static").mkdir(exist_ok=True)
-    _set_clock(folder, _until_ten())
     django.setup()
     call_command("messages", "compile", verbosity=0)
     call_command("migrate", verbosity=0)
@@ -50,18 +47,22 @@ def _prepare(folder: Path) -> None:
     call_command("load_demo", verbosity=0)
 
 
-def _until_ten() -> float:
-    """How many seconds to ten in the morning in China: reminders go out by day only, and each day of the drill begins there."""
-    return 10 * 3600 - (time.time() + 8 * 3600) % DAY_SECONDS
+class Clock:
+    """The portal's clock: begins on a Monday at ten, whenever the drill runs, because reminders go out on working days by day."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begin."""
+        self.folder, self.offset = folder, MONDAY_AT_TEN.timestamp() - time.time()
+        self.move_to(0)
+
+    def move_to(self, seconds: float) -> None:
+        """Go on to so many seconds after the beginning, beside the time that passes by itself."""
+        whole_file = self.folder / "clock.new"
+        whole_file.write_text(str(self.offset + seconds))
+        whole_file.replace(self.folder / "clock")
 
 
-def _set_clock(folder: Path, seconds: float) -> None:
-    whole_file = folder / "clock.new"
-    whole_file.write_text(str(seconds))
-    whole_file.replace(folder / "clock")
-
-
-def _work(house: House, noted: "Noted", folder: Path, faults: int, chance: random.Random) -> Counter[str]:
+def _work(house: House, noted: Noted, clock: Clock, faults: int, chance: random.Random) -> Counter[str]:
     """Let people work while faults happen; returns how many of each kind."""
     from . import paying, people
 
@@ -71,13 +72,13 @@ def _work(house: House, noted: "Noted", folder: Path, faults: int, chance: rando
     threads = [threading.Thread(target=act, args=given, daemon=True) for act, given in jobs]
     for thread in threads:
         thread.start()
-    offered, done, ten = house.faults(), Counter[str](), _until_ten()
+    offered, done = house.faults(), Counter[str]()
     for number in range(faults):
         time.sleep(chance.uniform(0.2, 1.6))
         kind = chance.choices(list(offered), [weight for weight, _act in offered.values()])[0]
         offered[kind][1](chance)
         done[kind] += 1
-        _set_clock(folder, ten + DAY_SECONDS * (number * DAYS // faults))
+        clock.move_to(DAY_SECONDS * (number * DAYS // faults))
     _until_something_was_done(noted)
     stop.set()
     for thread in threads:
@@ -85,14 +86,14 @@ def _work(house: House, noted: "Noted", folder: Path, faults: int, chance: rando
     return done
 
 
-def _until_something_was_done(noted: "Noted") -> None:
+def _until_something_was_done(noted: Noted) -> None:
     """After few faults let everybody finish something, or there is nothing to ask about."""
     end = time.monotonic() + CALM_SECONDS
     while time.monotonic() < end and not (noted.filed and noted.accepted and noted.paid):
         time.sleep(1)
 
 
-def _come_to_rest(folder: Path) -> None:
+def _come_to_rest(hands: Clock) -> None:
     """Let what waits go its way: leases of the dead run out, failed messages are tried again."""
     from cases.models import Deadline
     from core import clock
@@ -102,10 +103,10 @@ def _come_to_rest(folder: Path) -> None:
 
     from .people import steadily
 
-    offset, end = _until_ten() + DAY_SECONDS * DAYS, time.monotonic() + CALM_SECONDS
+    seconds, end = DAY_SECONDS * DAYS, time.monotonic() + CALM_SECONDS
     while time.monotonic() < end:
-        offset += STEP_SECONDS
-        _set_clock(folder, offset)
+        seconds += STEP_SECONDS
+        hands.move_to(seconds)
         time.sleep(5)
         close_old_connections()
         waiting = steadily(lambda: Delivery.objects.filter(state="pending").count())
@@ -116,7 +117,7 @@ def _come_to_rest(folder: Path) -> None:
     print(f"{clock.now():%H:%M} something still waits")  # noqa: T201
 
 
-def _tell(noted: "Noted", wire: Wire, kinds: Counter[str], seed: int) -> int:
+def _tell(noted: Noted, wire: Wire, kinds: Counter[str], seed: int) -> int:
     from .findings import findings
 
     found = list(findings(noted, wire.message_ids))

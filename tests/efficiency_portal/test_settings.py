@@ -60,6 +60,11 @@ def test_signing_in_by_password_alone_is_a_concern(fresh_secrets: dict[str, str]
     assert (done.returncode, "accounts.W001" in done.stderr) == (1, True)
 
 
+def test_production_does_not_start_over_a_wire_in_the_clear(fresh_secrets: dict[str, str]):
+    done = run("check", **SERVERS | {"DATABASE_URL": "postgresql://portal:x@10.0.0.5/portal"}, **fresh_secrets)
+    assert (done.returncode, "core.E005" in done.stderr) == (1, True)
+
+
 def test_no_neighbour_can_plant_a_session_in_production(fresh_secrets: dict[str, str]):
     told = run("diffsettings", **SERVERS, **fresh_secrets).stdout
     assert "SESSION_COOKIE_NAME = '__Host-sessionid'" in told

@@ -38,8 +38,8 @@ def production() -> dict[str, str]:
     """Variables as a production server would have them, with secrets made up for this run."""
     key = b64encode(secrets.token_bytes(32)).decode()
     return {
-        "DATABASE_URL": "postgresql://portal@db.invalid/portal",
-        "REDIS_URL": "redis://broker.invalid/0",
+        "DATABASE_URL": "postgresql://portal@db.invalid/portal?sslmode=verify-full",
+        "REDIS_URL": "rediss://broker.invalid/0",
         "SITE_URL": "https://portal.invalid",
         "ALLOWED_HOSTS": "portal.invalid",
         "SECRET_KEY": secrets.token_urlsafe(60),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from complaints.forms.following import MessageForm
-from core import calendars, clock, downloads, files
+from core import calendars, clock, downloads
 
 from . import actions, assignments, forms, identifying, permissions, reading, unmasking_forms
 from .acting import assignment_of, case_of, done, note_checked, too_late
@@ -216,7 +216,7 @@ def evidence(request: SignedInRequest, pk: int, evidence_pk: int) -> HttpRespons
     if found is None:
         raise Http404
     item, name = found
-    return downloads.shown(files.opened(item.file, name=name))
+    return downloads.to_be_looked_at(item.file, name)
 
 
 @never_cache
@@ -224,10 +224,9 @@ def evidence(request: SignedInRequest, pk: int, evidence_pk: int) -> HttpRespons
 def evidence_preview(request: SignedInRequest, pk: int, evidence_pk: int) -> HttpResponse:
     """Show a small picture of a file."""
     found = reading.evidence_of(case_of(request, pk), evidence_pk, request.user)
-    content = files.preview(found[0].file) if found else None
-    if content is None:
+    if found is None:
         raise Http404
-    return downloads.preview(content)
+    return downloads.small(found[0].file)
 
 
 @never_cache

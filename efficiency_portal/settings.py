@@ -56,6 +56,8 @@ LOG_SECONDS = env.int("LOG_SECONDS", 60 if DEMO else 600)  # how often a head is
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEMO else [])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = env.str("SITE_URL", "http://localhost:8000" if DEMO else "")
+# Another host that leads to the portal too, from which users' files are handed out; without one they come from the portal's own.
+FILES_URL = env.str("FILES_URL", "")
 DATABASE_URL = env.str("DATABASE_URL", "")
 REDIS_URL = env.str("REDIS_URL", "")
 # Servers that are reached without leaving this machine (containers beside the portal); the way to all others must be TLS.
@@ -109,6 +111,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "core.file_host.FileHostMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -331,7 +334,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "style-src-attr": [NONE],
         "connect-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *([FILES_URL] if FILES_URL else [])],
         "frame-src": [NONE],
         "object-src": [NONE],
         "base-uri": [NONE],

@@ -12,7 +12,7 @@ from cases import actions, permissions
 from cases.acting import METHODS
 from cases.models import Case, InvestigationRecord, Recusal
 from cases.redress.reading import redress
-from core import clock, downloads, files
+from core import clock, downloads
 
 from . import forms, reading
 from .pages import Act, act_page, done, found_case, to_sheet, tried
@@ -165,7 +165,7 @@ def record_file(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse
     stored = reading.evidence_file(_found_record(request, pk), item_pk)
     if stored is None:
         raise Http404
-    return downloads.shown(files.opened(stored))
+    return downloads.to_be_looked_at(stored)
 
 
 @never_cache

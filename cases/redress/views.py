@@ -15,7 +15,7 @@ from cases.acting import METHODS, assignment_of
 from cases.assignments import assignment_page
 from cases.inquiry.pages import Act, act_page, done, found_case, to_sheet
 from cases.models import Case, Disposition, Rectification
-from core import downloads, files
+from core import downloads
 
 from . import forms, reading
 
@@ -127,4 +127,4 @@ def _given(rectifications: list[int], proof_pk: int) -> HttpResponse:
     stored = reading.proof_of(rectifications, proof_pk)
     if stored is None:
         raise Http404
-    return downloads.shown(files.opened(stored))
+    return downloads.to_be_looked_at(stored)

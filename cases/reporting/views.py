@@ -13,7 +13,7 @@ from cases.acting import METHODS, assignment_of
 from cases.assignments import assignment_page
 from cases.models import Assignment, Case, Report
 from cases.workflow import Refused, allows, check
-from core import clock, downloads, files
+from core import clock, downloads
 from core.models import StoredFile
 from core.refusals import say_beside_field
 
@@ -56,12 +56,7 @@ def _scan(row: Report, *, preview: bool) -> HttpResponse:
     stored: StoredFile | None = row.scan
     if stored is None or not stored.is_viewable:
         raise Http404
-    if not preview:
-        return downloads.shown(files.opened(stored))
-    content = files.preview(stored)
-    if content is None:
-        raise Http404
-    return downloads.preview(content)
+    return downloads.small(stored) if preview else downloads.to_be_looked_at(stored)
 
 
 def _form(request: SignedInRequest, assignment: Assignment) -> AgencyReportForm:

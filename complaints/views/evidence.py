@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from complaints import passes, reading
 from complaints.reading import EvidenceFile
-from core import clock, downloads, files
+from core import clock, downloads
 from core.models import StoredFile
 
 
@@ -19,7 +19,7 @@ from core.models import StoredFile
 def evidence(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Hand out the cleaned copy of a file to who filed it."""
     file, stored = _file(request, number, pk)
-    return downloads.attachment(files.opened(stored, name=file.name))
+    return downloads.to_be_saved(stored, file.name)
 
 
 @login_not_required
@@ -27,10 +27,7 @@ def evidence(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @require_safe
 def preview(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Show a small picture of a file to who filed it."""
-    content = files.preview(_file(request, number, pk)[1])
-    if content is None:
-        raise Http404
-    return downloads.preview(content)
+    return downloads.small(_file(request, number, pk)[1])
 
 
 @login_not_required
@@ -40,10 +37,9 @@ def draft_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a small picture of a file to who has just added it to the draft."""
     draft = passes.draft_of(request.session, at=clock.now())
     stored = reading.draft_file(draft, pk) if draft else None
-    content = files.preview(stored) if stored else None
-    if content is None:
+    if stored is None:
         raise Http404
-    return downloads.preview(content)
+    return downloads.small(stored)
 
 
 def _file(request: HttpRequest, number: str, pk: int) -> tuple[EvidenceFile, StoredFile]:

@@ -120,7 +120,7 @@ def picture(request: SignedInRequest, pk: int, file: UUID) -> HttpResponse:
     if stored is None:
         raise Http404
     try:
-        return downloads.shown(files.opened(stored))
+        return downloads.to_be_looked_at(stored)
     except files.NotViewable as waiting:
         raise Http404 from waiting
 

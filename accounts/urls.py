@@ -14,6 +14,7 @@ urlpatterns = [
     path("logout/", LogoutView.as_view(), name="logout"),
     path("sso/", single_sign_on.begin, name="sso"),
     path("sso/back/", single_sign_on.back, name="sso_back"),
+    path("kept/", sign_ins.kept_form, name="kept"),
     path("landing/", views.landing, name="landing"),
     path("profile/", views.profile, name="profile"),
     path("code/", factors.code, name="code"),

@@ -21,6 +21,7 @@ from .landing import landing_path
 from .models import SignIn
 from .sign_ins.entry import noted
 from .sign_ins.idle import WAS_IDLE
+from .sign_ins.kept import KEPT
 
 # The lock of a name at one address (django-axes) sees neither one address that tries many names nor many addresses that try one.
 # An office shares one address, so that limit is wide. Axes counts in the database: while the cache is away its lock is left.
@@ -39,6 +40,7 @@ class LoginView(auth_views.LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Offer the county's own sign-in where there is one."""
         told = {"single_sign_on": bool(settings.OIDC_ISSUER), "was_idle": self.request.session.pop(WAS_IDLE, False)}
+        told["is_kept"] = KEPT in self.request.session
         return super().get_context_data(**kwargs, **told)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import SignIn, User
 from accounts.sign_ins.entry import noted
+from accounts.sign_ins.kept import KEPT
 from core import clock
 from core.slowdown import Brake
 
@@ -26,7 +27,10 @@ ONE_PERSON = Brake("second-factor", free=5)
 
 def ask_for_code(request: HttpRequest, user: User, *, backend: str, onward: str) -> HttpResponse:
     """Keep in the session who has given the right password, and ask for the code; nobody is signed in yet."""
+    held = request.session.get(KEPT)
     request.session.flush()
+    if held:
+        request.session[KEPT] = held
     request.session[HALF] = {"user": user.pk, "backend": backend, "next": onward, "at": clock.now().isoformat()}
     return redirect("accounts:code")
 

@@ -1,16 +1,19 @@
-"""Ends a session in which nobody has clicked for long."""
+"""Ends a session at its time, or when nobody has clicked in it for long; what somebody was just sending is kept."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from accounts.models import User
-from accounts.sessions import SEEN, idle_minutes
+from accounts.sessions import SEEN, is_over
 from core import clock
 
-from . import actions
+from . import actions, kept
 from .entry import SIGN_IN
 
 WAS_IDLE = "was_idle"  # in the session that follows: why one has to sign in again
@@ -24,19 +27,29 @@ class IdleMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Compare with the last click that was noted, and note this one now and then."""
+        """Compare with the clock, and note this click now and then."""
         user = request.user
-        if isinstance(user, User) and (seen := request.session.get(SEEN)):
-            _look(request, user, datetime.fromisoformat(seen))
+        if isinstance(user, User):
+            _look(request, user, clock.now())
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """After the CSRF token was looked at: keep what somebody was sending, and ask for the sign-in."""
+        ended = getattr(request, "ended_for", None)
+        if ended is None:
+            kept.sent(request)
+            return None
+        if not kept.keep(request, ended, at=clock.now()):
+            return None
+        return redirect(f"{reverse('accounts:login')}?next={reverse('accounts:kept')}")
 
-def _look(request: HttpRequest, user: User, seen: datetime) -> None:
-    at, minutes = clock.now(), idle_minutes(user)
-    if minutes and at - seen > timedelta(minutes=minutes):
+
+def _look(request: HttpRequest, user: User, at: datetime) -> None:
+    if is_over(user, request.session, at=at):
         logout(request)
         request.session[WAS_IDLE] = True
-    elif at - seen > _NOTED_EVERY:
+        request.ended_for = user  # type: ignore[attr-defined] # for this very request
+    elif at - datetime.fromisoformat(request.session.get(SEEN, at.isoformat())) > _NOTED_EVERY:
         request.session[SEEN] = at.isoformat()
         if SIGN_IN in request.session:
             actions.seen(request.session[SIGN_IN], at=at)

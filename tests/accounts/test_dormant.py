@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from accounts.actions import close_dormant
 from accounts.models import User
 from accounts.roles import Role
 from core import clock
 from core.models import Event, Notice
+from efficiency_portal import settings as portal
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,10 @@ def test_who_never_signed_in_counts_from_the_day_of_the_account():
 @pytest.mark.parametrize(
     ("roles", "hours"), [([Role.FINANCE], 2), ([Role.OFFICER, Role.AUDIT_ADMIN], 2), ([Role.OFFICER], 9), ([], 12)]
 )
-def test_how_long_a_session_lasts(client, roles, hours):
+def test_how_long_a_session_lasts(client, settings, roles, hours):
+    settings.SESSION_HOURS = portal.SESSION_HOURS
     client.force_login(UserFactory.create(roles=roles))
-    assert client.session.get_expiry_age() == hours * 3600
+    end = clock.now() + timedelta(hours=hours)
+    for minutes, stays in ((-1, True), (1, False)):
+        with time_machine.travel(end + timedelta(minutes=minutes), tick=False):
+            assert (client.get("/inbox/").status_code == 200) == stays

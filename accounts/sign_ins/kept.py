@@ -8,6 +8,7 @@ import base64
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
@@ -23,9 +24,10 @@ _NEVER = ("/accounts/", "/manage/")  # passwords and codes
 
 @dataclass(frozen=True)
 class Kept:
-    """A form that was on its way: where to, its fields in order, and whether files were with it, which are not kept."""
+    """A form that was on its way: where to, from which page, its fields in order, and whether files were with it."""
 
     path: str
+    page: str
     fields: list[tuple[str, str]]
     had_files: bool
 
@@ -41,7 +43,7 @@ def keep(request: HttpRequest, user: User, *, at: datetime) -> bool:
     size = sum(len(name) + len(value) for name, value in fields)
     if request.method != "POST" or request.path.startswith(_NEVER) or not fields or size > LARGEST:
         return False
-    told = {"path": request.get_full_path(), "fields": fields, "had_files": bool(request.FILES)}
+    told = {"path": request.get_full_path(), "page": _page(request), "fields": fields, "had_files": bool(request.FILES)}
     sealed = vault.seal(json.dumps(told | {"until": (at + LASTS).timestamp()}), row=_row(user), column="form")
     request.session[KEPT] = {"path": request.path, "sealed": base64.b64encode(sealed).decode()}
     return True
@@ -58,13 +60,19 @@ def of(session: SessionBase, user: User, *, at: datetime) -> Kept | None:
         return None
     if told["until"] <= at.timestamp():
         return None
-    return Kept(told["path"], [(name, value) for name, value in told["fields"]], told["had_files"])
+    return Kept(told["path"], told["page"], [(name, value) for name, value in told["fields"]], told["had_files"])
 
 
 def sent(request: HttpRequest) -> None:
     """Forget it once something is sent to the same place."""
     if request.method == "POST" and request.session.get(KEPT, {}).get("path") == request.path:
         del request.session[KEPT]
+
+
+def _page(request: HttpRequest) -> str:
+    """Where the form stood, if the browser tells and it is here; many a form is sent elsewhere than to its own page."""
+    told = urlsplit(request.headers.get("Referer", ""))
+    return f"{told.path}?{told.query}".rstrip("?") if told.path and told.netloc == request.get_host() else request.get_full_path()
 
 
 def _row(user: User) -> str:

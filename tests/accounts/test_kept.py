@@ -106,11 +106,22 @@ def test_after_half_an_hour_it_is_gone(client, person, note):
 def test_files_are_not_kept_and_the_page_says_so(client, person, note):
     give_password(client)
     with later():
-        client.post(note, {"note-text": WORDS, "file": SimpleUploadedFile("a.txt", b"x")})
+        sent = {"note-text": WORDS, "file": SimpleUploadedFile("a.txt", b"x")}
+        client.post(note, sent, headers={"referer": "http://testserver/staff/?view=mine"})
         client.post(LOGIN, {"username": person.username, "password": PASSWORD, "next": PAGE})
         page = client.get(PAGE)
         assert (page.context["kept"].had_files, f'action="{note}"' in page.content.decode()) == (True, False)
         assert "当事人来电补充" in page.content.decode()
+        assert page.context["kept"].page == "/staff/?view=mine"
+
+
+@pytest.mark.parametrize("referer", ["", "https://elsewhere.example/staff/", "javascript:alert(1)", "http://testserver"])
+def test_a_page_of_another_site_is_not_led_back_to(client, person, note, referer):
+    give_password(client)
+    with later():
+        client.post(note, {"note-text": WORDS}, headers={"referer": referer})
+        client.post(LOGIN, {"username": person.username, "password": PASSWORD, "next": PAGE})
+        assert client.get(PAGE).context["kept"].page == note
 
 
 @pytest.mark.parametrize(

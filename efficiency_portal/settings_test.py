@@ -15,7 +15,8 @@ SIGNS_OF_LIFE_PREFIX = f"{TEST_KEY}alive:"
 AXES_ENABLED = False
 TEMPLATES[0]["DIRS"] = [*TEMPLATES[0]["DIRS"], BASE_DIR / "tests" / "templates"]
 TEMPLATES[0]["OPTIONS"]["debug"] = env.bool("TEMPLATES_DEBUG", False)  # or coverage could not see which lines of a template ran
-SESSION_IDLE_MINUTES, SESSION_HOURS = [0, 0, 0], [87_600] * 3  # or tests that travel in time would have to sign in again; those about it switch it on
+# Or tests that travel in time would have to sign in again; those about it switch it on.
+SESSION_IDLE_MINUTES, SESSION_HOURS = [0, 0, 0], [87_600] * 3
 OUTGOING_HOSTS = ["127.0.0.1"]  # where gateways of the tests listen
 SMS_QUIET_HOURS = None  # or tests would depend on the hour at which they run
 REPORT_SCAN_REQUIRED = False  # or every test that walks a case would need a file; those about the scan switch it on

@@ -63,7 +63,7 @@ class Demo:
     def end(self, number: int) -> str:
         """Send a signal; returns the last words."""
         self.process.send_signal(number)
-        return self.process.communicate(timeout=60)[0]
+        return self.process.communicate(timeout=180)[0]
 
     def left(self) -> list[psutil.Process]:
         """Processes of the family that still run."""
@@ -135,7 +135,7 @@ def test_demo_ends_and_names_the_part_that_died(furnished: Path):
     with demo_at(furnished) as demo:
         parts = psutil.Process(demo.process.pid).children()
         next(part for part in parts if "worker" in part.cmdline()).kill()
-        last_words = demo.process.communicate(timeout=60)[0]
+        last_words = demo.process.communicate(timeout=180)[0]
         assert "The worker process stopped by itself (exit code -9)" in last_words
         assert demo.process.returncode == 1
         assert demo.left() == []

@@ -15,8 +15,9 @@ _PROVED = {"verify-ca", "verify-full"}  # other values of sslmode take any certi
 def is_sealed(address: str, *, private: Collection[str] = ()) -> bool:
     """Tell whether a server's address stays here, on a `private` net, or asks for TLS with a known certificate."""
     parts = urlsplit(address)
-    host, options = (parts.hostname or "").casefold(), parse_qs(parts.query)
-    if not host or parts.scheme.endswith("unix") or host.startswith("%2f") or host in private or _is_here(host):
+    options = parse_qs(parts.query)
+    host = options.get("host", [parts.hostname or ""])[-1].casefold()  # libpq takes it from the query, too
+    if not host or parts.scheme.endswith("unix") or host.startswith(("/", "%2f")) or host in private or _is_here(host):
         return True
     if parts.scheme.startswith("postgres"):
         return options.get("sslmode", [""])[-1] in _PROVED

@@ -72,7 +72,8 @@ def sent(request: HttpRequest) -> None:
 def _page(request: HttpRequest) -> str:
     """Where the form stood, if the browser tells and it is here; many a form is sent elsewhere than to its own page."""
     told = urlsplit(request.headers.get("Referer", ""))
-    return f"{told.path}?{told.query}".rstrip("?") if told.path and told.netloc == request.get_host() else request.get_full_path()
+    is_here = told.netloc == request.get_host() and told.path and not told.path.startswith("//")
+    return f"{told.path}?{told.query}".rstrip("?") if is_here else request.get_full_path()
 
 
 def _row(user: User) -> str:

@@ -124,7 +124,6 @@ def test_a_change_of_the_name_alone_is_told_nobody(client, administrator):
     assert not Notice.objects.exists()
 
 
-@pytest.mark.django_db
 def test_the_administration_has_no_sign_in_of_its_own(client):
     """Its form would let an administrator in by password alone."""
     login = reverse("admin:login")

@@ -115,7 +115,10 @@ def test_files_are_not_kept_and_the_page_says_so(client, person, note):
         assert page.context["kept"].page == "/staff/?view=mine"
 
 
-@pytest.mark.parametrize("referer", ["", "https://elsewhere.example/staff/", "javascript:alert(1)", "http://testserver"])
+@pytest.mark.parametrize(
+    "referer",
+    ["", "https://elsewhere.example/staff/", "javascript:alert(1)", "http://testserver", "http://testserver//x.example"],
+)
 def test_a_page_of_another_site_is_not_led_back_to(client, person, note, referer):
     give_password(client)
     with later():

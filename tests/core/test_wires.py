@@ -32,6 +32,7 @@ def test_ways_that_stay_here_or_are_sealed(address: str):
     [
         "postgresql://portal:x@db.county.example/portal",
         "postgresql://portal:x@10.0.0.5/portal",
+        "postgresql:///portal?host=db.county.example",
         "postgresql://portal:x@db.county.example/portal?sslmode=prefer",
         "postgresql://portal:x@db.county.example/portal?sslmode=require",
         "postgresql://portal:x@db.county.example/portal?sslmode=verify-full&sslmode=disable",
